@@ -1,0 +1,49 @@
+import type { InstanceData } from '../common/instance-data.payload.js';
+import type { SenderData } from '../common/sender-data.payload.js';
+import type { AnyMessageType, MessageData } from '../message/message-data.js';
+
+/** What the three message kinds have in common. */
+export interface MessageEnvelope<TypeMessage extends AnyMessageType = AnyMessageType> {
+  instanceData: InstanceData;
+  /** UNIX seconds. */
+  timestamp: number;
+  /** Id of the message, to be kept as a string. On MAX it is unique within its chat only. */
+  idMessage: string;
+  senderData: SenderData;
+  messageData: MessageData<TypeMessage>;
+  /** Named by one official schema, never seen with content. */
+  additions?: Record<string, unknown>;
+}
+
+/**
+ * The account received a message.
+ *
+ * GREEN-API: Receiving > Notifications format > Incoming message
+ */
+export interface IncomingMessage<
+  TypeMessage extends AnyMessageType = AnyMessageType,
+> extends MessageEnvelope<TypeMessage> {
+  typeWebhook: 'incomingMessageReceived';
+}
+
+/**
+ * The account sent a message from its phone or from another linked client.
+ *
+ * GREEN-API: Receiving > Notifications format > Outgoing message
+ */
+export interface OutgoingMessage<
+  TypeMessage extends AnyMessageType = AnyMessageType,
+> extends MessageEnvelope<TypeMessage> {
+  typeWebhook: 'outgoingMessageReceived';
+}
+
+/**
+ * The account sent a message through the API. On WhatsApp and MAX a plain text arrives as `extendedTextMessage`.
+ *
+ * GREEN-API: Receiving > Notifications format > Outgoing message via API
+ */
+export interface OutgoingApiMessage<
+  TypeMessage extends AnyMessageType = AnyMessageType,
+> extends MessageEnvelope<TypeMessage> {
+  typeWebhook: 'outgoingAPIMessageReceived';
+}

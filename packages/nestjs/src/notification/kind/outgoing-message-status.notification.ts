@@ -1,0 +1,35 @@
+import type { InstanceData } from '../common/instance-data.payload.js';
+import type { OpenString } from '../common/open-string.type.js';
+
+/** How far a sent message got. `fail` is the 2021 spelling of `failed`; `noActiveSession` is WABA's closed 24-hour window. */
+export type MessageStatus = OpenString<
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'fail'
+  | 'noAccount'
+  | 'notInGroup'
+  | 'yellowCard'
+  | 'noActiveSession'
+>;
+
+/**
+ * The status of a sent message changed. The order of statuses is not guaranteed: `delivered` may follow `read`.
+ *
+ * GREEN-API: Receiving > Notifications format > Outgoing message status
+ */
+export interface OutgoingMessageStatus {
+  typeWebhook: 'outgoingMessageStatus';
+  instanceData: InstanceData;
+  /** UNIX seconds. */
+  timestamp: number;
+  /** Chat of the message; missing in notifications of 2021 to 2023. */
+  chatId?: string;
+  /** Id of the message that was sent. */
+  idMessage: string;
+  status: MessageStatus;
+  sendByApi?: boolean;
+  /** Why sending failed. */
+  description?: string;
+}

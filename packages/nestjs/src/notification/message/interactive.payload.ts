@@ -1,0 +1,49 @@
+import type { Forwarding } from '../common/forwarding.payload.js';
+import type { OpenString } from '../common/open-string.type.js';
+import type { MessageDataBase } from './message-data-base.payload.js';
+import type { TemplateButtonReply } from './template.payload.js';
+
+/** A button of an interactive message. */
+export interface InteractiveButton {
+  type?: OpenString<'copy' | 'call' | 'url' | 'reply'>;
+  buttonId: string;
+  buttonText: string;
+  copyCode?: string;
+  phoneNumber?: string;
+  url?: string;
+}
+
+/** A text with interactive buttons. Tables of the reply variant call the texts `header`, `body` and `footer`. */
+export interface InteractiveButtons extends Forwarding {
+  titleText?: string;
+  contentText?: string;
+  footerText?: string;
+  header?: string;
+  body?: string;
+  footer?: string;
+  buttons?: InteractiveButton[];
+}
+
+/** GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtons (beta) */
+export interface InteractiveButtonsData extends MessageDataBase<'interactiveButtons'> {
+  interactiveButtons: InteractiveButtons;
+}
+
+/**
+ * Interactive buttons that answer with a tap. Sources disagree on the payload: its own, or that of a template button reply.
+ *
+ * GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtonsReply (beta)
+ */
+export interface InteractiveButtonsReplyData extends MessageDataBase<'interactiveButtonsReply'> {
+  interactiveButtonsReply?: InteractiveButtons;
+  templateButtonReplyMessage?: TemplateButtonReply;
+}
+
+/**
+ * The own account tapped a reply button on its phone.
+ *
+ * GREEN-API: Receiving > Notifications format > Outgoing message > InteractiveButtonsResponse (beta)
+ */
+export interface InteractiveButtonsResponseData extends MessageDataBase<'interactiveButtonsResponse'> {
+  interactiveButtonsResponse: TemplateButtonReply;
+}

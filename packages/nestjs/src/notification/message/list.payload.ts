@@ -1,0 +1,36 @@
+import type { Forwarding } from '../common/forwarding.payload.js';
+import type { MessageDataBase } from './message-data-base.payload.js';
+
+/** One group of rows in a list message. */
+export interface ListSection {
+  title?: string;
+  rows: { title: string; rowId: string; description?: string }[];
+}
+
+/** A text with a button that opens a list to choose from. */
+export interface List extends Forwarding {
+  contentText: string;
+  title?: string;
+  footer?: string;
+  buttonText?: string;
+  sections: ListSection[];
+}
+
+/** GREEN-API: Receiving > Notifications format > Incoming message > ListMessage (archive) */
+export interface ListMessageData extends MessageDataBase<'listMessage'> {
+  listMessage: List;
+}
+
+/** GREEN-API: Receiving > Notifications format > Incoming message > ListResponseMessage (archive) */
+export interface ListResponseMessageData extends MessageDataBase<'listResponseMessage'> {
+  listResponseMessage: {
+    /** Id of the list message. */
+    stanzaId: string;
+    /** The row that was chosen. */
+    title: string;
+    /** 1 in the examples; a string in the tables. */
+    listType?: number | string;
+    /** `rowId` of the row that was chosen. */
+    singleSelectReply?: string;
+  };
+}

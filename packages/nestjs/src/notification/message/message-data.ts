@@ -1,0 +1,73 @@
+import type { DeletedMessageData, EditedMessageData } from './amendment.payload.js';
+import type { ButtonsMessageData, ButtonsResponseMessageData } from './buttons.payload.js';
+import type { ContactMessageData, ContactsArrayMessageData } from './contact.payload.js';
+import type { FileMessageData, StickerMessageData } from './file.payload.js';
+import type { GroupInviteMessageData } from './group-invite.payload.js';
+import type {
+  InteractiveButtonsData,
+  InteractiveButtonsReplyData,
+  InteractiveButtonsResponseData,
+} from './interactive.payload.js';
+import type { ListMessageData, ListResponseMessageData } from './list.payload.js';
+import type { LocationMessageData } from './location.payload.js';
+import type { PollMessageData, PollUpdateMessageData } from './poll.payload.js';
+import type { TemplateButtonsReplyMessageData, TemplateMessageData } from './template.payload.js';
+import type {
+  ExtendedTextMessageData,
+  QuotedMessageData,
+  ReactionMessageData,
+  TextMessageData,
+} from './text.payload.js';
+import type {
+  OpaqueMessageData,
+  UnknownMessageData,
+  UnknownMessageType,
+} from './unknown-message.payload.js';
+
+/** What `messageData` holds for each known `typeMessage`. */
+export interface MessageDataByType {
+  textMessage: TextMessageData;
+  extendedTextMessage: ExtendedTextMessageData;
+  quotedMessage: QuotedMessageData;
+  reactionMessage: ReactionMessageData;
+  imageMessage: FileMessageData<'imageMessage'>;
+  videoMessage: FileMessageData<'videoMessage'>;
+  documentMessage: FileMessageData<'documentMessage'>;
+  audioMessage: FileMessageData<'audioMessage'>;
+  stickerMessage: StickerMessageData;
+  locationMessage: LocationMessageData;
+  contactMessage: ContactMessageData;
+  contactsArrayMessage: ContactsArrayMessageData;
+  ContactsArrayMessage: ContactsArrayMessageData<'ContactsArrayMessage'>;
+  pollMessage: PollMessageData;
+  pollUpdateMessage: PollUpdateMessageData;
+  editedMessage: EditedMessageData;
+  deletedMessage: DeletedMessageData;
+  groupInviteMessage: GroupInviteMessageData;
+  buttonsMessage: ButtonsMessageData;
+  buttonsResponseMessage: ButtonsResponseMessageData;
+  listMessage: ListMessageData;
+  listResponseMessage: ListResponseMessageData;
+  templateMessage: TemplateMessageData;
+  templateButtonsReplyMessage: TemplateButtonsReplyMessageData;
+  templateButtonReplyMessage: TemplateButtonsReplyMessageData<'templateButtonReplyMessage'>;
+  interactiveButtons: InteractiveButtonsData;
+  interactiveButtonsReply: InteractiveButtonsReplyData;
+  interactiveButtonsResponse: InteractiveButtonsResponseData;
+  orderMessage: OpaqueMessageData<'orderMessage'>;
+  productMessage: OpaqueMessageData<'productMessage'>;
+  pollCreationMessage: OpaqueMessageData<'pollCreationMessage'>;
+  liveLocationMessage: OpaqueMessageData<'liveLocationMessage'>;
+  pinInChatMessage: OpaqueMessageData<'pinInChatMessage'>;
+  keepInChat: OpaqueMessageData<'keepInChat'>;
+}
+
+/** Every known `messageData.typeMessage`. */
+export type MessageType = keyof MessageDataByType;
+
+/** Every `messageData.typeMessage`, the unknown ones included. */
+export type AnyMessageType = MessageType | UnknownMessageType;
+
+/** The `messageData` of a message, by its `typeMessage`; without an argument that of any message. */
+export type MessageData<TypeMessage extends AnyMessageType = AnyMessageType> =
+  TypeMessage extends MessageType ? MessageDataByType[TypeMessage] : UnknownMessageData;

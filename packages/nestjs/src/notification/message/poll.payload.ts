@@ -1,0 +1,44 @@
+import type { Forwarding } from '../common/forwarding.payload.js';
+import type { MessageDataBase } from './message-data-base.payload.js';
+
+/** A question with options to choose from. */
+export interface Poll extends Forwarding {
+  name: string;
+  options: { optionName: string }[];
+  multipleAnswers?: boolean;
+  /** 2023 pages; the limit of options one person may choose. */
+  selectableOptionsCount?: number;
+  /** Id of the poll message. */
+  stanzaId?: string;
+}
+
+/**
+ * A new poll. The 2023 pages name its payload `pollCreationMessage`.
+ *
+ * GREEN-API: Receiving > Notifications format > Incoming message > PollMessage
+ */
+export interface PollMessageData extends MessageDataBase<'pollMessage'> {
+  pollMessageData?: Poll;
+  pollCreationMessage?: Poll;
+}
+
+/** The votes for one option. */
+export interface PollVote {
+  optionName: string;
+  /** Chat ids of those who chose the option; one official class has objects instead. */
+  optionVoters: (string | { wid: string })[];
+}
+
+/** The state of a poll after somebody voted, changed or withdrew a vote. */
+export interface PollUpdate extends Forwarding {
+  /** Id of the poll message. */
+  stanzaId: string;
+  name?: string;
+  votes: PollVote[];
+  multipleAnswers?: boolean;
+}
+
+/** GREEN-API: Receiving > Notifications format > Incoming message > PollUpdateMessage */
+export interface PollUpdateMessageData extends MessageDataBase<'pollUpdateMessage'> {
+  pollMessageData: PollUpdate;
+}

@@ -1,0 +1,5 @@
+/** placeholder */
+export interface QuotedMessage {
+  stanzaId: string;
+  participant?: string;
+}
