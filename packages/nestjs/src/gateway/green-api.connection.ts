@@ -1,0 +1,89 @@
+import type { Dispatcher } from 'undici';
+
+import { withDeadline } from '../common/deadline.js';
+import { detailOfBody } from './detail-of-body.js';
+import { errorOfAnswer } from './errors/error-of-answer.js';
+import { GreenApiNetworkError } from './errors/network.error.js';
+import type { GreenApiCall } from './green-api.call.js';
+import type { InstanceCredentials } from './instance-credentials.js';
+import { redact } from './redact.js';
+
+const BYTES_OF_JSON = 'application/json; charset=utf-8';
+
+/** One instance's way to GREEN-API: builds the address, sends the call, turns failures into errors. */
+export class GreenApiConnection {
+  readonly #credentials: InstanceCredentials;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(credentials: InstanceCredentials, dispatcher: Dispatcher) {
+    this.#credentials = credentials;
+    this.#dispatcher = dispatcher;
+  }
+
+  /** Resolves to the body of a 200 answer; rejects with a `GreenApiError`, or with the reason of the signal. */
+  async send(call: GreenApiCall): Promise<string> {
+    const { idInstance, apiTokenInstance } = this.#credentials;
+    const { statusCode, headers, text } = await this.#exchange(call);
+    if (statusCode === 200) return text;
+    const detail = detailOfBody(text, apiTokenInstance);
+    const retryAfter = headers['retry-after'];
+    throw errorOfAnswer(
+      { method: call.method, idInstance, status: statusCode, ...(detail && { detail }) },
+      text,
+      typeof retryAfter === 'string' ? retryAfter : undefined,
+    );
+  }
+
+  /** `text` without this instance's token. */
+  redact(text: string): string {
+    return redact(text, this.#credentials.apiTokenInstance);
+  }
+
+  async #exchange(call: GreenApiCall) {
+    const url = this.#urlOf(call);
+    try {
+      return await withDeadline(call.deadlineMs, call.signal, async (signal) => {
+        const { statusCode, headers, body } = await this.#dispatcher.request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method: call.httpMethod,
+          headersTimeout: 0,
+          bodyTimeout: 0,
+          signal,
+          ...(call.body !== undefined && {
+            body: JSON.stringify(call.body),
+            headers: { 'content-type': BYTES_OF_JSON },
+          }),
+        });
+        return { statusCode, headers, text: await body.text() };
+      });
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw new GreenApiNetworkError({
+        method: call.method,
+        idInstance: this.#credentials.idInstance,
+        detail: this.redact(reasonOf(error)),
+      });
+    }
+  }
+
+  #urlOf({ method, pathParameter, query }: GreenApiCall): URL {
+    const { apiUrl, idInstance, apiTokenInstance } = this.#credentials;
+    const path = [`waInstance${idInstance}`, method, apiTokenInstance, pathParameter]
+      .filter((part) => part !== undefined)
+      .map(encodeURIComponent)
+      .join('/');
+    const url = new URL(`${apiUrl.replace(/\/+$/, '')}/${path}`);
+    url.search = new URLSearchParams(query).toString();
+    return url;
+  }
+}
+
+/** Network errors often carry their reason in `code` or in `cause`, and only a general `message`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const text = error.message || (inner === undefined ? '' : reasonOf(inner));
+  return [code, text].filter(Boolean).join(' ') || error.name;
+}

@@ -1,0 +1,9 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+import { NotificationExecutionContext } from '../notification-execution.context.js';
+
+/** Gives a handler's parameter the `NotificationContext`. */
+export const Ctx: () => ParameterDecorator = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) =>
+    NotificationExecutionContext.create(context).getContext(),
+);

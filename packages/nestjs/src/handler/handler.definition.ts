@@ -1,0 +1,13 @@
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+
+import type { Subscription } from './subscription.js';
+
+/** A decorated method, as found in the application. */
+export interface HandlerDefinition {
+  readonly wrapper: InstanceWrapper;
+  readonly methodName: string;
+  /** Class and method, such as `Inbox.onText`. */
+  readonly name: string;
+  /** What it is for; any one of them is enough. */
+  readonly subscriptions: readonly Subscription[];
+}

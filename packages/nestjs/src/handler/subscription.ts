@@ -1,0 +1,8 @@
+import type { NotificationFilter } from './notification.filter.js';
+
+/** What one `@OnNotification` asks for. */
+export interface Subscription {
+  /** `typeWebhook` values, `'*'` for every kind, or `'unknown'` for kinds this version does not know. */
+  readonly kinds: readonly string[];
+  readonly filter: NotificationFilter;
+}

@@ -1,0 +1,37 @@
+import { Agent } from 'undici';
+
+import { GreenApiClient } from '../gateway/green-api.client.js';
+import type { InstanceCredentials } from '../gateway/instance-credentials.js';
+import { DuplicateInstanceError } from './duplicate-instance.error.js';
+import type { Instance } from './instance.js';
+
+/** The instances of this application; they share one pool of connections. */
+export class InstanceRegistry {
+  private readonly byId = new Map<string, Instance>();
+  private readonly agent = new Agent();
+
+  /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
+  add(options: InstanceCredentials & { readonly name?: string | undefined }): Instance {
+    const { name = options.idInstance, ...credentials } = options;
+    const taken = this.all().find(
+      (instance) => instance.name === name || instance.idInstance === options.idInstance,
+    );
+    if (taken) throw new DuplicateInstanceError(taken);
+    const instance = {
+      name,
+      idInstance: options.idInstance,
+      client: new GreenApiClient(credentials, this.agent),
+    };
+    this.byId.set(instance.idInstance, instance);
+    return instance;
+  }
+
+  all(): readonly Instance[] {
+    return [...this.byId.values()];
+  }
+
+  /** Closes the connections; calls that are still under way are cut off. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+}

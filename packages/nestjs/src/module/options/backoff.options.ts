@@ -1,0 +1,42 @@
+import { IsNumber, IsPositive, Max, Min } from 'class-validator';
+
+import type { Backoff } from '../../common/backoff.js';
+
+/** How the waits between attempts grow. */
+export class BackoffOptions implements Backoff {
+  /**
+   * The first wait, in milliseconds.
+   *
+   * @default 500
+   */
+  @IsPositive()
+  readonly initialMs: number = 500;
+
+  /**
+   * How much longer each wait is than the one before.
+   *
+   * @default 2
+   */
+  @IsNumber()
+  @Min(1)
+  readonly factor: number = 2;
+
+  /**
+   * The longest wait, in milliseconds.
+   *
+   * @default 60000
+   */
+  @IsPositive()
+  @Max(24 * 60 * 60 * 1000)
+  readonly maxMs: number = 60_000;
+
+  /**
+   * How far a wait may be off, as a fraction of it: 0.2 gives 80 % to 120 %.
+   *
+   * @default 0.2
+   */
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  readonly jitter: number = 0.2;
+}

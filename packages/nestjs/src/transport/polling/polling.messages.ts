@@ -1,0 +1,29 @@
+import { GreenApiError } from '../../gateway/errors/green-api.error.js';
+import type { Instance } from '../../instance/instance.js';
+
+const label = ({ name, idInstance }: Instance) =>
+  name === idInstance ? `instance ${idInstance}` : `instance "${name}" (${idInstance})`;
+
+export const POLLING_STARTED = (instance: Instance) => `Polling ${label(instance)}`;
+
+export const POLLING_SCHEDULED = (instance: Instance, cron: string) =>
+  `Polling ${label(instance)} at "${cron}"`;
+
+export const TROUBLE = (instance: Instance, error: unknown, delayMs: number) =>
+  `${error instanceof GreenApiError ? error.message : `${label(instance)}: ${String(error)}`}; ` +
+  `next attempt in ${Math.ceil(delayMs / 1000)} s`;
+
+export const RECOVERED = (instance: Instance) => `Receiving from ${label(instance)} again`;
+
+export const NOT_A_NOTIFICATION = (instance: Instance, body: unknown) =>
+  `Received something from ${label(instance)} that is no notification ` +
+  `(${body === null ? 'null' : Array.isArray(body) ? 'an array' : typeof body} without a ` +
+  '"typeWebhook"); it is deleted, so that the queue goes on';
+
+export const ALREADY_GONE = (instance: Instance) =>
+  `A notification of ${label(instance)} was already gone when it was to be deleted; ` +
+  'if this repeats, something else polls the same instance, and each takes what the other needs';
+
+export const UNSETTLED = (instance: Instance, timeoutMs: number) =>
+  `A notification of ${label(instance)} was still being handled ${timeoutMs} ms after the stop; ` +
+  'GREEN-API keeps it and will hand it out again';

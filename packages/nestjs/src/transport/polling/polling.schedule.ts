@@ -1,0 +1,41 @@
+import type { ModuleRef } from '@nestjs/core';
+import type { SchedulerRegistry } from '@nestjs/schedule';
+
+import { SchedulerMissingError } from './scheduler-missing.error.js';
+
+const PREFIX = 'green-notifications:';
+
+/**
+ * The cron jobs that drain the queues, in the application's own `SchedulerRegistry`, where it sees
+ * and stops them like any other job.
+ */
+export class PollingSchedule {
+  private registry: SchedulerRegistry | undefined;
+  private readonly names: string[] = [];
+
+  constructor(private readonly moduleRef: ModuleRef) {}
+
+  /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
+  async add(name: string, cron: string, job: () => void): Promise<void> {
+    this.registry ??= await this.findRegistry();
+    const { CronJob } = await import('cron');
+    const jobName = PREFIX + name;
+    this.registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
+    this.names.push(jobName);
+  }
+
+  clear(): void {
+    for (const name of this.names.splice(0)) {
+      if (this.registry?.doesExist('cron', name)) this.registry.deleteCronJob(name);
+    }
+  }
+
+  private async findRegistry(): Promise<SchedulerRegistry> {
+    try {
+      const schedule = await import('@nestjs/schedule');
+      return this.moduleRef.get(schedule.SchedulerRegistry, { strict: false });
+    } catch (error) {
+      throw new SchedulerMissingError(error);
+    }
+  }
+}
