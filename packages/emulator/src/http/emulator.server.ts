@@ -1,0 +1,97 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FaultRegistry } from '../faults/fault.registry.js';
+import type { InstanceRegistry } from '../instance/instance.registry.js';
+import type { RequestLog } from '../ledger/request.log.js';
+import type { RequestRecord } from '../ledger/request.record.js';
+import type { ResolvedOptions } from '../options/resolved.options.js';
+import type { ApiGate } from './api.gate.js';
+import { findApiMethod } from './api.methods.js';
+import { HttpExchange } from './http.exchange.js';
+import { parseRequestAddress } from './request.address.js';
+
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export interface ServerParts {
+  readonly options: ResolvedOptions;
+  readonly instances: InstanceRegistry;
+  readonly gate: ApiGate;
+  readonly faults: FaultRegistry;
+  readonly requests: RequestLog;
+}
+
+/** The listening socket: turns requests into exchanges, and lets faults play before and after the effect. */
+export class EmulatorServer {
+  private readonly closing = new AbortController();
+  private readonly fastify: FastifyInstance;
+
+  constructor(private readonly parts: ServerParts) {
+    this.fastify = Fastify({
+      bodyLimit: BODY_LIMIT_BYTES,
+      forceCloseConnections: true,
+      keepAliveTimeout: parts.options.keepAliveTimeoutMs,
+    });
+    this.fastify.removeAllContentTypeParsers();
+    this.fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    this.fastify.route({
+      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url: '/*',
+      handler: (request, reply) => this.serve(request, reply),
+    });
+  }
+
+  /** Resolves with the base URL. */
+  listen(): Promise<string> {
+    const { port, host } = this.parts.options;
+    return this.fastify.listen({ port, host });
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.fastify.close();
+  }
+
+  private async serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const exchange = this.exchange(request, reply);
+    const { faults } = this.parts;
+    const early = faults.takeBeforeEffect(exchange);
+    if (early) return early.play(exchange);
+
+    const answer = await exchange.perform();
+    const late = faults.takeAfterEffect(exchange, answer);
+    return late ? late.play(exchange) : exchange.send(answer);
+  }
+
+  private exchange(request: FastifyRequest, reply: FastifyReply): HttpExchange {
+    const { options, gate } = this.parts;
+    const verb = request.method;
+    const path = request.raw.url ?? '/';
+    const bodyText = typeof request.body === 'string' ? request.body : '';
+    const record = this.record(verb, path);
+    const logs = [this.parts.requests, this.parts.instances.find(record.idInstance)?.requests];
+    for (const log of logs) log?.add(record);
+    return new HttpExchange({
+      record,
+      path,
+      reply,
+      clock: options.clock,
+      closing: this.closing.signal,
+      perform: (signal) => gate.answer({ verb, path, bodyText }, signal),
+      answered: () => logs.forEach((log) => log?.updated()),
+    });
+  }
+
+  private record(verb: string, path: string): RequestRecord {
+    const address = parseRequestAddress(path);
+    const { clock, caseInsensitiveMethods } = this.parts.options;
+    const named = address?.method ?? '';
+    return {
+      verb,
+      method: findApiMethod(named, caseInsensitiveMethods)?.name ?? named,
+      idInstance: address?.idInstance ?? '',
+      ...(address?.parameter !== undefined && { parameter: address.parameter }),
+      atMs: clock.now(),
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { Clock } from '../clock/clock.js';
+import type { RequestRecord } from '../ledger/request.record.js';
+import type { Answer } from './answer.js';
+
+export interface ExchangeParts {
+  readonly record: RequestRecord;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+  readonly reply: FastifyReply;
+  readonly perform: (signal: AbortSignal) => Promise<Answer>;
+  readonly answered: () => void;
+}
+
+/** One HTTP request and the ways to answer it, well or badly: the stage that faults play on. */
+export class HttpExchange {
+  /** Verb, method, idInstance and parameter of the request. */
+  readonly request: RequestRecord;
+  /** The request's path as it came. It holds the token. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Aborted when the caller hangs up or the emulator closes. */
+  readonly signal: AbortSignal;
+  private performed: Promise<Answer> | undefined;
+
+  /** @internal */
+  constructor(private readonly parts: ExchangeParts) {
+    this.request = parts.record;
+    this.path = parts.path;
+    this.clock = parts.clock;
+    const gone = new AbortController();
+    parts.reply.raw.once('close', () => gone.abort());
+    this.signal = AbortSignal.any([gone.signal, parts.closing]);
+  }
+
+  /** Lets the request take effect, once; the answer it would get is returned, not sent. */
+  perform(): Promise<Answer> {
+    this.performed ??= this.parts.perform(this.signal);
+    return this.performed;
+  }
+
+  /** Sends an answer as it should be sent. */
+  send({ status, headers, body }: Answer): void {
+    this.sent(status);
+    const response = this.take();
+    response.writeHead(status, {
+      ...headers,
+      'content-length': String(Buffer.byteLength(body)),
+    });
+    response.end(body);
+  }
+
+  /** Sends the head of an answer that promises `contentLength` bytes; the body is the caller's business. */
+  open({ status, headers }: Answer, contentLength: number): ServerResponse {
+    this.sent(status);
+    const response = this.take();
+    response.writeHead(status, { ...headers, 'content-length': String(contentLength) });
+    response.flushHeaders();
+    return response;
+  }
+
+  /** Breaks the connection by RST. */
+  reset(): void {
+    this.take().socket?.resetAndDestroy();
+  }
+
+  /** Closes the connection by FIN, as soon as what was written is out. */
+  hangUp(): void {
+    this.take().socket?.end();
+  }
+
+  /** Leaves the request without an answer. */
+  ignore(): void {
+    this.take();
+  }
+
+  private take(): ServerResponse {
+    const { reply } = this.parts;
+    if (!reply.sent) reply.hijack();
+    return reply.raw;
+  }
+
+  private sent(status: number): void {
+    this.request.status = status;
+    this.request.answeredAtMs = this.clock.now();
+    this.parts.answered();
+  }
+}

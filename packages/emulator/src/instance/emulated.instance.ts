@@ -1,0 +1,210 @@
+import type { FaultRegistry } from '../faults/fault.registry.js';
+import { Ledger } from '../ledger/ledger.js';
+import { PublishedEntry } from '../ledger/published.entry.js';
+import { RequestLog, type RequestQuery } from '../ledger/request.log.js';
+import type { RequestRecord } from '../ledger/request.record.js';
+import { NotificationBuilder } from '../notification/notification.builder.js';
+import type { NotificationObject } from '../notification/notification.object.js';
+import type { TypeInstance } from '../notification/type-instance.js';
+import type { InstanceOptions } from '../options/instance.options.js';
+import type { ResolvedOptions } from '../options/resolved.options.js';
+import { NotificationQueue } from '../queue/notification.queue.js';
+import { PullChannel, type Received } from '../queue/pull.channel.js';
+import { WebhookSender } from '../webhook/webhook.sender.js';
+import type { InstanceSettings } from './instance.settings.js';
+import { Outbox } from './outbox.js';
+import { QueueReport } from './queue.report.js';
+import type { SentMessage } from './sent.message.js';
+import { SettingsStore } from './settings.store.js';
+import type { StateInstance } from './state-instance.js';
+
+/** One GREEN-API account: its queue, settings and record of all that happened. */
+export class EmulatedInstance {
+  readonly idInstance: string;
+  /** The messenger; `v3` is MAX. */
+  readonly typeInstance: TypeInstance;
+  /** The account's own id in the messenger. */
+  readonly wid: string;
+  /** What was published and what became of it. */
+  readonly ledger = new Ledger();
+  /** The HTTP requests that named this instance. */
+  readonly requests = new RequestLog();
+  /** Makes notifications of every kind that bear this instance's data. */
+  readonly build: NotificationBuilder;
+
+  private readonly queue: NotificationQueue;
+  private readonly pull: PullChannel;
+  private readonly sender: WebhookSender;
+  private readonly store: SettingsStore;
+  private readonly report: QueueReport;
+  private readonly outbox: Outbox;
+  private token: string | undefined;
+  private state: StateInstance = 'authorized';
+
+  /** @internal */
+  constructor(
+    instance: InstanceOptions,
+    private readonly options: ResolvedOptions,
+    faults: FaultRegistry,
+  ) {
+    const { clock } = options;
+    this.idInstance = String(instance.idInstance);
+    this.token = instance.apiTokenInstance;
+    this.typeInstance = instance.typeInstance ?? 'whatsapp';
+    this.wid = instance.wid ?? defaultWid(this.idInstance, this.typeInstance);
+    this.build = new NotificationBuilder(this, clock);
+    this.store = new SettingsStore(clock, options.settingsDelayMs, instance.settings);
+    this.queue = new NotificationQueue(clock, options.retentionMs);
+    this.pull = new PullChannel(this.queue, clock, options, () => this.settings.webhookUrl === '');
+    this.report = new QueueReport(this.queue, clock, options.countRefreshMs);
+    this.outbox = new Outbox(this, clock, options.messageStatusDelayMs);
+    this.sender = new WebhookSender(this, this.queue, faults, options);
+  }
+
+  /** Its token; undefined until the first request if none was given. */
+  get apiTokenInstance(): string | undefined {
+    return this.token;
+  }
+
+  /** Settings in force. */
+  get settings(): Readonly<InstanceSettings> {
+    return this.store.current;
+  }
+
+  get stateInstance(): StateInstance {
+    return this.state;
+  }
+
+  /** Notifications queued now. */
+  get queueLength(): number {
+    return this.queue.length;
+  }
+
+  /** `receiveNotification` calls that wait for something to arrive. */
+  get parkedPolls(): number {
+    return this.pull.parkedPolls;
+  }
+
+  /** Messages that callers sent, oldest first. */
+  get sentMessages(): readonly SentMessage[] {
+    return this.outbox.messages;
+  }
+
+  /**
+   * Queues a notification, whatever the switches in the settings say. A string goes out as it is, so it
+   * may be broken JSON or hold numbers that JavaScript cannot.
+   */
+  publish(notification: NotificationObject | string): PublishedEntry {
+    const raw = typeof notification === 'string' ? notification : JSON.stringify(notification);
+    const entry = this.newEntry(raw);
+    this.queue.enqueue(entry);
+    return entry;
+  }
+
+  /** Queues the same body once more, right behind the head, as if GREEN-API delivered it twice. */
+  duplicate(original: PublishedEntry): PublishedEntry {
+    const copy = this.newEntry(original.raw, original);
+    this.queue.enqueueBehindHead(copy);
+    return copy;
+  }
+
+  /** Changes settings at once, as the console would. */
+  applySettings(patch: Partial<InstanceSettings>): void {
+    this.store.apply(patch);
+    this.queue.changed.notify();
+  }
+
+  /** Changes the state; publishes `stateInstanceChanged` if `stateWebhook` is on. */
+  setState(state: StateInstance): void {
+    if (this.state === state) return;
+    this.state = state;
+    if (this.settings.stateWebhook === 'yes') this.publish(this.build.stateInstanceChanged(state));
+  }
+
+  /** Resolves when the queue is empty. */
+  drained(): Promise<void> {
+    return this.until(() => this.queue.length === 0);
+  }
+
+  /** Resolves when that many `receiveNotification` calls wait at once. */
+  waitForParkedPolls(count = 1): Promise<void> {
+    return this.until(() => this.parkedPolls >= count);
+  }
+
+  /** Resolves when that many such requests have come since the start. */
+  waitForRequest(query: RequestQuery): Promise<RequestRecord[]> {
+    return this.requests.waitFor(query);
+  }
+
+  /** Resolves when the condition holds; it is looked at after every change of the queue or the ledger. */
+  until(condition: () => boolean): Promise<void> {
+    return this.queue.changed.until(condition);
+  }
+
+  /** @internal */
+  accepts(token: string): boolean {
+    this.token ??= token;
+    return this.token === token;
+  }
+
+  /** @internal */
+  receive(waitMs: number, signal: AbortSignal): Promise<Received | undefined> {
+    return this.pull.receive(waitMs, signal);
+  }
+
+  /** @internal */
+  deleteByReceipt(receiptId: number): boolean {
+    return this.pull.delete(receiptId);
+  }
+
+  /** @internal */
+  get lastDeleted(): Received | undefined {
+    return this.pull.lastDeleted;
+  }
+
+  /** @internal */
+  saveSettings(patch: Partial<InstanceSettings>): void {
+    if (!this.store.appliesLater) return this.applySettings(patch);
+    this.setState('starting');
+    return this.store.applyLater(patch, () => {
+      this.setState('authorized');
+      this.queue.changed.notify();
+    });
+  }
+
+  /** @internal */
+  reportedCount(): number {
+    return this.report.count();
+  }
+
+  /** @internal Seconds until it may be cleared again; 0 if it was cleared now. */
+  clearQueue(): number {
+    return this.report.clear();
+  }
+
+  /** @internal */
+  send(message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>): SentMessage {
+    return this.outbox.send(message);
+  }
+
+  /** @internal */
+  async close(): Promise<void> {
+    this.store.close();
+    this.outbox.close();
+    await this.sender.close();
+    this.queue.close();
+  }
+
+  private newEntry(raw: string, copyOf?: PublishedEntry): PublishedEntry {
+    const sequence = this.ledger.entries.length + 1;
+    const now = this.options.clock.now();
+    const entry = new PublishedEntry(this.idInstance, sequence, raw, now, copyOf);
+    this.ledger.add(entry);
+    return entry;
+  }
+}
+
+function defaultWid(idInstance: string, typeInstance: TypeInstance): string {
+  const number = `7900${idInstance.slice(-7).padStart(7, '0')}`;
+  return typeInstance === 'whatsapp' ? `${number}@c.us` : number;
+}

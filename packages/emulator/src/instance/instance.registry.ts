@@ -1,0 +1,53 @@
+import type { FaultRegistry } from '../faults/fault.registry.js';
+import type { InstanceOptions } from '../options/instance.options.js';
+import type { ResolvedOptions } from '../options/resolved.options.js';
+import { EmulatedInstance } from './emulated.instance.js';
+
+/** The instances of an emulator: a fixed set, or any that is asked for. */
+export class InstanceRegistry {
+  private readonly instances = new Map<string, EmulatedInstance>();
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly faults: FaultRegistry,
+  ) {
+    for (const instance of options.instances ?? []) this.add(instance);
+  }
+
+  get all(): readonly EmulatedInstance[] {
+    return [...this.instances.values()];
+  }
+
+  add(instance: InstanceOptions): EmulatedInstance {
+    const id = String(instance.idInstance);
+    if (!/^\d+$/.test(id)) throw new TypeError(`idInstance ${id} is not a whole number`);
+    if (this.instances.has(id)) throw new Error(`Instance ${id} exists already`);
+    const added = new EmulatedInstance(instance, this.options, this.faults);
+    this.instances.set(id, added);
+    return added;
+  }
+
+  /** The instance; made on the spot if the set is not fixed. */
+  find(idInstance: string): EmulatedInstance | undefined {
+    const found = this.instances.get(idInstance);
+    if (found || this.options.instances || !/^\d+$/.test(idInstance)) return found;
+    return this.add({ idInstance });
+  }
+
+  /** The instance if it exists and the token is its own; the first token shown becomes its own. */
+  admit(idInstance: string, token: string): EmulatedInstance | 'unknown' | 'wrong-token' {
+    const instance = this.find(idInstance);
+    if (!instance) return 'unknown';
+    return instance.accepts(token) ? instance : 'wrong-token';
+  }
+
+  async remove(idInstance: string): Promise<void> {
+    const instance = this.instances.get(idInstance);
+    this.instances.delete(idInstance);
+    await instance?.close();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map((instance) => instance.close()));
+  }
+}

@@ -1,0 +1,32 @@
+import { defaultSettings } from './default.settings.js';
+import type { InstanceSettings } from './instance.settings.js';
+
+export type SettingsPatch =
+  | { readonly ok: true; readonly values: Partial<InstanceSettings> }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads the body of `setSettings`: any non-empty subset; fields it does not know are left aside. */
+export function parseSettingsPatch(body: unknown): SettingsPatch {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return refused('bad request data');
+  const fields = Object.entries(body);
+  if (fields.length === 0) return refused('bad request data');
+
+  const kinds = defaultSettings() as unknown as Record<string, unknown>;
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of fields) {
+    if (!Object.hasOwn(kinds, name)) continue;
+    const sample = kinds[name];
+    if (typeof value !== typeof sample)
+      return refused(`'${name}' must be a ${typeof sample}`, true);
+    if (sample === 'no' && value !== 'yes' && value !== 'no') {
+      return refused(`'${name}' must be one of [yes, no]`, true);
+    }
+    values[name] = value;
+  }
+  return { ok: true, values: values as Partial<InstanceSettings> };
+}
+
+function refused(detail: string, validation = false): SettingsPatch {
+  return { ok: false, message: validation ? `Validation failed. Details: ${detail}` : detail };
+}

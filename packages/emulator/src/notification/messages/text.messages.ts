@@ -1,0 +1,46 @@
+import type { MessageData } from '../message.data.js';
+import { NOT_FORWARDED } from './not-forwarded.js';
+import { THUMBNAIL } from './thumbnail.js';
+
+/** Builders of messages that are text, or refer to a message by its id (`stanzaId`). */
+export const textMessages = {
+  text: (textMessage: string): MessageData => ({
+    typeMessage: 'textMessage',
+    textMessageData: { textMessage },
+  }),
+
+  extendedText: (text: string, link?: { title?: string; description?: string }): MessageData => ({
+    typeMessage: 'extendedTextMessage',
+    extendedTextMessageData: {
+      text,
+      description: link?.description ?? '',
+      title: link?.title ?? '',
+      previewType: 'None',
+      jpegThumbnail: link ? THUMBNAIL : '',
+      ...NOT_FORWARDED,
+    },
+  }),
+
+  quoted: (text: string, quoted: { stanzaId: string; participant: string }): MessageData => ({
+    typeMessage: 'quotedMessage',
+    extendedTextMessageData: { text, ...quoted },
+    quotedMessage: { ...quoted, typeMessage: 'textMessage', textMessage: 'What time suits you?' },
+  }),
+
+  /** @param emoji an empty one presumably takes the reaction back: that is not documented */
+  reaction: (emoji: string, quoted: { stanzaId: string; participant: string }): MessageData => ({
+    typeMessage: 'reactionMessage',
+    extendedTextMessageData: { text: emoji },
+    quotedMessage: { ...quoted },
+  }),
+
+  edited: (textMessage: string, stanzaId: string): MessageData => ({
+    typeMessage: 'editedMessage',
+    editedMessageData: { textMessage, stanzaId },
+  }),
+
+  deleted: (stanzaId: string): MessageData => ({
+    typeMessage: 'deletedMessage',
+    deletedMessageData: { stanzaId },
+  }),
+};

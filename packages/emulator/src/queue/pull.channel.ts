@@ -1,0 +1,85 @@
+import type { Clock } from '../clock/clock.js';
+import { sleep } from '../clock/sleep.js';
+import type { PublishedEntry } from '../ledger/published.entry.js';
+import type { ResolvedOptions } from '../options/resolved.options.js';
+import type { NotificationQueue } from './notification.queue.js';
+import { ReceiptBook } from './receipt.book.js';
+
+export interface Received {
+  readonly entry: PublishedEntry;
+  readonly receiptId: number;
+}
+
+/**
+ * The polling side of a queue. It hands out the head and nothing behind it until the head is deleted;
+ * several parked polls are all woken by an arrival and, with no visibility timeout, all get that head.
+ */
+export class PullChannel {
+  /** Polls that wait for something to arrive. */
+  parkedPolls = 0;
+  /** What was deleted last, with its receipt: the stale head that a racing gateway might answer. */
+  lastDeleted: Received | undefined;
+  private readonly receipts: ReceiptBook;
+  private visibleFromMs = 0;
+
+  constructor(
+    private readonly queue: NotificationQueue,
+    private readonly clock: Clock,
+    private readonly options: ResolvedOptions,
+    private readonly isOpen: () => boolean,
+  ) {
+    this.receipts = new ReceiptBook(options);
+  }
+
+  /** Waits up to `waitMs` for a notification; undefined if none came or the signal was aborted. */
+  async receive(waitMs: number, signal: AbortSignal): Promise<Received | undefined> {
+    const deadlineMs = this.clock.now() + waitMs;
+    while (!signal.aborted && this.isOpen()) {
+      if (this.hasVisibleHead) return this.handOut();
+      const leftMs = deadlineMs - this.clock.now();
+      if (leftMs <= 0) break;
+      // Each turn waits for one change, then looks again.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.park(leftMs, signal);
+    }
+    return undefined;
+  }
+
+  /** Deletes what was handed out with that receipt; false if it is not in the queue. */
+  delete(receiptId: number): boolean {
+    const entry = this.queue.find((candidate) => this.receipts.matches(candidate, receiptId));
+    if (!entry) return false;
+    this.visibleFromMs = 0;
+    this.lastDeleted = { entry, receiptId };
+    this.queue.remove(entry, 'deleted');
+    return true;
+  }
+
+  private get hasVisibleHead(): boolean {
+    return this.queue.head !== undefined && this.clock.now() >= this.visibleFromMs;
+  }
+
+  private handOut(): Received | undefined {
+    const entry = this.queue.head;
+    if (!entry) return undefined;
+    const receiptId = this.receipts.issue(entry);
+    this.visibleFromMs = this.clock.now() + this.options.visibilityTimeoutMs;
+    entry.recordHandOut({ transport: 'polling', atMs: this.clock.now(), receiptId });
+    this.queue.changed.notify();
+    return { entry, receiptId };
+  }
+
+  private async park(leftMs: number, signal: AbortSignal): Promise<void> {
+    const wake = new AbortController();
+    const either = AbortSignal.any([signal, wake.signal]);
+    const hiddenMs = this.queue.head ? this.visibleFromMs - this.clock.now() : leftMs;
+    this.parkedPolls += 1;
+    this.queue.changed.notify();
+    await Promise.race([
+      sleep(this.clock, Math.min(leftMs, hiddenMs), either),
+      this.queue.changed.until(() => this.hasVisibleHead || !this.isOpen(), either),
+    ]);
+    this.parkedPolls -= 1;
+    wake.abort();
+  }
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { Agent, request } from 'undici';
+import type { Clock } from '../clock/clock.js';
+import type { HandOut } from '../ledger/hand-out.js';
+import type { WebhookHeaders } from './webhook.headers.js';
+
+export interface WebhookPost {
+  readonly url: string;
+  readonly headers: WebhookHeaders;
+  readonly body: Buffer;
+  readonly pieces?: AsyncIterable<Buffer>;
+  readonly answerTimeoutMs: number;
+  readonly closing: AbortSignal;
+  readonly hangUp?: AbortSignal;
+}
+
+type Outcome = Pick<HandOut, 'status' | 'failure'>;
+
+/** POSTs one body and says what came of it. It follows no redirect and never throws. */
+export class WebhookClient {
+  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+
+  constructor(private readonly clock: Clock) {}
+
+  async post(post: WebhookPost): Promise<Outcome> {
+    const timeout = new AbortController();
+    const timer = this.clock.setTimeout(() => timeout.abort(), post.answerTimeoutMs);
+    const signals = [timeout.signal, post.closing, ...(post.hangUp ? [post.hangUp] : [])];
+    try {
+      const answer = await request(post.url, {
+        method: 'POST',
+        headers: { ...post.headers, 'content-length': String(post.body.length) },
+        body: post.pieces ? Readable.from(post.pieces) : post.body,
+        dispatcher: this.agent,
+        signal: AbortSignal.any(signals),
+      });
+      await answer.body.dump();
+      return { status: answer.statusCode };
+    } catch {
+      return { failure: failureOf(post, timeout.signal) };
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+}
+
+function failureOf(post: WebhookPost, timeout: AbortSignal): NonNullable<Outcome['failure']> {
+  if (post.closing.aborted) return 'closed';
+  if (post.hangUp?.aborted) return 'hung-up';
+  return timeout.aborted ? 'timeout' : 'connection';
+}

@@ -1,0 +1,126 @@
+import { sleep } from '../clock/sleep.js';
+import type { FaultRegistry } from '../faults/fault.registry.js';
+import type { EmulatedInstance } from '../instance/emulated.instance.js';
+import type { HandOut } from '../ledger/hand-out.js';
+import type { PublishedEntry } from '../ledger/published.entry.js';
+import type { ResolvedOptions } from '../options/resolved.options.js';
+import type { NotificationQueue } from '../queue/notification.queue.js';
+import { WebhookClient } from './webhook.client.js';
+import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
+import { webhookHeaders } from './webhook.headers.js';
+
+/**
+ * The pushing side of a queue (GREEN-API's Webhook Endpoint technology): while `webhookUrl` is set, the
+ * head is POSTed until it is answered 200, with a pause after each failure, and only then the next.
+ */
+export class WebhookSender {
+  private readonly closing = new AbortController();
+  private readonly client: WebhookClient;
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly instance: EmulatedInstance,
+    private readonly queue: NotificationQueue,
+    private readonly faults: FaultRegistry,
+    private readonly options: ResolvedOptions,
+  ) {
+    this.client = new WebhookClient(options.clock);
+    this.running = this.run();
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.running;
+    await this.client.close();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.closing;
+    for (;;) {
+      // One notification after the other is what this class is for.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.queue.changed.until(() => this.pushable !== undefined, signal);
+      if (signal.aborted) return;
+      const entry = this.pushable;
+      // oxlint-disable-next-line no-await-in-loop
+      if (entry) await this.push(entry);
+    }
+  }
+
+  private get pushable(): PublishedEntry | undefined {
+    return this.instance.settings.webhookUrl === '' ? undefined : this.queue.head;
+  }
+
+  private async push(entry: PublishedEntry): Promise<void> {
+    const exchange = this.exchange(entry);
+    const fault = this.faults.takeWebhook(exchange);
+    const handOut = await (fault ? fault.play(exchange) : exchange.post());
+    const delivered = this.isSuccess(handOut.status);
+    if (delivered) this.queue.remove(entry, 'deleted');
+    const { pacingMs, retryPauseMs } = this.options.webhook;
+    await this.pause(delivered ? pacingMs : retryPauseMs, exchange.url);
+  }
+
+  /** Ends early when the setting changes: the new receiver should not wait for the old one's failure. */
+  private async pause(delayMs: number, url: string): Promise<void> {
+    const changed = new AbortController();
+    const either = AbortSignal.any([this.closing.signal, changed.signal]);
+    await Promise.race([
+      sleep(this.options.clock, delayMs, either),
+      this.queue.changed.until(() => this.instance.settings.webhookUrl !== url, either),
+    ]);
+    changed.abort();
+  }
+
+  private exchange(entry: PublishedEntry): WebhookExchange {
+    const { webhookUrl: url, webhookUrlToken } = this.instance.settings;
+    const headers = webhookHeaders(webhookUrlToken);
+    const { clock } = this.options;
+    return {
+      instance: this.instance,
+      entry,
+      url,
+      clock,
+      signal: this.closing.signal,
+      headers,
+      post: (changes = {}) => this.post(entry, url, headers, changes),
+      record: (outcome) => this.record(entry, outcome),
+    };
+  }
+
+  private async post(
+    entry: PublishedEntry,
+    url: string,
+    headers: WebhookExchange['headers'],
+    changes: PostChanges,
+  ): Promise<HandOut> {
+    const body = Buffer.from(entry.raw);
+    const handOut = this.record(entry, {});
+    const outcome = await this.client.post({
+      url,
+      body,
+      headers: { ...headers, ...changes.headers },
+      answerTimeoutMs: this.options.webhook.answerTimeoutMs,
+      closing: this.closing.signal,
+      ...(changes.hangUp && { hangUp: changes.hangUp }),
+      ...(changes.pieces && { pieces: changes.pieces(body) }),
+    });
+    Object.assign(handOut, outcome);
+    this.queue.changed.notify();
+    return handOut;
+  }
+
+  private record(entry: PublishedEntry, outcome: Pick<HandOut, 'status' | 'failure'>): HandOut {
+    const handOut: HandOut = { transport: 'webhook', atMs: this.options.clock.now(), ...outcome };
+    entry.recordHandOut(handOut);
+    this.queue.changed.notify();
+    return handOut;
+  }
+
+  private isSuccess(status: number | undefined): boolean {
+    if (status === undefined) return false;
+    return (
+      status === 200 || (this.options.webhook.success === '2xx' && status >= 200 && status < 300)
+    );
+  }
+}
