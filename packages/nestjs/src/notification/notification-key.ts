@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { Notification, NotificationKind } from './notification.js';
+import { quotaOf } from './quota-of.js';
 
 type Part = string | undefined;
 type Identity = (notification: Notification) => Part[];
@@ -21,7 +22,7 @@ const callIdentity: Identity = (n) => [
 ];
 
 const quotaIdentity: Identity = (n) => {
-  const quota = valueAt(n, 'quotaData') ?? valueAt(n, 'stateInstance');
+  const quota = quotaOf(n);
   return [
     stringAt(quota, 'method'),
     stringAt(quota, 'status'),
@@ -44,7 +45,7 @@ const identities: Record<NotificationKind, Identity> = {
     hashOf(valueAt(n, 'deviceData') ?? valueAt(n, 'avatarInfo')),
   ],
   incomingBlock: (n) =>
-    valueAt(n, 'quotaData') === undefined
+    quotaOf(n) === undefined
       ? [idAt(n, 'chatId'), stringAt(n, 'chatState'), idAt(n, 'timestamp')]
       : quotaIdentity(n),
   quotaExceeded: quotaIdentity,

@@ -16,7 +16,7 @@ export function* canonicalJson(root: unknown): Generator<string> {
     else if (open.has(step.value)) yield '"[circular]"';
     else {
       open.add(step.value);
-      for (const next of stepsInto(step.value).reverse()) steps.push(next);
+      for (const next of stepsInto(step.value).toReversed()) steps.push(next);
     }
   }
 }

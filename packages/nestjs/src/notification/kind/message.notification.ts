@@ -47,3 +47,17 @@ export interface OutgoingApiMessage<
 > extends MessageEnvelope<TypeMessage> {
   typeWebhook: 'outgoingAPIMessageReceived';
 }
+
+/** A message of any direction. */
+export type Message<TypeMessage extends AnyMessageType = AnyMessageType> =
+  IncomingMessage<TypeMessage> | OutgoingMessage<TypeMessage> | OutgoingApiMessage<TypeMessage>;
+
+/** `Candidate` with nothing left but messages of these types; its direction stays what it was. */
+export type MessageAmong<Candidate, TypeMessage extends AnyMessageType> =
+  Candidate extends IncomingMessage<infer Known>
+    ? IncomingMessage<Extract<Known, TypeMessage>>
+    : Candidate extends OutgoingMessage<infer Known>
+      ? OutgoingMessage<Extract<Known, TypeMessage>>
+      : Candidate extends OutgoingApiMessage<infer Known>
+        ? OutgoingApiMessage<Extract<Known, TypeMessage>>
+        : never;

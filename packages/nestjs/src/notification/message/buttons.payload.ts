@@ -16,8 +16,8 @@ export interface ButtonsMessageData extends MessageDataBase<'buttonsMessage'> {
 /** GREEN-API: Receiving > Notifications format > Incoming message > ButtonsResponseMessage (archive) */
 export interface ButtonsResponseMessageData extends MessageDataBase<'buttonsResponseMessage'> {
   buttonsResponseMessage: {
-    /** Id of the message with the buttons. */
-    stanzaId: string;
+    /** Id of the message with the buttons; missing in 2022. */
+    stanzaId?: string;
     selectedButtonId: string;
     selectedButtonText: string;
   };

@@ -11,8 +11,8 @@ export interface Contact {
   chatId?: string;
   /** MAX. */
   urlAvatar?: string;
-  /** MAX: the phone number as an integer. */
-  phoneNumber?: number;
+  /** MAX: an integer in the examples, a string in the table. */
+  phoneNumber?: number | string;
   /** Telegram: the phone number as a string. */
   phoneContact?: string;
   /** Telegram. */

@@ -30,12 +30,14 @@ export interface InteractiveButtonsData extends MessageDataBase<'interactiveButt
 }
 
 /**
- * Interactive buttons that answer with a tap. Sources disagree on the payload: its own, or that of a template button reply.
+ * Interactive buttons that answer with a tap. Sources disagree on the payload: one of its own, that of
+ * `interactiveButtons`, or that of a tapped button.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtonsReply (beta)
  */
 export interface InteractiveButtonsReplyData extends MessageDataBase<'interactiveButtonsReply'> {
   interactiveButtonsReply?: InteractiveButtons;
+  interactiveButtons?: InteractiveButtons;
   templateButtonReplyMessage?: TemplateButtonReply;
 }
 

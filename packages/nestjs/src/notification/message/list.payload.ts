@@ -24,8 +24,8 @@ export interface ListMessageData extends MessageDataBase<'listMessage'> {
 /** GREEN-API: Receiving > Notifications format > Incoming message > ListResponseMessage (archive) */
 export interface ListResponseMessageData extends MessageDataBase<'listResponseMessage'> {
   listResponseMessage: {
-    /** Id of the list message. */
-    stanzaId: string;
+    /** Id of the list message; missing in 2022. */
+    stanzaId?: string;
     /** The row that was chosen. */
     title: string;
     /** 1 in the examples; a string in the tables. */

@@ -1,41 +1,23 @@
 import type { Base64Jpeg } from '../common/base64-jpeg.type.js';
+import type { Forwarding } from '../common/forwarding.payload.js';
+import type { Buttons } from './buttons.payload.js';
 import type { Contact } from './contact.payload.js';
 import type { FileData } from './file.payload.js';
 import type { GroupInvite } from './group-invite.payload.js';
+import type { InteractiveButtons } from './interactive.payload.js';
 import type { List } from './list.payload.js';
 import type { Location } from './location.payload.js';
 import type { MessageType } from './message-data.js';
 import type { Poll } from './poll.payload.js';
-import type { Buttons } from './buttons.payload.js';
-import type { InteractiveButtons } from './interactive.payload.js';
-import type { Template } from './template.payload.js';
-import type { UnknownMessageData } from './unknown-message.payload.js';
+import type { Template, TemplateButtonReply } from './template.payload.js';
+import type { UnknownMessageType } from './unknown-message.payload.js';
 
-/**
- * What a quoted message holds, by its type. A quoted message is flattened: its content stands beside `typeMessage`, not below a payload key.
- * GREEN-API leaves out, or empties, whatever the messenger did not send along.
- */
-interface QuotedContentByType {
-  textMessage: QuotedText;
-  extendedTextMessage: QuotedText;
-  quotedMessage: QuotedText;
-  imageMessage: Partial<FileData>;
-  videoMessage: Partial<FileData>;
-  documentMessage: Partial<FileData>;
-  audioMessage: Partial<FileData>;
-  stickerMessage: Partial<FileData>;
-  contactMessage: { contact?: Contact };
-  contactsArrayMessage: { contacts?: Contact[] };
-  locationMessage: { location?: Partial<Location> };
-  buttonsMessage: Partial<Buttons>;
-  listMessage: Partial<List>;
-  templateMessage: Template;
-  groupInviteMessage: { groupInviteMessageData?: Partial<GroupInvite> };
-  pollMessage: { pollMessageData?: Partial<Poll> };
-  interactiveButtons: InteractiveButtons;
-  interactiveButtonsReply: InteractiveButtons;
-  templateButtonsReplyMessage: QuotedReply;
-  templateButtonReplyMessage: QuotedReply;
+/** Which message is quoted, and who wrote it. */
+export interface QuotedReference extends Forwarding {
+  /** Id of the quoted message; old pages leave it out. */
+  stanzaId?: string;
+  /** Author of the quoted message. */
+  participant?: string;
 }
 
 interface QuotedText {
@@ -48,15 +30,52 @@ interface QuotedText {
   };
 }
 
-interface QuotedReply {
-  selectedDisplayText?: string;
-  selectedId?: string;
+interface QuotedContentByType {
+  textMessage: QuotedText;
+  extendedTextMessage: QuotedText;
+  quotedMessage: QuotedText;
+  imageMessage: Partial<FileData>;
+  videoMessage: Partial<FileData>;
+  documentMessage: Partial<FileData>;
+  audioMessage: Partial<FileData>;
+  stickerMessage: Partial<FileData>;
+  contactMessage: { contact?: Contact };
+  contactsArrayMessage: { contacts?: Contact[] };
+  ContactsArrayMessage: { contacts?: Contact[] };
+  locationMessage: { location?: Partial<Location> };
+  buttonsMessage: Partial<Buttons>;
+  listMessage: Partial<List>;
+  templateMessage: Template;
+  groupInviteMessage: { groupInviteMessageData?: Partial<GroupInvite> };
+  pollMessage: { pollMessageData?: Partial<Poll> };
+  interactiveButtons: InteractiveButtons;
+  interactiveButtonsReply: InteractiveButtons;
+  templateButtonsReplyMessage: Partial<TemplateButtonReply>;
+  templateButtonReplyMessage: Partial<TemplateButtonReply>;
 }
 
-/** Which message is quoted, and by whom it was written. */
-export interface QuotedReference {
-  /** Id of the quoted message. */
-  stanzaId: string;
-  /** Author of the quoted message. */
-  participant?: string;
+/** The types that are known to be quoted; the content of other quoted types is not documented. */
+type DocumentedType = keyof QuotedContentByType;
+
+type DocumentedQuote = {
+  [TypeMessage in DocumentedType]: { typeMessage: TypeMessage } & QuotedReference &
+    QuotedContentByType[TypeMessage];
+}[DocumentedType];
+
+interface UntypedQuote extends QuotedReference {
+  typeMessage?: never;
+  [field: string]: unknown;
 }
+
+interface OtherQuote extends QuotedReference {
+  typeMessage: Exclude<MessageType, DocumentedType> | UnknownMessageType;
+  [field: string]: unknown;
+}
+
+/**
+ * A message that another one answers or reacts to. It is flattened: its content stands beside `typeMessage`, not below a payload key, and
+ * fields are missing or empty when the messenger did not send them along. Stickers and reactions quote without a `typeMessage`.
+ *
+ * GREEN-API: Receiving > Notifications format > Incoming message > QuotedMessage
+ */
+export type QuotedMessage = DocumentedQuote | OtherQuote | UntypedQuote;

@@ -10,7 +10,7 @@ export interface TemplateButton {
   quickReplyButton?: { displayText: string; id?: string };
 }
 
-/** A message made from a template. WhatsApp and WABA name some fields differently. */
+/** A filled-in template. WhatsApp and WABA name some fields differently. */
 export interface Template extends Forwarding {
   contentText?: string;
   footer?: string;
@@ -29,9 +29,14 @@ export interface Template extends Forwarding {
   params?: string[];
 }
 
-/** GREEN-API: Receiving > Notifications format > Incoming message > TemplateMessage */
+/**
+ * A message made from a template. WABA's page of sent templates puts it under a second `messageData`.
+ *
+ * GREEN-API: Receiving > Notifications format > Incoming message > TemplateMessage
+ */
 export interface TemplateMessageData extends MessageDataBase<'templateMessage'> {
-  templateMessage: Template;
+  templateMessage?: Template;
+  messageData?: Template;
 }
 
 /** A tap on a button of an earlier message. */

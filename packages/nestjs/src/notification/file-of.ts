@@ -1,0 +1,36 @@
+import { errorMarkerIn } from './common/error-marker.js';
+import { stringAt, valueAt } from './common/untrusted-json.reader.js';
+import type { Notification } from './notification.js';
+
+/** A file that can be downloaded. */
+export interface AttachedFile {
+  downloadUrl: string;
+  /** Reliable for documents only. */
+  fileName?: string;
+  /** The surest sign of what the file is: voice messages have been published as `documentMessage`. */
+  mimeType?: string;
+  caption?: string;
+}
+
+/**
+ * The file of an image, video, document, audio or sticker. Undefined when there is none to download, which includes files larger than
+ * 100 MB, in the place of whose url GREEN-API writes `{{SWE002}}`: `errorMarkerOf` tells.
+ */
+export function fileOf(notification: Notification): AttachedFile | undefined {
+  const data = valueAt(notification, 'messageData');
+  return fileIn(valueAt(data, 'fileMessageData')) ?? fileIn(valueAt(data, 'stickerMessageData'));
+}
+
+function fileIn(payload: unknown): AttachedFile | undefined {
+  const downloadUrl = stringAt(payload, 'downloadUrl');
+  if (downloadUrl === undefined || errorMarkerIn(downloadUrl) !== undefined) return undefined;
+  const fileName = stringAt(payload, 'fileName');
+  const mimeType = stringAt(payload, 'mimeType');
+  const caption = stringAt(payload, 'caption');
+  return {
+    downloadUrl,
+    ...(fileName !== undefined && { fileName }),
+    ...(mimeType !== undefined && { mimeType }),
+    ...(caption !== undefined && { caption }),
+  };
+}
