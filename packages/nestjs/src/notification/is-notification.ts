@@ -1,3 +1,4 @@
+import { stringAt } from './common/untrusted-json.reader.js';
 import type { OpenString } from './common/open-string.type.js';
 import type { Notification, NotificationKind, NotificationOf } from './notification.js';
 
@@ -10,5 +11,5 @@ export function isNotification<const Kind extends OpenString<NotificationKind>>(
 ): (notification: Notification) => notification is NotificationOf<Kind> {
   const kinds = new Set<string>(typeof kind === 'string' ? [kind] : kind);
   return (notification): notification is NotificationOf<Kind> =>
-    kinds.has(notification.typeWebhook);
+    kinds.has(stringAt(notification, 'typeWebhook') ?? '');
 }

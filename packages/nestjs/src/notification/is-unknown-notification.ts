@@ -1,3 +1,4 @@
+import { stringAt } from './common/untrusted-json.reader.js';
 import { isKnownKind } from './is-known-kind.js';
 import type { UnknownNotification } from './kind/unknown.notification.js';
 import type { Notification } from './notification.js';
@@ -6,5 +7,5 @@ import type { Notification } from './notification.js';
 export function isUnknownNotification(
   notification: Notification,
 ): notification is UnknownNotification {
-  return !isKnownKind(notification.typeWebhook);
+  return !isKnownKind(stringAt(notification, 'typeWebhook') ?? '');
 }

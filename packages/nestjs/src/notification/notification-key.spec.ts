@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { notificationKey } from './notification-key.js';
+import type { Notification, NotificationKind } from './notification.js';
+import { kindSamples } from './samples/kind.samples.js';
+import { incoming, messageSamples } from './samples/message.samples.js';
+
+type Change = Readonly<Record<string, unknown>>;
+
+const sampleOf = (kind: NotificationKind): Notification => kindSamples[kind][0]!;
+const keyOf = (body: object): string => notificationKey(body as unknown as Notification);
+const without = (body: object, field: string): object =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => name !== field));
+
+/** For each kind: changes that make another notification of it, and changes that leave it the same. */
+const changes: Record<NotificationKind, { other: readonly Change[]; same: readonly Change[] }> = {
+  incomingMessageReceived: message(),
+  outgoingMessageReceived: message(),
+  outgoingAPIMessageReceived: message(),
+  outgoingMessageStatus: {
+    other: [{ chatId: 'x' }, { idMessage: 'x' }, { status: 'delivered' }],
+    same: [{ timestamp: 1 }, { description: 'x' }, { sendByApi: false }],
+  },
+  incomingCall: call(),
+  outgoingCall: call(),
+  stateInstanceChanged: {
+    other: [{ timestamp: 1 }, { stateInstance: 'authorized' }],
+    same: [{ extra: 1 }],
+  },
+  statusInstanceChanged: {
+    other: [{ timestamp: 1 }, { statusInstance: 'offline' }],
+    same: [{ extra: 1 }],
+  },
+  deviceInfo: {
+    other: [{ timestamp: 1 }, { deviceData: { battery: 91 } }],
+    same: [{ extra: 1 }],
+  },
+  incomingBlock: {
+    other: [{ timestamp: 1 }, { chatId: 'x' }, { chatState: 'unblocked' }],
+    same: [{ extra: 1 }],
+  },
+  quotaExceeded: {
+    other: [{ timestamp: 1 }, { quotaData: { method: 'x', status: 'x', used: 4 } }],
+    same: [{ extra: undefined }],
+  },
+};
+
+/** Without any of these there is no saying whether two are the same. */
+const identifying: Record<NotificationKind, readonly string[]> = {
+  incomingMessageReceived: ['senderData', 'idMessage'],
+  outgoingMessageReceived: ['senderData', 'idMessage'],
+  outgoingAPIMessageReceived: ['senderData', 'idMessage'],
+  outgoingMessageStatus: ['chatId', 'idMessage', 'status'],
+  incomingCall: ['idMessage', 'status', 'timestamp'],
+  outgoingCall: ['idMessage', 'status', 'timestamp'],
+  stateInstanceChanged: ['timestamp', 'stateInstance'],
+  statusInstanceChanged: ['timestamp', 'statusInstance'],
+  deviceInfo: ['timestamp', 'deviceData'],
+  incomingBlock: ['timestamp', 'chatId', 'chatState'],
+  quotaExceeded: ['timestamp', 'quotaData'],
+};
+
+function message(): (typeof changes)[NotificationKind] {
+  return {
+    other: [{ idMessage: 'x' }, { senderData: { chatId: 'x' } }],
+    same: [{ timestamp: 1 }, { senderData: { chatId: '79001230001@c.us', chatName: 'x' } }],
+  };
+}
+
+function call(): (typeof changes)[NotificationKind] {
+  return {
+    other: [{ idMessage: 'x' }, { status: 'x' }, { timestamp: 1 }],
+    same: [{ isVideo: null }, { duration: 99 }],
+  };
+}
+
+describe('notificationKey', () => {
+  it.each(Object.entries(changes))('identifies %s', (kind, { other, same }) => {
+    const body = sampleOf(kind as NotificationKind);
+    const key = notificationKey(body);
+    expect(other.map((change) => keyOf({ ...body, ...change }))).not.toContain(key);
+    expect(new Set(same.map((change) => keyOf({ ...body, ...change })))).toEqual(new Set([key]));
+  });
+
+  it('tells instances and kinds apart, which may share every id', () => {
+    const body = incoming(messageSamples.textMessage[0]!);
+    const keys = [
+      body,
+      { ...body, instanceData: { ...body.instanceData, idInstance: 2 } },
+      { ...body, typeWebhook: 'outgoingMessageReceived' },
+    ].map(keyOf);
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[0]).toBe(
+      '["1101000001","incomingMessageReceived","79001230001@c.us","3EB0C0FFEE"]',
+    );
+  });
+
+  it('tells the states of a poll apart that share an idMessage', () => {
+    const [update] = messageSamples.pollUpdateMessage;
+    const poll = update!.pollMessageData;
+    const states = [poll.votes, poll.votes.slice(1), []].map((votes) =>
+      notificationKey(incoming({ ...update!, pollMessageData: { ...poll, votes } })),
+    );
+    expect(new Set(states).size).toBe(3);
+  });
+
+  it('tells two quotas apart that arrive as incomingBlock without a timestamp', () => {
+    const mislabelled = kindSamples.incomingBlock[1]!;
+    expect(notificationKey(mislabelled)).not.toBe(
+      keyOf({ ...mislabelled, quotaData: { ...mislabelled.quotaData, used: 2 } }),
+    );
+  });
+
+  it.each(Object.entries(identifying))(
+    'hashes the whole of %s without what identifies it',
+    (kind, fields) => {
+      const body = sampleOf(kind as NotificationKind);
+      expect(notificationKey(body)).not.toContain('sha256');
+      const bare = fields.map((field) => without(body, field));
+      expect(bare.map(keyOf).filter((key) => !key.includes('{"sha256":'))).toEqual([]);
+      expect(bare.filter((rest) => keyOf(rest) === keyOf({ ...rest, extra: 1 }))).toEqual([]);
+    },
+  );
+
+  it('hashes kinds it does not know', () => {
+    const body = { typeWebhook: 'brandNew', instanceData: { idInstance: 1 }, a: 1, b: 2 };
+    expect(keyOf(body)).toMatch(/^\["1","brandNew",\{"sha256":"[0-9a-f]{64}"\}\]$/);
+    expect(keyOf({ ...body, b: 3 })).not.toBe(keyOf(body));
+  });
+
+  it('keeps ids that contain separators apart', () => {
+    const id = fc.string({ minLength: 1 });
+    const apart = fc.property(id, id, id, id, (chatA, idA, chatB, idB) => {
+      const [a, b] = [
+        [chatA, idA],
+        [chatB, idB],
+      ].map(([chatId, idMessage]) =>
+        keyOf({ typeWebhook: 'incomingMessageReceived', senderData: { chatId }, idMessage }),
+      );
+      return (a === b) === (chatA === chatB && idA === idB);
+    });
+    expect(() => fc.assert(apart)).not.toThrow();
+  });
+
+  it('does not depend on the order of keys', () => {
+    const body = fc
+      .record({ typeWebhook: fc.constantFrom('brandNew', 'deviceInfo') })
+      .chain((kind) =>
+        fc.dictionary(fc.string(), fc.jsonValue()).map((rest) => ({ ...rest, ...kind })),
+      );
+    const equal = fc.property(
+      body,
+      (n) => keyOf(n) === keyOf(Object.fromEntries(Object.entries(n).toReversed())),
+    );
+    expect(() => fc.assert(equal)).not.toThrow();
+  });
+});
