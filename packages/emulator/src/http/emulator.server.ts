@@ -59,6 +59,7 @@ export class EmulatorServer {
     if (early) return early.play(exchange);
 
     const answer = await exchange.perform();
+    if (exchange.signal.aborted) return exchange.ignore();
     const late = faults.takeAfterEffect(exchange, answer);
     return late ? late.play(exchange) : exchange.send(answer);
   }
@@ -69,10 +70,12 @@ export class EmulatorServer {
     const path = request.raw.url ?? '/';
     const bodyText = typeof request.body === 'string' ? request.body : '';
     const record = this.record(verb, path);
-    const logs = [this.parts.requests, this.parts.instances.find(record.idInstance)?.requests];
+    const instance = this.parts.instances.find(record.idInstance);
+    const logs = [this.parts.requests, instance?.requests];
     for (const log of logs) log?.add(record);
     return new HttpExchange({
       record,
+      instance,
       path,
       reply,
       clock: options.clock,

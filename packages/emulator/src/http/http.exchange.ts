@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock/clock.js';
+import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { RequestRecord } from '../ledger/request.record.js';
 import type { Answer } from './answer.js';
 
 export interface ExchangeParts {
   readonly record: RequestRecord;
+  readonly instance: EmulatedInstance | undefined;
   readonly path: string;
   readonly clock: Clock;
   readonly closing: AbortSignal;
@@ -21,6 +23,8 @@ export class HttpExchange {
   /** The request's path as it came. It holds the token. */
   readonly path: string;
   readonly clock: Clock;
+  /** The instance in the URL, if it exists. */
+  readonly instance: EmulatedInstance | undefined;
   /** Aborted when the caller hangs up or the emulator closes. */
   readonly signal: AbortSignal;
   private performed: Promise<Answer> | undefined;
@@ -30,6 +34,9 @@ export class HttpExchange {
     this.request = parts.record;
     this.path = parts.path;
     this.clock = parts.clock;
+    this.instance = parts.instance;
+    // Writing to a caller who has just gone must not become an uncaught error.
+    parts.reply.raw.on('error', () => undefined);
     const gone = new AbortController();
     parts.reply.raw.once('close', () => gone.abort());
     this.signal = AbortSignal.any([gone.signal, parts.closing]);
@@ -68,7 +75,7 @@ export class HttpExchange {
 
   /** Closes the connection by FIN, as soon as what was written is out. */
   hangUp(): void {
-    this.take().socket?.end();
+    this.take().socket?.destroySoon();
   }
 
   /** Leaves the request without an answer. */

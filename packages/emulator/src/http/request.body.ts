@@ -6,9 +6,15 @@ export function parseBody(text: string): ParsedBody {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    const said = error instanceof Error ? error.message : '';
-    const position = /position (\d+)/.exec(said)?.[1] ?? String(text.length);
-    const token = text[Number(position)] ?? '';
-    return { ok: false, message: `Unexpected token ${token} in JSON at position ${position}` };
+    return { ok: false, message: describe(error instanceof Error ? error.message : '', text) };
   }
+}
+
+/** Node names the token or the position, not always both. */
+function describe(said: string, text: string): string {
+  const named = /Unexpected token '?(.)/su.exec(said)?.[1];
+  const position = /position (\d+)/.exec(said)?.[1] ?? (named ? text.indexOf(named) : text.length);
+  const token = named ?? text[Number(position)];
+  if (token === undefined) return 'Unexpected end of JSON input';
+  return `Unexpected token ${token} in JSON at position ${position}`;
 }

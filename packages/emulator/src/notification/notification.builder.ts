@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import type { StateInstance } from '../instance/state-instance.js';
 import type { SentMessage } from '../instance/sent.message.js';
+import { defaultChat } from './default.chat.js';
 import { IdMessageSequence } from './id-message.sequence.js';
 import type { InstanceIdentity } from './instance.identity.js';
 import type { MessageData } from './message.data.js';
@@ -50,7 +51,7 @@ export class NotificationBuilder {
     status: string,
     fields: { chatId?: string; idMessage?: string; description?: string; sendByApi?: boolean } = {},
   ): NotificationObject {
-    const { chatId = '79001234567@c.us', idMessage = this.newIdMessage() } = fields;
+    const { chatId = this.defaultChat, idMessage = this.newIdMessage() } = fields;
     const sendByApi = fields.sendByApi ?? true;
     return this.notification('outgoingMessageStatus', {
       chatId,
@@ -67,6 +68,74 @@ export class NotificationBuilder {
 
   statusInstanceChanged(statusInstance: 'online' | 'offline'): NotificationObject {
     return this.notification('statusInstanceChanged', { statusInstance });
+  }
+
+  /** Archived by GREEN-API. */
+  deviceInfo(battery = 80): NotificationObject {
+    return this.notification('deviceInfo', {
+      deviceData: {
+        platform: 'android',
+        deviceManufacturer: 'Acme',
+        deviceModel: 'One',
+        osVersion: '14',
+        waVersion: '2.24.1',
+        battery,
+      },
+    });
+  }
+
+  /** The contact-avatar notification that was published under `deviceInfo`. */
+  avatarInfo(chatId = this.defaultChat): NotificationObject {
+    const urlAvatar = 'https://storage.example/avatar.jpg';
+    return this.notification('deviceInfo', {
+      avatarInfo: { chatId, existsWhatsapp: true, urlAvatar },
+    });
+  }
+
+  /** @param status `offer`, `pickUp`, `hangUp`, `missed` or `declined`; one call has several, under one id */
+  incomingCall(
+    status: string,
+    call: { from?: string; idMessage?: string; isVideo?: boolean } = {},
+  ): NotificationObject {
+    return this.notification('incomingCall', {
+      from: call.from ?? this.defaultChat,
+      status,
+      idMessage: call.idMessage ?? this.newIdMessage(),
+      isVideo: call.isVideo ?? false,
+    });
+  }
+
+  /** @param status `pickUp`, `hungUp` or `invalid` */
+  outgoingCall(
+    status: string,
+    call: { from?: string; idMessage?: string; isVideo?: boolean; duration?: number } = {},
+  ): NotificationObject {
+    const { from = this.defaultChat, duration = 0 } = call;
+    return this.notification('outgoingCall', {
+      from,
+      status,
+      idMessage: call.idMessage ?? this.newIdMessage(),
+      isVideo: call.isVideo ?? false,
+      duration,
+      participants: [{ id: from, status }],
+    });
+  }
+
+  /** Deprecated by GREEN-API. */
+  incomingBlock(chatId = this.defaultChat): NotificationObject {
+    return this.notification('incomingBlock', { chatId, chatState: 'blocked' });
+  }
+
+  quotaExceeded(): NotificationObject {
+    return this.notification('quotaExceeded', {
+      quotaData: {
+        method: 'correspondents',
+        used: 3,
+        total: 3,
+        status: 'CORRESPONDENTS_QUOTA_EXCEEDED',
+        description: 'Monthly quota has been exceeded',
+      },
+    });
   }
 
   /** Any other kind, known or not: the common fields with the given ones. */
@@ -86,6 +155,10 @@ export class NotificationBuilder {
 
   nowSeconds(): number {
     return Math.floor(this.clock.now() / 1000);
+  }
+
+  private get defaultChat(): string {
+    return defaultChat(this.identity.typeInstance);
   }
 
   private message(

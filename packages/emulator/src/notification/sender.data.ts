@@ -1,11 +1,7 @@
+import { defaultChat } from './default.chat.js';
 import type { InstanceIdentity } from './instance.identity.js';
 import type { MessageEnvelope } from './message.envelope.js';
 
-const DEFAULT_CHAT = {
-  whatsapp: '79001234567@c.us',
-  telegram: '10000000',
-  v3: '10000000',
-} as const;
 const GROUP_MEMBER = {
   whatsapp: '79007654321@c.us',
   telegram: '20000000',
@@ -19,7 +15,7 @@ export function senderData(
   envelope: MessageEnvelope,
 ): Record<string, unknown> {
   const { typeInstance, wid } = identity;
-  const chatId = envelope.chatId ?? DEFAULT_CHAT[typeInstance];
+  const chatId = envelope.chatId ?? defaultChat(typeInstance);
   const isGroup = chatId.endsWith('@g.us') || chatId.startsWith('-');
   const correspondent = envelope.sender ?? (isGroup ? GROUP_MEMBER[typeInstance] : chatId);
   const senderName = envelope.senderName ?? (direction === 'incoming' ? 'Alex' : 'Shop');

@@ -79,7 +79,8 @@ export class PullChannel {
       sleep(this.clock, Math.min(leftMs, hiddenMs), either),
       this.queue.changed.until(() => this.hasVisibleHead || !this.isOpen(), either),
     ]);
-    this.parkedPolls -= 1;
     wake.abort();
+    this.parkedPolls -= 1;
+    this.queue.changed.notify();
   }
 }

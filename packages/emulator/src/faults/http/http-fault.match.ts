@@ -1,5 +1,5 @@
-import type { HttpExchange } from '../http/http.exchange.js';
-import type { FaultMatch } from './fault.match.js';
+import type { HttpExchange } from '../../http/http.exchange.js';
+import type { FaultMatch } from '../fault.match.js';
 
 export interface HttpFaultMatch extends FaultMatch<HttpExchange> {
   /** GREEN-API's method name, e.g. `deleteNotification`. */

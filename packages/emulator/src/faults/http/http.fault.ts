@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../http/http.exchange.js';
+import type { HttpExchange } from '../../http/http.exchange.js';
 
 /** Something that goes wrong with one HTTP request. Write your own by playing on the exchange. */
 export interface HttpFault {

@@ -1,5 +1,5 @@
-import type { HandOut } from '../ledger/hand-out.js';
-import type { WebhookExchange } from './webhook.exchange.js';
+import type { HandOut } from '../../ledger/hand-out.js';
+import type { WebhookExchange } from '../../webhook/webhook.exchange.js';
 
 /** Something that goes wrong with one push of the webhook sender. */
 export interface WebhookFault {

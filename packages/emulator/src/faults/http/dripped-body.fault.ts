@@ -1,0 +1,22 @@
+import { sleep } from '../../clock/sleep.js';
+import type { HttpFault } from './http.fault.js';
+
+/** Sends the head at once and the body a few bytes at a time. */
+export function drippedBody(pace: { bytes: number; intervalMs: number }): HttpFault {
+  return {
+    name: `drippedBody(${pace.bytes} per ${pace.intervalMs} ms)`,
+    async play(exchange) {
+      const answer = await exchange.perform();
+      const body = Buffer.from(answer.body);
+      const response = exchange.open(answer, body.length);
+      for (let at = 0; at < body.length; at += pace.bytes) {
+        // The pace is the point.
+        // oxlint-disable-next-line no-await-in-loop
+        await sleep(exchange.clock, pace.intervalMs, exchange.signal);
+        if (exchange.signal.aborted) return;
+        response.write(body.subarray(at, at + pace.bytes));
+      }
+      response.end();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { MessageData } from '../message.data.js';
+import type { TypeInstance } from '../type-instance.js';
+import { NOT_FORWARDED } from './not-forwarded.js';
+import { THUMBNAIL } from './thumbnail.js';
+
+/** Builders of messages that point to a person, a place or a group. */
+export const contactMessages = {
+  location: (at: { latitude?: number; longitude?: number; name?: string } = {}): MessageData => ({
+    typeMessage: 'locationMessage',
+    locationMessageData: {
+      nameLocation: at.name ?? 'Cafe',
+      address: '12 Main Street',
+      latitude: at.latitude ?? 55.7558,
+      longitude: at.longitude ?? 37.6173,
+      jpegThumbnail: THUMBNAIL,
+      ...NOT_FORWARDED,
+    },
+  }),
+
+  /** @param typeInstance the payload differs on each messenger. Default: WhatsApp's */
+  contact: (displayName = 'Alex', typeInstance: TypeInstance = 'whatsapp'): MessageData => ({
+    typeMessage: 'contactMessage',
+    contactMessageData: { ...contactOf(displayName, typeInstance), ...NOT_FORWARDED },
+  }),
+
+  /** The contacts are nested under `messageData.messageData`, as most published bodies have it. */
+  contactsArray: (...displayNames: string[]): MessageData => ({
+    typeMessage: 'contactsArrayMessage',
+    messageData: {
+      contacts: displayNames.map((displayName) => ({ displayName, vcard: vcard(displayName) })),
+      ...NOT_FORWARDED,
+    },
+  }),
+
+  groupInvite: (groupName = 'Family'): MessageData => ({
+    typeMessage: 'groupInviteMessage',
+    groupInviteMessageData: {
+      groupJid: '120363043968066561@g.us',
+      inviteCode: 'mEmUlAtEdCoDe',
+      inviteExpiration: { low: 1_900_000_000, high: 0, unsigned: false },
+      groupName,
+      caption: 'Follow this link to join my group',
+      jpegThumbnail: THUMBNAIL,
+    },
+  }),
+};
+
+function contactOf(displayName: string, typeInstance: TypeInstance): Record<string, unknown> {
+  if (typeInstance === 'whatsapp') return { displayName, vcard: vcard(displayName) };
+  if (typeInstance === 'telegram') {
+    const [firstName = '', lastName = ''] = displayName.split(' ');
+    return { phoneContact: '79001112233', firstName, lastName, vcard: '', chatId: '30000000' };
+  }
+  return { displayName, chatId: '30000000', urlAvatar: '', phoneNumber: 79001112233, vcard: '' };
+}
+
+function vcard(name: string): string {
+  return `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\nTEL;TYPE=Mobile:+79001112233\nEND:VCARD`;
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  answerWith,
+  blackHole,
+  closedAfterAnswer,
+  connectionReset,
+  delay,
+  drippedBody,
+  duplicateDelivery,
+  malformedBody,
+  ManualClock,
+  proxyPage,
+  staleHead,
+  startEmulator,
+  tokenEcho,
+  tooManyRequests,
+  truncatedBody,
+  type Emulator,
+} from '../../src/index.js';
+import { InstanceClient } from '../support/instance.client.js';
+
+const RECEIVE = { method: 'receiveNotification' };
+const DELETE = { method: 'deleteNotification' };
+
+describe('faults of the HTTP API', () => {
+  let clock: ManualClock;
+  let emulator: Emulator;
+  let client: InstanceClient;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    emulator = await startEmulator({
+      clock,
+      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
+    });
+    client = new InstanceClient(emulator);
+  });
+  afterEach(() => emulator.close());
+
+  it('plays a fault as often as told, on matching requests only, and lists what is to come', async () => {
+    const entry = client.publishText();
+    const skipped = emulator.faults.next(
+      { ...RECEIVE, idInstance: 1101000001, skip: 1, times: 2 },
+      proxyPage(502),
+    );
+    const elsewhere = emulator.faults.next({ idInstance: 9 }, proxyPage(500));
+
+    const statuses = [];
+    for (let call = 0; call < 4; call += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      statuses.push((await client.get('receiveNotification')).status);
+    }
+    expect(statuses).toEqual([200, 502, 502, 200]);
+    expect(skipped).toMatchObject({ name: 'proxyPage(502)', fired: 2, remaining: 0 });
+    expect(emulator.faults.fired).toBe(2);
+    expect(emulator.faults.pending).toEqual([elsewhere]);
+    elsewhere.remove();
+    expect(emulator.faults.pending).toEqual([]);
+    expect(entry.handOuts).toHaveLength(2);
+    expect(emulator.requests.of({ status: 502 }).map(({ fault }) => fault)).toEqual([
+      'proxyPage(502)',
+      'proxyPage(502)',
+    ]);
+  });
+
+  it('asks a predicate whether to strike', async () => {
+    emulator.faults.next({ when: ({ request }) => request.parameter === '2' }, proxyPage(504));
+    expect(await client.delete(1)).toEqual({ result: false });
+    const second = await fetch(client.url('deleteNotification', '/2'), { method: 'DELETE' });
+    expect(second.status).toBe(504);
+  });
+
+  it('answers 429 with and without Retry-After', async () => {
+    emulator.faults.next({}, tooManyRequests());
+    emulator.faults.next({}, tooManyRequests({ retryAfterSeconds: 7 }));
+    const plain = await client.get('getSettings');
+    const polite = await client.get('getSettings');
+    expect([plain.status, polite.status]).toEqual([429, 429]);
+    expect(plain.headers.get('retry-after')).toBeNull();
+    expect(polite.headers.get('retry-after')).toBe('7');
+  });
+
+  it('claims a deletion that never happened', async () => {
+    const entry = client.publishText();
+    await client.receive();
+    emulator.faults.next(DELETE, answerWith({ status: 200, body: { result: true } }));
+    expect(await client.delete(1)).toEqual({ result: true });
+    expect(entry.state).toBe('queued');
+  });
+
+  it('repeats the token in an error body', async () => {
+    emulator.faults.next({}, tokenEcho(500));
+    const answer = await client.get('receiveNotification');
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({
+      path: '/waInstance1101000001/receiveNotification/secret',
+      message: 'Cannot GET /waInstance1101000001/receiveNotification/secret',
+    });
+  });
+
+  it('resets the connection before the effect', async () => {
+    const entry = client.publishText();
+    await client.receive();
+    emulator.faults.next(DELETE, connectionReset('before-effect'));
+    await expect(client.delete(1)).rejects.toThrow('fetch failed');
+    expect(entry.state).toBe('queued');
+  });
+
+  it('resets the connection after the effect', async () => {
+    const entry = client.publishText();
+    await client.receive();
+    emulator.faults.next(DELETE, connectionReset('after-effect'));
+    await expect(client.delete(1)).rejects.toThrow('fetch failed');
+    expect(entry.state).toBe('deleted');
+    const [request] = emulator.requests.of(DELETE);
+    expect(request?.status).toBeUndefined();
+  });
+
+  it('delays the answer, the effect before or after the wait', async () => {
+    const entry = client.publishText();
+    await client.receive();
+    emulator.faults.next(DELETE, delay(30_000));
+    const deletion = client.delete(1);
+    await client.instance.waitForRequest(DELETE);
+    const stale = await client.receive();
+    expect(stale.receiptId).toBe(1);
+    await clock.advance(30_000);
+    expect(await deletion).toEqual({ result: true });
+    expect(entry.state).toBe('deleted');
+  });
+
+  it('cuts the body off', async () => {
+    const entry = client.publishText();
+    emulator.faults.next({ ...RECEIVE, handingOut: true }, truncatedBody());
+    const answer = await client.get('receiveNotification');
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow('terminated');
+    expect(entry.handOuts).toHaveLength(1);
+    expect((await client.receive()).receiptId).toBe(1);
+  });
+
+  it('drips the body', async () => {
+    const entry = client.publishText();
+    emulator.faults.next(RECEIVE, drippedBody({ bytes: 100, intervalMs: 1_000 }));
+    const answer = await client.get('receiveNotification');
+    const text = answer.json();
+    await clock.advance(60_000);
+    expect(await text).toEqual({ receiptId: 1, body: entry.notification });
+  });
+
+  it('never answers, yet closes promptly', async () => {
+    emulator.faults.next(RECEIVE, blackHole());
+    const answer = client.receive().catch(() => 'gone');
+    await client.instance.waitForRequest(RECEIVE);
+    await emulator.close();
+    expect(await answer).toBe('gone');
+  });
+
+  it('replaces the body', async () => {
+    client.publishText();
+    emulator.faults.next(RECEIVE, malformedBody('{"receiptId":1,"body":'));
+    expect(await (await client.get('receiveNotification')).text()).toBe('{"receiptId":1,"body":');
+  });
+
+  it('delivers a notification twice, each with a receipt of its own', async () => {
+    const entry = client.publishText();
+    const next = client.publishText('next');
+    emulator.faults.next({ ...RECEIVE, handingOut: true }, duplicateDelivery());
+    const bodies = [];
+    for (let receiptId = 1; receiptId <= 3; receiptId += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      bodies.push((await client.receive()).body);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await client.delete(receiptId)).toEqual({ result: true });
+    }
+    expect(bodies).toEqual([entry.notification, entry.notification, next.notification]);
+    expect(client.instance.ledger.entries.at(-1)?.copyOf).toBe(entry);
+  });
+
+  it('answers with the head that was just deleted', async () => {
+    const entry = client.publishText();
+    await client.receive();
+    await client.delete(1);
+    emulator.faults.next(RECEIVE, staleHead());
+    expect(await client.receive()).toEqual({ receiptId: 1, body: entry.notification });
+    expect(await client.delete(1)).toEqual({ result: false });
+  });
+
+  it('does not spend a handing-out fault on an idle poll', async () => {
+    const fault = emulator.faults.next({ ...RECEIVE, handingOut: true }, truncatedBody());
+    const idle = client.get('receiveNotification');
+    await client.instance.waitForParkedPolls();
+    await clock.advance(5_000);
+    expect(await (await idle).text()).toBe('null');
+    expect(fault.fired).toBe(0);
+  });
+
+  it('closes a kept-alive connection behind an answer', async () => {
+    client.publishText();
+    emulator.faults.next(RECEIVE, closedAfterAnswer());
+    expect((await client.receive()).receiptId).toBe(1);
+    expect((await client.receive()).receiptId).toBe(1);
+  });
+
+  it('plays a fault of the test’s own', async () => {
+    emulator.faults.next(
+      {},
+      {
+        name: 'teapot',
+        play: (exchange) => exchange.send({ status: 418, headers: {}, body: 'short and stout' }),
+      },
+    );
+    expect((await client.get('getSettings')).status).toBe(418);
+  });
+});
