@@ -22,7 +22,13 @@ export class InstanceRegistry {
     const id = String(instance.idInstance);
     if (!/^\d+$/.test(id)) throw new TypeError(`idInstance ${id} is not a whole number`);
     if (this.instances.has(id)) throw new Error(`Instance ${id} exists already`);
-    const added = new EmulatedInstance(instance, this.options, this.faults);
+    const { newInstances } = this.options;
+    const settings = { ...newInstances.settings, ...instance.settings };
+    const added = new EmulatedInstance(
+      { ...newInstances, ...instance, settings },
+      this.options,
+      this.faults,
+    );
     this.instances.set(id, added);
     return added;
   }

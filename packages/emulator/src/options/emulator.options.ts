@@ -16,6 +16,8 @@ export interface EmulatorOptions extends Partial<UndocumentedOptions> {
    * at its first use, and the token of that use is its token from then on.
    */
   instances?: readonly InstanceOptions[];
+  /** What every instance starts with unless it says otherwise, those made at first use included. */
+  newInstances?: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
   /** Whether requests above GREEN-API's rate are answered 429. @default true */
   rateLimits?: boolean;
   /** How long a notification stays queued, in milliseconds. @default 86400000 (24 hours) */

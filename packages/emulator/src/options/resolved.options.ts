@@ -11,6 +11,7 @@ export interface ResolvedOptions extends UndocumentedOptions {
   readonly host: string;
   readonly clock: Clock;
   readonly instances: readonly InstanceOptions[] | undefined;
+  readonly newInstances: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
   readonly rateLimits: boolean;
   readonly retentionMs: number;
   readonly keepAliveTimeoutMs: number;
@@ -25,6 +26,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     host: '127.0.0.1',
     clock: new SystemClock(),
     instances: undefined,
+    newInstances: {},
     rateLimits: true,
     retentionMs: 24 * 60 * 60 * 1000,
     keepAliveTimeoutMs: 72_000,
