@@ -39,6 +39,7 @@ describe('chatIdOf and idMessageOf', () => {
     [10000001, '10000001'],
     ['', undefined],
     [1.5, undefined],
+    [2 ** 60, undefined],
     [{}, undefined],
     [null, undefined],
   ])('take the chat id %p for %p', (sent, chatId) => {

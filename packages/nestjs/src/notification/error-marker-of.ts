@@ -3,8 +3,9 @@ import { valueAt } from './common/untrusted-json.reader.js';
 import type { Notification } from './notification.js';
 
 /**
- * The error that GREEN-API wrote in the place of a text, a file's url or a status description, without its braces: `SWE001` (message not
- * delivered to this device), `SWE002` (file larger than 100 MB), `SWE003` (decryption failed), `SWE004` (group too large), `SWE999` (no keys).
+ * The error that GREEN-API wrote in the place of a text, a file's url or a status description,
+ * without its braces: `SWE001` (message not delivered to this device), `SWE002` (file larger than
+ * 100 MB), `SWE003` (decryption failed), `SWE004` (group too large), `SWE999` (no keys).
  *
  * GREEN-API: Common errors
  */

@@ -7,14 +7,17 @@ export interface AttachedFile {
   downloadUrl: string;
   /** Reliable for documents only. */
   fileName?: string;
-  /** The surest sign of what the file is: voice messages have been published as `documentMessage`. */
+  /**
+   * The surest sign of what the file is: voice messages have been published as `documentMessage`.
+   */
   mimeType?: string;
   caption?: string;
 }
 
 /**
- * The file of an image, video, document, audio or sticker. Undefined when there is none to download, which includes files larger than
- * 100 MB, in the place of whose url GREEN-API writes `{{SWE002}}`: `errorMarkerOf` tells.
+ * The file of an image, video, document, audio or sticker. Undefined when there is none to
+ * download, which includes files larger than 100 MB, in the place of whose url GREEN-API writes
+ * `{{SWE002}}`: `errorMarkerOf` tells.
  */
 export function fileOf(notification: Notification): AttachedFile | undefined {
   const data = valueAt(notification, 'messageData');

@@ -1,7 +1,7 @@
 import type { OpenString } from './common/open-string.type.js';
 import type { MessageAmong } from './kind/message.notification.js';
-import type { MessageType } from './message/message-data.js';
-import type { UnknownMessageType } from './message/unknown-message.payload.js';
+import type { MessageType } from './message/message-type.js';
+import type { UnknownMessageType } from './message/unknown.message.js';
 import type { Notification } from './notification.js';
 import { isNotification } from './is-notification.js';
 import { typeMessageOf } from './type-message-of.js';
@@ -15,8 +15,9 @@ const isAnyMessage = isNotification([
 ]);
 
 /**
- * Makes a guard for messages of one `typeMessage` or several, whatever their direction: `notifications.filter(isMessage('imageMessage'))`.
- * An incoming message stays an incoming one. A type that is not known gives a message with `UnknownMessageData`.
+ * Makes a guard for messages of one `typeMessage` or several, whatever their direction:
+ * `notifications.filter(isMessage('imageMessage'))`. An incoming message stays an incoming one. A
+ * type that is not known gives a message with `UnknownMessageData`.
  */
 export function isMessage<const Name extends OpenString<MessageType>>(
   typeMessage: Name | readonly Name[],

@@ -3,8 +3,9 @@ import type { OpenString } from './common/open-string.type.js';
 import type { Notification, NotificationKind, NotificationOf } from './notification.js';
 
 /**
- * Makes a guard for one kind or several: `notifications.filter(isNotification('incomingCall'))`. A kind that is not known gives an
- * `UnknownNotification`, so kinds newer than this version can be asked for too.
+ * Makes a guard for one kind or several: `notifications.filter(isNotification('incomingCall'))`. A
+ * kind that is not known gives an `UnknownNotification`, so kinds newer than this version can be
+ * asked for too.
  */
 export function isNotification<const Kind extends OpenString<NotificationKind>>(
   kind: Kind | readonly Kind[],

@@ -4,7 +4,10 @@ import type { Notification } from './notification.js';
 /** A messenger by its own name. */
 export type Messenger = 'whatsapp' | 'telegram' | 'max';
 
-/** The messenger of the notification's instance. WABA counts as WhatsApp, as GREEN-API's `typeInstance` does; undefined when it is a new one. */
+/**
+ * The messenger of the notification's instance. WABA counts as WhatsApp, as GREEN-API's
+ * `typeInstance` does; undefined when it is a new one.
+ */
 export function messengerOf(notification: Notification): Messenger | undefined {
   const typeInstance = stringAt(notification, 'instanceData', 'typeInstance');
   switch (typeInstance) {

@@ -12,7 +12,9 @@ const keyOf = (body: object): string => notificationKey(body as unknown as Notif
 const without = (body: object, field: string): object =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name !== field));
 
-/** For each kind: changes that make another notification of it, and changes that leave it the same. */
+/**
+ * For each kind: changes that make another notification of it, and changes that leave it the same.
+ */
 const changes: Record<NotificationKind, { other: readonly Change[]; same: readonly Change[] }> = {
   incomingMessageReceived: message(),
   outgoingMessageReceived: message(),

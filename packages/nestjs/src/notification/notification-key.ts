@@ -52,9 +52,10 @@ const identities: Record<NotificationKind, Identity> = {
 };
 
 /**
- * What makes a notification the same one when it is delivered again, as a string: the instance, the kind, and what identifies it among its
- * kind. Where any of that is missing, and for unknown kinds, a SHA-256 of the whole body, so that two notifications are never taken for one.
- * Needs nothing but the body, so it is the same by polling, by webhook, and in every process.
+ * What makes a notification the same one when it is delivered again, as a string: the instance, the
+ * kind, and what identifies it among its kind. Where any of that is missing, and for unknown kinds,
+ * a SHA-256 of the whole body, so that two notifications are never taken for one. Needs nothing but
+ * the body, so it is the same by polling, by webhook, and in every process.
  */
 export function notificationKey(notification: Notification): string {
   const kind = stringAt(notification, 'typeWebhook');
@@ -69,7 +70,5 @@ function isKnown(kind: string | undefined): kind is NotificationKind {
 
 function hashOf(value: unknown): Part {
   if (value === undefined) return undefined;
-  const hash = createHash('sha256');
-  for (const piece of canonicalJson(value)) hash.update(piece);
-  return hash.digest('hex');
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

@@ -40,7 +40,8 @@ export type NotificationOf<Kind extends OpenString<NotificationKind> = Notificat
   Kind extends NotificationKind ? NotificationByKind[Kind] : UnknownNotification;
 
 /**
- * What GREEN-API delivers: a union that narrows by `typeWebhook`, and messages by `messageData.typeMessage`.
+ * What GREEN-API delivers: a union that narrows by `typeWebhook`, and messages by
+ * `messageData.typeMessage`.
  *
  * GREEN-API: Receiving > Notifications format
  */

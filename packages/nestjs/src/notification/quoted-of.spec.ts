@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import type { QuotedMessage } from './message/quoted-message.payload.js';
+import type { QuotedMessage } from './message/quoted-message.js';
 import type { Notification } from './notification.js';
 import { quotaOf } from './quota-of.js';
 import { quotedOf } from './quoted-of.js';

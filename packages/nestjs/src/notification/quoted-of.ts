@@ -1,10 +1,11 @@
 import { isUntrustedObject, stringAt, valueAt } from './common/untrusted-json.reader.js';
-import type { QuotedMessage } from './message/quoted-message.payload.js';
+import type { QuotedMessage } from './message/quoted-message.js';
 import type { Notification } from './notification.js';
 
 /**
- * The message that this one answers or reacts to. Where GREEN-API sends no `quotedMessage` object, as on MAX, it is made of the ids that stand
- * beside the text. Its content is GREEN-API's own, unchecked.
+ * The message that this one answers or reacts to. Where GREEN-API sends no `quotedMessage` object,
+ * as on MAX, it is made of the ids that stand beside the text. Its content is GREEN-API's own,
+ * unchecked.
  */
 export function quotedOf(notification: Notification): QuotedMessage | undefined {
   const data = valueAt(notification, 'messageData');

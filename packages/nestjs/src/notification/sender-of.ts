@@ -13,7 +13,10 @@ export interface Sender {
   phoneNumber?: string;
 }
 
-/** Who wrote a message (`senderData`) or made an incoming call (`from`); undefined for every other notification. */
+/**
+ * Who wrote a message (`senderData`) or made an incoming call (`from`); undefined for every other
+ * notification.
+ */
 export function senderOf(notification: Notification): Sender | undefined {
   const caller =
     stringAt(notification, 'typeWebhook') === 'incomingCall'

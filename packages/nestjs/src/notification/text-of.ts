@@ -32,11 +32,13 @@ const places: readonly (readonly [payload: string, field: string])[] = [
 const wordless: ReadonlySet<string | undefined> = new Set(['reactionMessage', 'pollUpdateMessage']);
 
 /**
- * What a person wrote, wherever GREEN-API puts it: a text, the caption of a file, the new text of an edited message, the words on a tapped
- * button or chosen row, the body of a message with buttons, or the question of a new poll.
+ * What a person wrote, wherever GREEN-API puts it: a text, the caption of a file, the new text of
+ * an edited message, the words on a tapped button or chosen row, the body of a message with
+ * buttons, or the question of a new poll.
  *
- * Undefined when there is no text: an empty string counts as none, and so do the emoji of a reaction, votes in a poll and error markers such
- * as `{{SWE001}}`, which `errorMarkerOf` gives. The quoted message's own text is not looked at: `quotedOf` has it.
+ * Undefined when there is no text: an empty string counts as none, and so do the emoji of a
+ * reaction, votes in a poll and error markers such as `{{SWE001}}`, which `errorMarkerOf` gives.
+ * The quoted message's own text is not looked at: `quotedOf` has it.
  */
 export function textOf(notification: Notification): string | undefined {
   if (wordless.has(typeMessageOf(notification))) return undefined;

@@ -3,22 +3,25 @@ import { isUntrustedObject } from './untrusted-json.reader.js';
 type Step = { write: string } | { value: unknown } | { leave: object };
 
 /**
- * Pieces of the JSON text of a value with sorted keys, so that equal values give equal texts. Works off a list of its own instead of the
- * call stack: a body nested thousands of levels deep must not end the process.
+ * The JSON text of a value with sorted keys, so that equal values give equal texts. Works off a
+ * list of its own instead of the call stack: a body nested thousands of levels deep must not end
+ * the process.
  */
-export function* canonicalJson(root: unknown): Generator<string> {
+export function canonicalJson(root: unknown): string {
+  const pieces: string[] = [];
   const steps: Step[] = [{ value: root }];
   const open = new Set<object>();
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    if ('write' in step) yield step.write;
+    if ('write' in step) pieces.push(step.write);
     else if ('leave' in step) open.delete(step.leave);
-    else if (typeof step.value !== 'object' || step.value === null) yield scalar(step.value);
-    else if (open.has(step.value)) yield '"[circular]"';
+    else if (typeof step.value !== 'object' || step.value === null) pieces.push(scalar(step.value));
+    else if (open.has(step.value)) pieces.push('"[circular]"');
     else {
       open.add(step.value);
       for (const next of stepsInto(step.value).toReversed()) steps.push(next);
     }
   }
+  return pieces.join('');
 }
 
 function stepsInto(container: object): Step[] {

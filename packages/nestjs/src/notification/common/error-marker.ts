@@ -3,7 +3,10 @@ export function errorMarkerIn(value: unknown): string | undefined {
   return markerBy(/^(?:\{\{)?(SWE\d{3})(?:\}\})?(?!\w)/, value);
 }
 
-/** The marker in a place where people write too: what merely begins like a bare marker is their own text. */
+/**
+ * The marker in a place where people write too: what merely begins like a bare marker is their own
+ * text.
+ */
 export function errorMarkerInText(value: unknown): string | undefined {
   return markerBy(/^\{\{(SWE\d{3})\}\}|^(SWE\d{3})$/, value);
 }

@@ -1,4 +1,7 @@
-/** How often a message was forwarded. Old notifications and WhatsApp plain texts carry neither field. */
+/**
+ * How often a message was forwarded. Old notifications and WhatsApp plain texts carry neither
+ * field.
+ */
 export interface Forwarding {
   /** Number of times the message was forwarded before. */
   forwardingScore?: number;

@@ -9,7 +9,10 @@ export type ChatType = OpenString<'user' | 'group' | 'supergroup' | 'channel' | 
  * GREEN-API: Receiving > Notifications format > senderData
  */
 export interface SenderData {
-  /** WhatsApp: `<digits>@c.us`, `<digits>@g.us` or `<digits>@lid`. Telegram and MAX: a decimal string, negative for groups. */
+  /**
+   * WhatsApp: `<digits>@c.us`, `<digits>@g.us` or `<digits>@lid`. Telegram and MAX: a decimal
+   * string, negative for groups.
+   */
   chatId: string;
   /** Author of the message; the own account in the outgoing kinds. */
   sender: string;

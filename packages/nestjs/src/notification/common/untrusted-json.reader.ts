@@ -21,13 +21,12 @@ export function stringAt(root: unknown, ...path: readonly string[]): string | un
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** An identifier as a string, also where a number was sent for it. */
+/**
+ * An identifier as a string, also where a number was sent for it, unless its last digits are lost
+ * already.
+ */
 export function idAt(root: unknown, ...path: readonly string[]): string | undefined {
   const value = valueAt(root, ...path);
-  if (typeof value === 'bigint') return value.toString();
-  return Number.isInteger(value)
-    ? BigInt(value as number).toString()
-    : typeof value === 'string' && value !== ''
-      ? value
-      : undefined;
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

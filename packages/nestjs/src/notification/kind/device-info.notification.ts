@@ -21,7 +21,8 @@ export interface AvatarInfo {
 }
 
 /**
- * The phone of the account, or, in old notifications under the same `typeWebhook`, the picture of a contact.
+ * The phone of the account, or, in old notifications under the same `typeWebhook`, the picture of a
+ * contact.
  *
  * GREEN-API: Receiving > Notifications format > DeviceInfo (archive)
  */

@@ -38,7 +38,8 @@ export interface OutgoingMessage<
 }
 
 /**
- * The account sent a message through the API. On WhatsApp and MAX a plain text arrives as `extendedTextMessage`.
+ * The account sent a message through the API. On WhatsApp and MAX a plain text arrives as
+ * `extendedTextMessage`.
  *
  * GREEN-API: Receiving > Notifications format > Outgoing message via API
  */

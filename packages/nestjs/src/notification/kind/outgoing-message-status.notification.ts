@@ -1,7 +1,10 @@
 import type { InstanceData } from '../common/instance-data.payload.js';
 import type { OpenString } from '../common/open-string.type.js';
 
-/** How far a sent message got. `fail` is the 2021 spelling of `failed`; `noActiveSession` is WABA's closed 24-hour window. */
+/**
+ * How far a sent message got. `fail` is the 2021 spelling of `failed`; `noActiveSession` is WABA's
+ * closed 24-hour window.
+ */
 export type MessageStatus = OpenString<
   | 'sent'
   | 'delivered'
@@ -15,7 +18,8 @@ export type MessageStatus = OpenString<
 >;
 
 /**
- * The status of a sent message changed. The order of statuses is not guaranteed: `delivered` may follow `read`.
+ * The status of a sent message changed. The order of statuses is not guaranteed: `delivered` may
+ * follow `read`.
  *
  * GREEN-API: Receiving > Notifications format > Outgoing message status
  */

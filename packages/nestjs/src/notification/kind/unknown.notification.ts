@@ -1,8 +1,9 @@
 import type { InstanceData } from '../common/instance-data.payload.js';
 
 /**
- * A `typeWebhook` this version does not know. At run time it is any other string: the pattern exists only so that comparing with a known
- * kind rules the unknown ones out. Reach it with `isUnknownNotification(n)`, or `isNotification('newKind')` for a kind of your own.
+ * A `typeWebhook` this version does not know. At run time it is any other string: the pattern
+ * exists only so that comparing with a known kind rules the unknown ones out. Reach it with
+ * `isUnknownNotification(n)`, or `isNotification('newKind')` for a kind of your own.
  */
 export type UnknownNotificationKind = `unknown ${string}` & {
   readonly unknownNotificationKind: never;

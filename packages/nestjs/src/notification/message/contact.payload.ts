@@ -1,5 +1,4 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** A contact card. Each messenger fills other fields of it. */
 export interface Contact {
@@ -21,26 +20,7 @@ export interface Contact {
   lastName?: string;
 }
 
-/** GREEN-API: Receiving > Notifications format > Incoming message > ContactMessage */
-export interface ContactMessageData extends MessageDataBase<'contactMessage'> {
-  contactMessageData: Contact & Forwarding;
-}
-
 /** Several contact cards. */
 export interface Contacts extends Forwarding {
   contacts: Contact[];
-}
-
-/**
- * Several contact cards. They stand under a second `messageData`; older pages show them one level higher,
- * and write the type with a capital letter.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > ContactsArrayMessage
- */
-export interface ContactsArrayMessageData<
-  TypeMessage extends 'contactsArrayMessage' | 'ContactsArrayMessage' = 'contactsArrayMessage',
->
-  extends MessageDataBase<TypeMessage>, Forwarding {
-  messageData?: Contacts;
-  contacts?: Contact[];
 }

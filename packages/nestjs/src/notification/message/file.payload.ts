@@ -1,10 +1,12 @@
 import type { Base64Jpeg } from '../common/base64-jpeg.type.js';
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** Fields of an attached file. */
 export interface FileData extends Forwarding {
-  /** Where to fetch the file; empty, or `{{SWE002}}` when it is larger than 100 MB. `fileOf` tells them apart. */
+  /**
+   * Where to fetch the file; empty, or `{{SWE002}}` when it is larger than 100 MB. `fileOf` tells
+   * them apart.
+   */
   downloadUrl: string;
   caption?: string;
   /** Reliable for documents only. */
@@ -14,25 +16,4 @@ export interface FileData extends Forwarding {
   isAnimated?: boolean;
   /** Videos only: a round video note. */
   videoNote?: boolean;
-}
-
-/**
- * An image, video, document or audio. Voice messages have been published under `documentMessage`: look at `mimeType` too.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > ImageMessage
- */
-export interface FileMessageData<
-  TypeMessage extends 'imageMessage' | 'videoMessage' | 'documentMessage' | 'audioMessage',
-> extends MessageDataBase<TypeMessage> {
-  fileMessageData: FileData;
-}
-
-/**
- * A sticker. Telegram's pages disagree whether its file stands under `fileMessageData` or `stickerMessageData`: `fileOf` finds both.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > StickerMessage
- */
-export interface StickerMessageData extends MessageDataBase<'stickerMessage'> {
-  fileMessageData?: FileData;
-  stickerMessageData?: FileData;
 }

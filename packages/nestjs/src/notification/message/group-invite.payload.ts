@@ -1,6 +1,5 @@
 import type { Base64Jpeg } from '../common/base64-jpeg.type.js';
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** A 64-bit integer in two halves. */
 export interface LongInteger {
@@ -13,16 +12,14 @@ export interface LongInteger {
 export interface GroupInvite extends Forwarding {
   groupJid: string;
   inviteCode: string;
-  /** When the invitation ends, in UNIX seconds: an object whose `low` holds them, a string, or a number. */
+  /**
+   * When the invitation ends, in UNIX seconds: an object whose `low` holds them, a string, or a
+   * number.
+   */
   inviteExpiration?: LongInteger | string | number;
   groupName: string;
   /** 2023 pages only. */
   name?: string;
   caption?: string;
   jpegThumbnail?: Base64Jpeg;
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > GroupInviteMessage */
-export interface GroupInviteMessageData extends MessageDataBase<'groupInviteMessage'> {
-  groupInviteMessageData: GroupInvite;
 }

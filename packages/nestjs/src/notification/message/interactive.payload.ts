@@ -1,7 +1,5 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
 import type { OpenString } from '../common/open-string.type.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
-import type { TemplateButtonReply } from './template.payload.js';
 
 /** A button of an interactive message. */
 export interface InteractiveButton {
@@ -13,7 +11,10 @@ export interface InteractiveButton {
   url?: string;
 }
 
-/** A text with interactive buttons. Tables of the reply variant call the texts `header`, `body` and `footer`. */
+/**
+ * A text with interactive buttons. Tables of the reply variant call the texts `header`, `body` and
+ * `footer`.
+ */
 export interface InteractiveButtons extends Forwarding {
   titleText?: string;
   contentText?: string;
@@ -22,30 +23,4 @@ export interface InteractiveButtons extends Forwarding {
   body?: string;
   footer?: string;
   buttons?: InteractiveButton[];
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtons (beta) */
-export interface InteractiveButtonsData extends MessageDataBase<'interactiveButtons'> {
-  interactiveButtons: InteractiveButtons;
-}
-
-/**
- * Interactive buttons that answer with a tap. Sources disagree on the payload: one of its own, that of
- * `interactiveButtons`, or that of a tapped button.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtonsReply (beta)
- */
-export interface InteractiveButtonsReplyData extends MessageDataBase<'interactiveButtonsReply'> {
-  interactiveButtonsReply?: InteractiveButtons;
-  interactiveButtons?: InteractiveButtons;
-  templateButtonReplyMessage?: TemplateButtonReply;
-}
-
-/**
- * The own account tapped a reply button on its phone.
- *
- * GREEN-API: Receiving > Notifications format > Outgoing message > InteractiveButtonsResponse (beta)
- */
-export interface InteractiveButtonsResponseData extends MessageDataBase<'interactiveButtonsResponse'> {
-  interactiveButtonsResponse: TemplateButtonReply;
 }

@@ -1,5 +1,4 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** One group of rows in a list message. */
 export interface ListSection {
@@ -14,23 +13,4 @@ export interface List extends Forwarding {
   footer?: string;
   buttonText?: string;
   sections: ListSection[];
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > ListMessage (archive) */
-export interface ListMessageData extends MessageDataBase<'listMessage'> {
-  listMessage: List;
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > ListResponseMessage (archive) */
-export interface ListResponseMessageData extends MessageDataBase<'listResponseMessage'> {
-  listResponseMessage: {
-    /** Id of the list message; missing in 2022. */
-    stanzaId?: string;
-    /** The row that was chosen. */
-    title: string;
-    /** 1 in the examples; a string in the tables. */
-    listType?: number | string;
-    /** `rowId` of the row that was chosen. */
-    singleSelectReply?: string;
-  };
 }

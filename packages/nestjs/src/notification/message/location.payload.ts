@@ -1,6 +1,4 @@
 import type { Base64Jpeg } from '../common/base64-jpeg.type.js';
-import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** A place, in degrees. */
 export interface Location {
@@ -9,9 +7,4 @@ export interface Location {
   nameLocation?: string;
   address?: string;
   jpegThumbnail?: Base64Jpeg;
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > LocationMessage */
-export interface LocationMessageData extends MessageDataBase<'locationMessage'> {
-  locationMessageData: Location & Forwarding;
 }

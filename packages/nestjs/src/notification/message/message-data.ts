@@ -1,28 +1,29 @@
-import type { DeletedMessageData, EditedMessageData } from './amendment.payload.js';
-import type { ButtonsMessageData, ButtonsResponseMessageData } from './buttons.payload.js';
-import type { ContactMessageData, ContactsArrayMessageData } from './contact.payload.js';
-import type { FileMessageData, StickerMessageData } from './file.payload.js';
-import type { GroupInviteMessageData } from './group-invite.payload.js';
+import type { DeletedMessageData, EditedMessageData } from './amendment.message.js';
+import type { ButtonsMessageData, ButtonsResponseMessageData } from './buttons.message.js';
+import type { ContactMessageData, ContactsArrayMessageData } from './contact.message.js';
+import type { FileMessageData, StickerMessageData } from './file.message.js';
+import type { GroupInviteMessageData } from './group-invite.message.js';
 import type {
   InteractiveButtonsData,
   InteractiveButtonsReplyData,
   InteractiveButtonsResponseData,
-} from './interactive.payload.js';
-import type { ListMessageData, ListResponseMessageData } from './list.payload.js';
-import type { LocationMessageData } from './location.payload.js';
-import type { PollMessageData, PollUpdateMessageData } from './poll.payload.js';
-import type { TemplateButtonsReplyMessageData, TemplateMessageData } from './template.payload.js';
+} from './interactive.message.js';
+import type { ListMessageData, ListResponseMessageData } from './list.message.js';
+import type { LocationMessageData } from './location.message.js';
+import type { PollMessageData, PollUpdateMessageData } from './poll.message.js';
+import type { TemplateButtonsReplyMessageData, TemplateMessageData } from './template.message.js';
 import type {
   ExtendedTextMessageData,
   QuotedMessageData,
   ReactionMessageData,
   TextMessageData,
-} from './text.payload.js';
+} from './text.message.js';
+import type { MessageType } from './message-type.js';
 import type {
   OpaqueMessageData,
   UnknownMessageData,
   UnknownMessageType,
-} from './unknown-message.payload.js';
+} from './unknown.message.js';
 
 /** What `messageData` holds for each known `typeMessage`. */
 export interface MessageDataByType {
@@ -62,12 +63,11 @@ export interface MessageDataByType {
   keepInChat: OpaqueMessageData<'keepInChat'>;
 }
 
-/** Every known `messageData.typeMessage`. */
-export type MessageType = keyof MessageDataByType;
-
 /** Every `messageData.typeMessage`, the unknown ones included. */
 export type AnyMessageType = MessageType | UnknownMessageType;
 
-/** The `messageData` of a message, by its `typeMessage`; without an argument that of any message. */
+/**
+ * The `messageData` of a message, by its `typeMessage`; without an argument that of any message.
+ */
 export type MessageData<TypeMessage extends AnyMessageType = AnyMessageType> =
   TypeMessage extends MessageType ? MessageDataByType[TypeMessage] : UnknownMessageData;

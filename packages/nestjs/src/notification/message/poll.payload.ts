@@ -1,5 +1,4 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** A question with options to choose from. */
 export interface Poll extends Forwarding {
@@ -10,16 +9,6 @@ export interface Poll extends Forwarding {
   selectableOptionsCount?: number;
   /** Id of the poll message. */
   stanzaId?: string;
-}
-
-/**
- * A new poll. The 2023 pages name its payload `pollCreationMessage`.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > PollMessage
- */
-export interface PollMessageData extends MessageDataBase<'pollMessage'> {
-  pollMessageData?: Poll;
-  pollCreationMessage?: Poll;
 }
 
 /** The votes for one option. */
@@ -36,9 +25,4 @@ export interface PollUpdate extends Forwarding {
   name?: string;
   votes: PollVote[];
   multipleAnswers?: boolean;
-}
-
-/** GREEN-API: Receiving > Notifications format > Incoming message > PollUpdateMessage */
-export interface PollUpdateMessageData extends MessageDataBase<'pollUpdateMessage'> {
-  pollMessageData: PollUpdate;
 }

@@ -1,5 +1,4 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
 
 /** A button of a template: one of the three button objects is there. */
 export interface TemplateButton {
@@ -29,16 +28,6 @@ export interface Template extends Forwarding {
   params?: string[];
 }
 
-/**
- * A message made from a template. WABA's page of sent templates puts it under a second `messageData`.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > TemplateMessage
- */
-export interface TemplateMessageData extends MessageDataBase<'templateMessage'> {
-  templateMessage?: Template;
-  messageData?: Template;
-}
-
 /** A tap on a button of an earlier message. */
 export interface TemplateButtonReply {
   /** Id of the message with the buttons. */
@@ -47,16 +36,4 @@ export interface TemplateButtonReply {
   selectedIndex?: number | string;
   selectedId: string;
   selectedDisplayText: string;
-}
-
-/**
- * A tap on a template button or on an interactive reply button. The type is spelt with and without an "s", the payload never has it.
- *
- * GREEN-API: Receiving > Notifications format > Incoming message > TemplateButtonsReplyMessage
- */
-export interface TemplateButtonsReplyMessageData<
-  TypeMessage extends 'templateButtonsReplyMessage' | 'templateButtonReplyMessage' =
-    'templateButtonsReplyMessage',
-> extends MessageDataBase<TypeMessage> {
-  templateButtonReplyMessage: TemplateButtonReply;
 }

@@ -16,7 +16,10 @@ const messageData = {
   textMessageData: { textMessage: 'Hello' },
 } as const;
 
-/** At least one notification of every known kind; the compiler refuses the table when one is missing. */
+/**
+ * At least one notification of every known kind; the compiler refuses the table when one is
+ * missing.
+ */
 export const kindSamples: { readonly [Kind in NotificationKind]: readonly NotificationOf<Kind>[] } =
   {
     incomingMessageReceived: [

@@ -1,4 +1,4 @@
-import type { QuotedMessage } from './quoted-message.payload.js';
+import type { QuotedMessage } from './quoted-message.js';
 
 /** What every `messageData` has, whatever its `typeMessage`. */
 export interface MessageDataBase<TypeMessage extends string> {

@@ -1,6 +1,7 @@
 /**
- * A `typeMessage` this version does not know. At run time it is any other string: the pattern exists only so that comparing with a known
- * type rules the unknown ones out. Reach it with `isUnknownMessage(n)`, or `isMessage('newType')` for a type of your own.
+ * A `typeMessage` this version does not know. At run time it is any other string: the pattern
+ * exists only so that comparing with a known type rules the unknown ones out. Reach it with
+ * `isUnknownMessage(n)`, or `isMessage('newType')` for a type of your own.
  */
 export type UnknownMessageType = `unknown ${string}` & { readonly unknownMessageType: never };
 

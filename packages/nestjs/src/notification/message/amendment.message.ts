@@ -1,5 +1,5 @@
 import type { Forwarding } from '../common/forwarding.payload.js';
-import type { MessageDataBase } from './message-data-base.payload.js';
+import type { MessageDataBase } from './message-data.base.js';
 
 /**
  * An earlier message got another text or caption. The notification has an `idMessage` of its own.

@@ -7,10 +7,10 @@ import type { GroupInvite } from './group-invite.payload.js';
 import type { InteractiveButtons } from './interactive.payload.js';
 import type { List } from './list.payload.js';
 import type { Location } from './location.payload.js';
-import type { MessageType } from './message-data.js';
+import type { MessageType } from './message-type.js';
 import type { Poll } from './poll.payload.js';
 import type { Template, TemplateButtonReply } from './template.payload.js';
-import type { UnknownMessageType } from './unknown-message.payload.js';
+import type { UnknownMessageType } from './unknown.message.js';
 
 /** Which message is quoted, and who wrote it. */
 export interface QuotedReference extends Forwarding {
@@ -73,8 +73,9 @@ interface OtherQuote extends QuotedReference {
 }
 
 /**
- * A message that another one answers or reacts to. It is flattened: its content stands beside `typeMessage`, not below a payload key, and
- * fields are missing or empty when the messenger did not send them along. Stickers and reactions quote without a `typeMessage`.
+ * A message that another one answers or reacts to. It is flattened: its content stands beside
+ * `typeMessage`, not below a payload key, and fields are missing or empty when the messenger did
+ * not send them along. Stickers and reactions quote without a `typeMessage`.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > QuotedMessage
  */

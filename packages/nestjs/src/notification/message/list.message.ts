@@ -1,0 +1,23 @@
+import type { List } from './list.payload.js';
+import type { MessageDataBase } from './message-data.base.js';
+
+/** GREEN-API: Receiving > Notifications format > Incoming message > ListMessage (archive) */
+export interface ListMessageData extends MessageDataBase<'listMessage'> {
+  listMessage: List;
+}
+
+/**
+ * GREEN-API: Receiving > Notifications format > Incoming message > ListResponseMessage (archive)
+ */
+export interface ListResponseMessageData extends MessageDataBase<'listResponseMessage'> {
+  listResponseMessage: {
+    /** Id of the list message; missing in 2022. */
+    stanzaId?: string;
+    /** The row that was chosen. */
+    title: string;
+    /** 1 in the examples; a string in the tables. */
+    listType?: number | string;
+    /** `rowId` of the row that was chosen. */
+    singleSelectReply?: string;
+  };
+}
