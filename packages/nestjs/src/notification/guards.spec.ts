@@ -8,7 +8,7 @@ import { isUnknownNotification } from './is-unknown-notification.js';
 import type { IncomingCall, OutgoingCall } from './kind/call.notification.js';
 import type { IncomingMessage, Message, OutgoingApiMessage } from './kind/message.notification.js';
 import type { UnknownNotification } from './kind/unknown.notification.js';
-import type { UnknownMessageType } from './message/unknown.message.js';
+import type { UnknownMessageType } from './message/unknown-message.payload.js';
 import type { Notification } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

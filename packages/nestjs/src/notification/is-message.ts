@@ -1,7 +1,7 @@
 import type { OpenString } from './common/open-string.type.js';
 import type { MessageAmong } from './kind/message.notification.js';
 import type { MessageType } from './message/message-type.js';
-import type { UnknownMessageType } from './message/unknown.message.js';
+import type { UnknownMessageType } from './message/unknown-message.payload.js';
 import type { Notification } from './notification.js';
 import { isNotification } from './is-notification.js';
 import { typeMessageOf } from './type-message-of.js';

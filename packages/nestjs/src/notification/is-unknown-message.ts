@@ -1,5 +1,5 @@
 import type { MessageAmong } from './kind/message.notification.js';
-import type { UnknownMessageType } from './message/unknown.message.js';
+import type { UnknownMessageType } from './message/unknown-message.payload.js';
 import type { Notification } from './notification.js';
 import { isKnownMessageType } from './is-known-message-type.js';
 import { isNotification } from './is-notification.js';

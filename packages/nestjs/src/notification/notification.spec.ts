@@ -8,7 +8,7 @@ import type { IncomingMessage, Message } from './kind/message.notification.js';
 import type { QuotaData } from './kind/quota-exceeded.notification.js';
 import type { UnknownNotification } from './kind/unknown.notification.js';
 import type { FileMessageData } from './message/file.message.js';
-import type { UnknownMessageData } from './message/unknown.message.js';
+import type { UnknownMessageData } from './message/unknown-message.payload.js';
 import type { Notification, NotificationKind, NotificationOf } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

@@ -23,7 +23,9 @@ import type {
   OpaqueMessageData,
   UnknownMessageData,
   UnknownMessageType,
-} from './unknown.message.js';
+} from './unknown-message.payload.js';
+
+export type { MessageType };
 
 /** What `messageData` holds for each known `typeMessage`. */
 export interface MessageDataByType {

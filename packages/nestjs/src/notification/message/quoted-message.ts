@@ -10,7 +10,7 @@ import type { Location } from './location.payload.js';
 import type { MessageType } from './message-type.js';
 import type { Poll } from './poll.payload.js';
 import type { Template, TemplateButtonReply } from './template.payload.js';
-import type { UnknownMessageType } from './unknown.message.js';
+import type { UnknownMessageType } from './unknown-message.payload.js';
 
 /** Which message is quoted, and who wrote it. */
 export interface QuotedReference extends Forwarding {
