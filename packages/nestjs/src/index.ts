@@ -1,13 +1,65 @@
 export { GreenNotificationsError } from './common/green-notifications.error.js';
 
-export { NotificationContext } from './handler/notification.context.js';
-export { NotificationExecutionContext } from './handler/notification-execution.context.js';
+export { chatIdOf } from './notification/chat-id-of.js';
+export { idInstanceOf } from './notification/id-instance-of.js';
+export { idMessageOf } from './notification/id-message-of.js';
+export { isGroup } from './notification/is-group.js';
+export { isNotificationBody } from './notification/is-notification-body.js';
+export type {
+  IncomingMessage,
+  OutgoingApiMessage,
+  OutgoingMessage,
+} from './notification/kind/message.notification.js';
+export type { UnknownNotification } from './notification/kind/unknown.notification.js';
+export { notificationKey } from './notification/notification-key.js';
+export type {
+  Notification,
+  NotificationKind,
+  NotificationOf,
+} from './notification/notification.js';
+export { type Sender as MessageSender, senderOf } from './notification/sender-of.js';
+export { textOf } from './notification/text-of.js';
+export { typeMessageOf } from './notification/type-message-of.js';
+
+export { GreenApiForbiddenError } from './gateway/errors/forbidden.error.js';
+export { GreenApiError, type Recovery } from './gateway/errors/green-api.error.js';
+export { InstanceNotAuthorizedError } from './gateway/errors/instance-not-authorized.error.js';
+export { InstanceStartingError } from './gateway/errors/instance-starting.error.js';
+export { InstanceUnavailableError } from './gateway/errors/instance-unavailable.error.js';
+export { GreenApiNetworkError } from './gateway/errors/network.error.js';
+export { GreenApiProtocolError } from './gateway/errors/protocol.error.js';
+export { QuotaExceededError } from './gateway/errors/quota-exceeded.error.js';
+export { RateLimitedError } from './gateway/errors/rate-limited.error.js';
+export { GreenApiRequestRefusedError } from './gateway/errors/request-refused.error.js';
+export { GreenApiServerError } from './gateway/errors/server.error.js';
+export { GreenApiUnauthorizedError } from './gateway/errors/unauthorized.error.js';
+export { WebhookUrlSetError } from './gateway/errors/webhook-url-set.error.js';
+export { GreenApiClient } from './gateway/green-api.client.js';
+export type { MessageToSend } from './gateway/message-to-send.js';
+
+export { DuplicateInstanceError } from './instance/duplicate-instance.error.js';
+export type { Instance } from './instance/instance.js';
+
+export type { Delivery, TransportName } from './delivery/delivery.js';
+export type { HandlerRun } from './delivery/handler-run.js';
+export type { Acknowledged, DeliveryOutcome, Outcome, ToRetry } from './delivery/outcome.js';
+
 export { ChatId } from './handler/decorators/chat-id.decorator.js';
 export { Ctx } from './handler/decorators/ctx.decorator.js';
 export { OnNotification } from './handler/decorators/on-notification.decorator.js';
 export { Payload } from './handler/decorators/payload.decorator.js';
 export { Sender } from './handler/decorators/sender.decorator.js';
 export { Text } from './handler/decorators/text.decorator.js';
+export { HandlerOnControllerError } from './handler/handler-on-controller.error.js';
+export { NoChatError } from './handler/no-chat.error.js';
+export { NotificationContext } from './handler/notification.context.js';
+export { NotificationExecutionContext } from './handler/notification-execution.context.js';
+export type { NotificationFilter } from './handler/notification.filter.js';
+export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
+
+export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
+
 export { GreenNotificationsModule } from './module/green-notifications.module.js';
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export { GreenNotifications } from './module/green-notifications.service.js';
+export { InvalidOptionsError } from './module/invalid-options.error.js';

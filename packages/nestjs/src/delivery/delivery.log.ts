@@ -9,7 +9,8 @@ export class DeliveryLog {
 
   failed({ notification, instance }: Delivery, run: HandlerRun, retryAfterMs: number): void {
     const { client } = instance;
-    const stack = run.error instanceof Error ? run.error.stack : undefined;
+    // Later attempts mostly fail at the same place.
+    const stack = run.attempt === 1 && run.error instanceof Error ? run.error.stack : undefined;
     this.logger.error(
       client.redact(HANDLER_FAILED(run, notification, retryAfterMs)),
       stack === undefined ? undefined : client.redact(stack),

@@ -1,0 +1,69 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
+
+import { InvalidEnvironmentError } from './invalid-environment.error.js';
+
+/** The environment variables of the sample app; the README lists them. */
+export class Environment {
+  @IsIn(['polling'], { message: '$property must be polling' })
+  readonly GREEN_API_TRANSPORT: 'polling' = 'polling' as const;
+
+  @IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+    { message: '$property must be a URL such as https://api.green-api.com' },
+  )
+  readonly GREEN_API_URL: string = 'https://api.green-api.com';
+
+  @Matches(/^\d+$/, {
+    message: '$property must be the idInstance of the GREEN-API console: digits only',
+  })
+  readonly GREEN_API_INSTANCE!: string;
+
+  @IsNotEmpty({ message: '$property must be the apiTokenInstance of the GREEN-API console' })
+  readonly GREEN_API_TOKEN!: string;
+
+  @IsIn(['none'], { message: '$property must be none; there is no inbox yet' })
+  readonly GREEN_API_INBOX: 'none' = 'none' as const;
+
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: '$property must be a port number' })
+  @Min(0, { message: '$property must be a port number' })
+  @Max(65_535, { message: '$property must be a port number' })
+  readonly PORT: number = 3000;
+
+  /** A file that gets one JSON line for each notification. */
+  @IsOptional()
+  readonly AUDIT_LOG?: string;
+}
+
+/**
+ * Reads and checks the environment; a variable that is set to nothing counts as missing.
+ *
+ * @throws {InvalidEnvironmentError}
+ */
+export function readEnvironment(variables: Record<string, unknown>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const errors = validateSync(environment, { stopAtFirstError: true });
+  if (errors.length > 0) {
+    throw new InvalidEnvironmentError(
+      errors.map(({ property, constraints }) => {
+        const [message = `${property} is wrong`] = Object.values(constraints ?? {});
+        return property in given ? message : `${message} (it is not set)`;
+      }),
+    );
+  }
+  return environment;
+}

@@ -1,0 +1,4 @@
+export interface DemoOptions {
+  /** Stops by itself after so many seconds; undefined runs until Ctrl-C. */
+  readonly forSeconds: number | undefined;
+}

@@ -1,0 +1,49 @@
+import { styleText } from 'node:util';
+
+import {
+  type DeliveryOutcome,
+  type HandlerRun,
+  senderOf,
+  textOf,
+  typeMessageOf,
+} from '@green-notifications/nestjs';
+
+const LONGEST_TEXT = 24;
+const AUDIT = 'AuditListener.onAny';
+
+/** One line for one attempt at one notification. */
+export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string {
+  const { notification } = delivery;
+  const kind = [notification.typeWebhook, typeMessageOf(notification)].filter(Boolean).join(' ');
+  const text = quote(textOf(notification));
+  const from = senderOf(notification)?.name ?? '';
+  const runs = outcome.runs.map(describeRun).filter(Boolean).join(', ');
+  const end =
+    outcome.result === 'acknowledged'
+      ? styleText('green', 'acknowledged')
+      : styleText('yellow', `kept, again in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`);
+  return [
+    styleText('dim', new Date().toLocaleTimeString('en-GB')),
+    kind.padEnd(46),
+    [from, text]
+      .filter(Boolean)
+      .join(' ')
+      .padEnd(LONGEST_TEXT + 8),
+    [runs, end].filter(Boolean).join(' → '),
+  ].join('  ');
+}
+
+/** The audit runs for everything, so it is shown only where it failed. */
+function describeRun(run: HandlerRun): string {
+  const { handler, attempt } = run;
+  const hasFailed = 'error' in run;
+  if (handler === AUDIT && !hasFailed) return '';
+  const again = attempt > 1 ? ` (attempt ${attempt})` : '';
+  return hasFailed ? styleText('red', `${handler} failed${again}`) : `${handler}${again}`;
+}
+
+function quote(text: string | undefined): string {
+  if (!text) return '';
+  const line = text.replace(/\s+/g, ' ');
+  return `"${line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line}"`;
+}

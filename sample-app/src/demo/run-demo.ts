@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { type EmulatedInstance, startEmulator } from '@green-notifications/emulator';
+import { GreenNotifications } from '@green-notifications/nestjs';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import type { DemoOptions } from './demo.options.js';
+import { DEMO_TRAFFIC_CYCLE, demoTraffic } from './demo.traffic.js';
+import { DemoTally } from './demo.tally.js';
+import { DemoView } from './demo.view.js';
+import { describeOutcome } from './describe-outcome.js';
+
+const INSTANCE = { idInstance: 1101000001, apiTokenInstance: 'demo-token' };
+const SLOWEST_PACE_MS = 250;
+const LONGEST_DRAIN_MS = 30_000;
+
+/**
+ * Starts the emulator and the sample app, sends traffic until the time is over or `stopped` fires,
+ * waits until everything is acknowledged, and tells whether nothing was lost.
+ */
+export async function runDemo({ forSeconds }: DemoOptions, stopped: AbortSignal): Promise<boolean> {
+  await using emulator = await startEmulator({
+    instances: [
+      {
+        ...INSTANCE,
+        settings: { outgoingWebhook: 'yes', outgoingAPIMessageWebhook: 'yes' },
+      },
+    ],
+  });
+  const instance = emulator.instance(INSTANCE.idInstance);
+  const app = await startApp(emulator.url);
+  const greenNotifications = app.get(GreenNotifications);
+  const tally = new DemoTally(greenNotifications, instance);
+  const view = new DemoView(() => tally.status);
+  greenNotifications.outcomes$.subscribe((outcome) => view.line(describeOutcome(outcome)));
+
+  view.line(`GREEN-API emulator at ${emulator.url}, sample app polling it; Ctrl-C stops\n`);
+  const over = new AbortController();
+  stopped.addEventListener('abort', () => over.abort());
+  const timer = forSeconds && setTimeout(() => over.abort(), forSeconds * 1000);
+  await sendTraffic(instance, paceMs(forSeconds), over.signal);
+  clearTimeout(timer || undefined);
+
+  view.line(`\nNo more is sent; waiting until all is handled (${instance.queueLength} to go)`);
+  await Promise.race([instance.drained(), delay(LONGEST_DRAIN_MS, undefined, { ref: false })]);
+  await app.close();
+  tally.close();
+  view.close();
+  console.log(tally.summary);
+  return tally.lost === 0;
+}
+
+async function startApp(apiUrl: string): Promise<INestApplication> {
+  Object.assign(process.env, {
+    GREEN_API_TRANSPORT: 'polling',
+    GREEN_API_URL: apiUrl,
+    GREEN_API_INSTANCE: String(INSTANCE.idInstance),
+    GREEN_API_TOKEN: INSTANCE.apiTokenInstance,
+  });
+  const { AppModule } = await import('../app.module.js');
+  const app = await NestFactory.create(AppModule, { abortOnError: false, logger: ['fatal'] });
+  return app.init();
+}
+
+async function sendTraffic(
+  instance: EmulatedInstance,
+  everyMs: number,
+  over: AbortSignal,
+): Promise<void> {
+  for (const notification of demoTraffic(instance.build)) {
+    if (over.aborted) return;
+    instance.publish(notification);
+    await delay(everyMs, undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
+/** Slow enough to be read, and fast enough to show every kind in the time there is. */
+function paceMs(forSeconds: number | undefined): number {
+  if (forSeconds === undefined) return SLOWEST_PACE_MS;
+  return Math.min(SLOWEST_PACE_MS, (forSeconds * 1000 * 0.6) / DEMO_TRAFFIC_CYCLE);
+}

@@ -1,0 +1,18 @@
+import { type NotificationOf, OnNotification } from '@green-notifications/nestjs';
+import { Injectable, Logger } from '@nestjs/common';
+
+/** Follows what becomes of the messages that were sent. */
+@Injectable()
+export class DeliveryStatusListener {
+  private readonly logger = new Logger(DeliveryStatusListener.name);
+
+  @OnNotification('outgoingMessageStatus', { status: ['sent', 'delivered', 'read'] })
+  onProgress({ idMessage, status }: NotificationOf<'outgoingMessageStatus'>): void {
+    this.logger.log(`${idMessage} is ${status}`);
+  }
+
+  @OnNotification('outgoingMessageStatus', { status: ['failed', 'noAccount', 'notInGroup'] })
+  onFailure({ idMessage, status, description }: NotificationOf<'outgoingMessageStatus'>): void {
+    this.logger.warn(`${idMessage} was not delivered: ${description ?? status}`);
+  }
+}

@@ -1,0 +1,23 @@
+import {
+  Ctx,
+  NotificationContext,
+  type NotificationOf,
+  OnNotification,
+} from '@green-notifications/nestjs';
+import { Injectable, Logger } from '@nestjs/common';
+
+/** Watches whether the account behind an instance is connected. */
+@Injectable()
+export class InstanceStateListener {
+  private readonly logger = new Logger(InstanceStateListener.name);
+
+  @OnNotification('stateInstanceChanged')
+  onStateChanged(
+    { stateInstance }: NotificationOf<'stateInstanceChanged'>,
+    @Ctx() { instance }: NotificationContext,
+  ): void {
+    const message = `Instance ${instance.name} is ${stateInstance}`;
+    if (stateInstance === 'authorized') this.logger.log(message);
+    else this.logger.warn(message);
+  }
+}

@@ -1,0 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Ctx, NotificationContext, OnNotification, Text } from '@green-notifications/nestjs';
+import { Injectable } from '@nestjs/common';
+
+/** Shows what failure looks like: send it "fail 2" or "sleep 5000". */
+@Injectable()
+export class TroubleListener {
+  @OnNotification('incomingMessageReceived', { text: /^fail \d+$/i })
+  onFail(@Text() text: string, @Ctx() { attempt }: NotificationContext): void {
+    if (attempt <= numberIn(text)) throw new Error(`"${text}" was asked for; attempt ${attempt}`);
+  }
+
+  @OnNotification('incomingMessageReceived', { text: /^sleep \d+$/i })
+  async onSleep(@Text() text: string, @Ctx() { signal }: NotificationContext): Promise<void> {
+    await delay(numberIn(text), undefined, { signal });
+  }
+}
+
+function numberIn(text: string): number {
+  return Number(text.split(' ')[1]);
+}
