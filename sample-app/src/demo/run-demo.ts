@@ -78,5 +78,5 @@ async function sendTraffic(
 /** Slow enough to be read, and fast enough to show every kind in the time there is. */
 function paceMs(forSeconds: number | undefined): number {
   if (forSeconds === undefined) return SLOWEST_PACE_MS;
-  return Math.min(SLOWEST_PACE_MS, (forSeconds * 1000 * 0.6) / DEMO_TRAFFIC_CYCLE);
+  return Math.min(SLOWEST_PACE_MS, (forSeconds * 1000 * 0.5) / DEMO_TRAFFIC_CYCLE);
 }

@@ -6,7 +6,7 @@ import type { DeliveryOutcome, Outcome } from './outcome.js';
 /** A delivery and the way to answer the transport that waits for its outcome. */
 export interface Arrival {
   readonly delivery: Delivery;
-  settle(outcome: Outcome): void;
+  readonly settle: (outcome: Outcome) => void;
 }
 
 /**

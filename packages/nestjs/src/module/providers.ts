@@ -28,8 +28,8 @@ const instanceRegistry: FactoryProvider<InstanceRegistry> = {
   provide: InstanceRegistry,
   useFactory: ({ instances }: GreenNotificationsOptions) => {
     const registry = new InstanceRegistry();
-    for (const instance of instances) {
-      registry.add({ ...instance, idInstance: String(instance.idInstance) });
+    for (const { name, idInstance, apiTokenInstance, apiUrl } of instances) {
+      registry.add({ name, idInstance: String(idInstance), apiTokenInstance, apiUrl });
     }
     return registry;
   },

@@ -10,7 +10,7 @@ import type { Notification } from './notification.js';
 export function quotedOf(notification: Notification): QuotedMessage | undefined {
   const data = valueAt(notification, 'messageData');
   const quoted = valueAt(data, 'quotedMessage');
-  if (isUntrustedObject(quoted)) return quoted as QuotedMessage;
+  if (isUntrustedObject(quoted)) return quoted;
   const stanzaId = stringAt(data, 'extendedTextMessageData', 'stanzaId');
   const participant = stringAt(data, 'extendedTextMessageData', 'participant');
   if (stanzaId === undefined) return undefined;

@@ -43,7 +43,7 @@ export function OnNotification<
     }
     const subscription: Subscription = {
       kinds: typeof kind === 'string' ? [kind] : kind,
-      filter: filter as NotificationFilter,
+      filter,
     };
     const others = (Reflect.getMetadata(ON_NOTIFICATION_METADATA, method) ??
       []) as readonly Subscription[];
