@@ -21,7 +21,6 @@ export interface ServerParts {
 
 /** The listening socket: turns requests into exchanges, and lets faults play before and after the effect. */
 export class EmulatorServer {
-  private readonly closing = new AbortController();
   private readonly fastify: FastifyInstance;
 
   constructor(private readonly parts: ServerParts) {
@@ -47,8 +46,8 @@ export class EmulatorServer {
     return this.fastify.listen({ port, host });
   }
 
+  /** Destroys every connection, parked polls included. */
   async close(): Promise<void> {
-    this.closing.abort();
     await this.fastify.close();
   }
 
@@ -79,7 +78,6 @@ export class EmulatorServer {
       path,
       reply,
       clock: options.clock,
-      closing: this.closing.signal,
       perform: (signal) => gate.answer({ verb, path, bodyText }, signal),
       answered: () => logs.forEach((log) => log?.updated()),
     });

@@ -10,7 +10,6 @@ export interface ExchangeParts {
   readonly instance: EmulatedInstance | undefined;
   readonly path: string;
   readonly clock: Clock;
-  readonly closing: AbortSignal;
   readonly reply: FastifyReply;
   readonly perform: (signal: AbortSignal) => Promise<Answer>;
   readonly answered: () => void;
@@ -25,7 +24,7 @@ export class HttpExchange {
   readonly clock: Clock;
   /** The instance in the URL, if it exists. */
   readonly instance: EmulatedInstance | undefined;
-  /** Aborted when the caller hangs up or the emulator closes. */
+  /** Aborted when the connection is gone: the caller hung up, or the emulator closed. */
   readonly signal: AbortSignal;
   private performed: Promise<Answer> | undefined;
 
@@ -39,7 +38,7 @@ export class HttpExchange {
     parts.reply.raw.on('error', () => undefined);
     const gone = new AbortController();
     parts.reply.raw.once('close', () => gone.abort());
-    this.signal = AbortSignal.any([gone.signal, parts.closing]);
+    this.signal = gone.signal;
   }
 
   /** Lets the request take effect, once; the answer it would get is returned, not sent. */

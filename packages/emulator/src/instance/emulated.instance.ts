@@ -9,7 +9,8 @@ import type { TypeInstance } from '../notification/type-instance.js';
 import type { InstanceOptions } from '../options/instance.options.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import { NotificationQueue } from '../queue/notification.queue.js';
-import { PullChannel, type Received } from '../queue/pull.channel.js';
+import { PullChannel } from '../queue/pull.channel.js';
+import { ChangeSignal } from '../support/change.signal.js';
 import { WebhookSender } from '../webhook/webhook.sender.js';
 import type { InstanceSettings } from './instance.settings.js';
 import { Outbox } from './outbox.js';
@@ -28,18 +29,22 @@ export class EmulatedInstance {
   /** What was published and what became of it. */
   readonly ledger = new Ledger();
   /** The HTTP requests that named this instance. */
-  readonly requests = new RequestLog();
+  readonly requests: RequestLog;
   /** Makes notifications of every kind that bear this instance's data. */
   readonly build: NotificationBuilder;
+  /** @internal */
+  readonly pull: PullChannel;
+  /** @internal */
+  readonly report: QueueReport;
 
+  private readonly changed = new ChangeSignal();
   private readonly queue: NotificationQueue;
-  private readonly pull: PullChannel;
   private readonly sender: WebhookSender;
   private readonly store: SettingsStore;
-  private readonly report: QueueReport;
   private readonly outbox: Outbox;
   private token: string | undefined;
   private state: StateInstance = 'authorized';
+  private stateBeforeStart: StateInstance = 'authorized';
 
   /** @internal */
   constructor(
@@ -54,7 +59,8 @@ export class EmulatedInstance {
     this.wid = instance.wid ?? defaultWid(this.idInstance, this.typeInstance);
     this.build = new NotificationBuilder(this, clock);
     this.store = new SettingsStore(clock, options.settingsDelayMs, instance.settings);
-    this.queue = new NotificationQueue(clock, options.retentionMs);
+    this.requests = new RequestLog(this.changed);
+    this.queue = new NotificationQueue(clock, options.retentionMs, this.changed);
     this.pull = new PullChannel(this.queue, clock, options, () => this.settings.webhookUrl === '');
     this.report = new QueueReport(this.queue, clock, options.countRefreshMs);
     this.outbox = new Outbox(this, clock, options.messageStatusDelayMs);
@@ -111,13 +117,14 @@ export class EmulatedInstance {
   /** Changes settings at once, as the console would. */
   applySettings(patch: Partial<InstanceSettings>): void {
     this.store.apply(patch);
-    this.queue.changed.notify();
+    this.changed.notify();
   }
 
   /** Changes the state; publishes `stateInstanceChanged` if `stateWebhook` is on. */
   setState(state: StateInstance): void {
     if (this.state === state) return;
     this.state = state;
+    this.changed.notify();
     if (this.settings.stateWebhook === 'yes') this.publish(this.build.stateInstanceChanged(state));
   }
 
@@ -136,9 +143,9 @@ export class EmulatedInstance {
     return this.requests.waitFor(query);
   }
 
-  /** Resolves when the condition holds; it is looked at after every change of the queue or the ledger. */
+  /** Resolves when the condition holds; it is looked at after everything that happens to the instance. */
   until(condition: () => boolean): Promise<void> {
-    return this.queue.changed.until(condition);
+    return this.changed.until(condition);
   }
 
   /** @internal */
@@ -148,43 +155,21 @@ export class EmulatedInstance {
   }
 
   /** @internal */
-  receive(waitMs: number, signal: AbortSignal): Promise<Received | undefined> {
-    return this.pull.receive(waitMs, signal);
-  }
-
-  /** @internal */
-  deleteByReceipt(receiptId: number): boolean {
-    return this.pull.delete(receiptId);
-  }
-
-  /** @internal */
-  get lastDeleted(): Received | undefined {
-    return this.pull.lastDeleted;
-  }
-
-  /** @internal */
   saveSettings(patch: Partial<InstanceSettings>): void {
     if (!this.store.appliesLater) return this.applySettings(patch);
+    if (this.state !== 'starting') this.stateBeforeStart = this.state;
     this.setState('starting');
     return this.store.applyLater(patch, () => {
-      this.setState('authorized');
-      this.queue.changed.notify();
+      this.setState(this.stateBeforeStart);
+      this.changed.notify();
     });
   }
 
   /** @internal */
-  reportedCount(): number {
-    return this.report.count();
-  }
-
-  /** @internal Seconds until it may be cleared again; 0 if it was cleared now. */
-  clearQueue(): number {
-    return this.report.clear();
-  }
-
-  /** @internal */
   send(message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>): SentMessage {
-    return this.outbox.send(message);
+    const sent = this.outbox.send(message);
+    this.changed.notify();
+    return sent;
   }
 
   /** @internal */

@@ -22,6 +22,7 @@ export class QueueReport {
     return this.counted.value;
   }
 
+  /** Seconds until it may be cleared again; 0 if it was cleared now. */
   clear(): number {
     const leftMs = this.clearedAtMs + CLEAR_INTERVAL_MS - this.clock.now();
     if (leftMs > 0) return Math.ceil(leftMs / 1000);

@@ -24,7 +24,7 @@ export function parseSettingsPatch(body: unknown): SettingsPatch {
     }
     values[name] = value;
   }
-  return { ok: true, values: values as Partial<InstanceSettings> };
+  return { ok: true, values };
 }
 
 function refused(detail: string, validation = false): SettingsPatch {

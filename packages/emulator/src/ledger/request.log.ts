@@ -13,7 +13,8 @@ export interface RequestQuery {
 /** The requests that arrived, oldest first. */
 export class RequestLog {
   private readonly all: RequestRecord[] = [];
-  private readonly changed = new ChangeSignal();
+
+  constructor(private readonly changed = new ChangeSignal()) {}
 
   get records(): readonly RequestRecord[] {
     return this.all;

@@ -1,16 +1,16 @@
 import type { Clock, ClockTimer } from '../clock/clock.js';
 import type { Departure, PublishedEntry } from '../ledger/published.entry.js';
-import { ChangeSignal } from '../support/change.signal.js';
+import type { ChangeSignal } from '../support/change.signal.js';
 
 /** One instance's notifications, strictly first in, first out; each is dropped when it is too old. */
 export class NotificationQueue {
-  readonly changed = new ChangeSignal();
   private readonly entries: PublishedEntry[] = [];
   private expiryTimer: ClockTimer | undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly retentionMs: number,
+    readonly changed: ChangeSignal,
   ) {}
 
   get length(): number {

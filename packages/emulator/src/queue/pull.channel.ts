@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
 import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
+import { LinkedAbort } from '../support/linked.abort.js';
 import type { NotificationQueue } from './notification.queue.js';
 import { ReceiptBook } from './receipt.book.js';
 
@@ -70,16 +71,15 @@ export class PullChannel {
   }
 
   private async park(leftMs: number, signal: AbortSignal): Promise<void> {
-    const wake = new AbortController();
-    const either = AbortSignal.any([signal, wake.signal]);
+    const awake = new LinkedAbort(signal);
     const hiddenMs = this.queue.head ? this.visibleFromMs - this.clock.now() : leftMs;
     this.parkedPolls += 1;
     this.queue.changed.notify();
     await Promise.race([
-      sleep(this.clock, Math.min(leftMs, hiddenMs), either),
-      this.queue.changed.until(() => this.hasVisibleHead || !this.isOpen(), either),
+      sleep(this.clock, Math.min(leftMs, hiddenMs), awake.signal),
+      this.queue.changed.until(() => this.hasVisibleHead || !this.isOpen(), awake.signal),
     ]);
-    wake.abort();
+    awake.release();
     this.parkedPolls -= 1;
     this.queue.changed.notify();
   }

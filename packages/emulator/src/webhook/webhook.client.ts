@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import type { Clock } from '../clock/clock.js';
 import type { HandOut } from '../ledger/hand-out.js';
+import { LinkedAbort } from '../support/linked.abort.js';
 import type { WebhookHeaders } from './webhook.headers.js';
 
 export interface WebhookPost {
@@ -24,15 +25,19 @@ export class WebhookClient {
 
   async post(post: WebhookPost): Promise<Outcome> {
     const timeout = new AbortController();
+    const cut = new LinkedAbort(
+      timeout.signal,
+      post.closing,
+      ...(post.hangUp ? [post.hangUp] : []),
+    );
     const timer = this.clock.setTimeout(() => timeout.abort(), post.answerTimeoutMs);
-    const signals = [timeout.signal, post.closing, ...(post.hangUp ? [post.hangUp] : [])];
     try {
       const answer = await request(post.url, {
         method: 'POST',
         headers: { ...post.headers, 'content-length': String(post.body.length) },
         body: post.pieces ? Readable.from(post.pieces) : post.body,
         dispatcher: this.agent,
-        signal: AbortSignal.any(signals),
+        signal: cut.signal,
       });
       await answer.body.dump();
       return { status: answer.statusCode };
@@ -40,6 +45,7 @@ export class WebhookClient {
       return { failure: failureOf(post, timeout.signal) };
     } finally {
       timer.cancel();
+      cut.release();
     }
   }
 

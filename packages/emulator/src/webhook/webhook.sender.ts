@@ -5,6 +5,7 @@ import type { HandOut } from '../ledger/hand-out.js';
 import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import type { NotificationQueue } from '../queue/notification.queue.js';
+import { LinkedAbort } from '../support/linked.abort.js';
 import { WebhookClient } from './webhook.client.js';
 import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
 import { webhookHeaders } from './webhook.headers.js';
@@ -63,13 +64,12 @@ export class WebhookSender {
 
   /** Ends early when the setting changes: the new receiver should not wait for the old one's failure. */
   private async pause(delayMs: number, url: string): Promise<void> {
-    const changed = new AbortController();
-    const either = AbortSignal.any([this.closing.signal, changed.signal]);
+    const over = new LinkedAbort(this.closing.signal);
     await Promise.race([
-      sleep(this.options.clock, delayMs, either),
-      this.queue.changed.until(() => this.instance.settings.webhookUrl !== url, either),
+      sleep(this.options.clock, delayMs, over.signal),
+      this.queue.changed.until(() => this.instance.settings.webhookUrl !== url, over.signal),
     ]);
-    changed.abort();
+    over.release();
   }
 
   private exchange(entry: PublishedEntry): WebhookExchange {

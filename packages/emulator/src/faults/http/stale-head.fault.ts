@@ -9,7 +9,7 @@ export function staleHead(): HttpFault {
   return {
     name: 'staleHead',
     async play(exchange) {
-      const stale = exchange.instance?.lastDeleted;
+      const stale = exchange.instance?.pull.lastDeleted;
       if (!stale) return exchange.send(await exchange.perform());
       const { entry, receiptId } = stale;
       entry.recordHandOut({ transport: 'polling', atMs: exchange.clock.now(), receiptId });

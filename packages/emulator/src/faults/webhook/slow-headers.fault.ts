@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { sleep } from '../../clock/sleep.js';
 import type { HandOut } from '../../ledger/hand-out.js';
+import { LinkedAbort } from '../../support/linked.abort.js';
 import type { WebhookExchange } from '../../webhook/webhook.exchange.js';
 import type { WebhookFault } from './webhook.fault.js';
 
@@ -22,8 +23,7 @@ async function drip(
 ): Promise<Pick<HandOut, 'status' | 'failure'>> {
   const { hostname, port, pathname, search, host } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port || 80) });
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
+  const over = new LinkedAbort(signal);
   let answer = '';
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1');
@@ -36,16 +36,17 @@ async function drip(
   const length = `content-length: ${Buffer.byteLength(entry.raw)}\r\n`;
   const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}${length}\r\n`;
   for (const character of head) {
-    if (either.aborted) break;
+    if (over.signal.aborted) break;
     socket.write(character);
     // The pace is the point.
     // oxlint-disable-next-line no-await-in-loop
-    await sleep(clock, intervalMs, either);
+    await sleep(clock, intervalMs, over.signal);
   }
-  if (!either.aborted) {
+  if (!over.signal.aborted) {
     socket.write(entry.raw);
-    await new Promise((resolve) => either.addEventListener('abort', resolve, { once: true }));
+    await new Promise((resolve) => over.signal.addEventListener('abort', resolve, { once: true }));
   }
+  over.release();
   socket.destroy();
   const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
   if (status) return { status: Number(status) };

@@ -12,7 +12,7 @@ export const clearWebhooksQueueMethod: ApiMethod = {
     if (instance.settings.webhookUrl !== '' && options.clearWithWebhookUrl === 'fails') {
       return jsonAnswer({ isCleared: false, reason: 'Internal error' });
     }
-    const leftTime = instance.clearQueue();
+    const leftTime = instance.report.clear();
     return jsonAnswer(
       leftTime === 0
         ? { isCleared: true, reason: '' }

@@ -19,7 +19,7 @@ export const deleteNotificationMethod: ApiMethod = {
   },
 
   handle(call: ApiCall): Answer {
-    const deleted = call.instance.deleteByReceipt(Number(call.parameter));
+    const deleted = call.instance.pull.delete(Number(call.parameter));
     if (!deleted && call.options.unknownReceipt === 'find-unacked-500') {
       const message = "Cannot read properties of undefined (reading 'findUnAckedMessage')";
       return errorAnswer(call, 500, message);

@@ -6,5 +6,5 @@ export const getWebhooksCountMethod: ApiMethod = {
   name: 'getWebhooksCount',
   verbs: ['GET'],
   requestsPerSecond: 1,
-  handle: ({ instance, options }) => jsonAnswer({ [options.countKey]: instance.reportedCount() }),
+  handle: ({ instance, options }) => jsonAnswer({ [options.countKey]: instance.report.count() }),
 };

@@ -26,7 +26,7 @@ export const receiveNotificationMethod: ApiMethod = {
   },
 
   async handle(call: ApiCall): Promise<Answer> {
-    const received = await call.instance.receive(waitSeconds(call) * 1000, call.signal);
+    const received = await call.instance.pull.receive(waitSeconds(call) * 1000, call.signal);
     if (!received) {
       return call.options.emptyAnswer === 'null' ? jsonAnswer(null) : emptyAnswer(200);
     }

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'undici';
+import { delay, ManualClock, startEmulator, type Emulator } from '../../src/index.js';
+import { InstanceClient } from '../support/instance.client.js';
+
+describe('a receive sent right behind the delete, on one connection', () => {
+  let clock: ManualClock;
+  let emulator: Emulator;
+  let instance: InstanceClient;
+  let client: Client;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    emulator = await startEmulator({
+      clock,
+      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
+    });
+    instance = new InstanceClient(emulator);
+    client = new Client(emulator.url, { pipelining: 2 });
+  });
+  afterEach(async () => {
+    await client.destroy();
+    await emulator.close();
+  });
+
+  const call = async (method: 'GET' | 'DELETE', name: string, rest = ''): Promise<unknown> => {
+    const path = `/waInstance1101000001/${name}/secret${rest}`;
+    const { body } = await client.request({ method, path, blocking: false });
+    return body.json();
+  };
+
+  it('gets the notification behind the deleted one', async () => {
+    instance.publishText('first');
+    const second = instance.publishText('second');
+    await call('GET', 'receiveNotification');
+    const answers = await Promise.all([
+      call('DELETE', 'deleteNotification', '/1'),
+      call('GET', 'receiveNotification'),
+    ]);
+    expect(answers).toEqual([{ result: true }, { receiptId: 2, body: second.notification }]);
+  });
+
+  it('gets the deleted one once more when the delete takes effect late', async () => {
+    const first = instance.publishText('first');
+    await call('GET', 'receiveNotification');
+    emulator.faults.next({ method: 'deleteNotification' }, delay(1_000));
+    const answers = Promise.all([
+      call('DELETE', 'deleteNotification', '/1'),
+      call('GET', 'receiveNotification'),
+    ]);
+    await instance.instance.waitForRequest({ method: 'receiveNotification', count: 2 });
+    await clock.advance(1_000);
+    expect(await answers).toEqual([{ result: true }, { receiptId: 1, body: first.notification }]);
+  });
+});

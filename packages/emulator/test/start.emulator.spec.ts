@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
+import { ManualClock, startEmulator } from '../src/index.js';
+import { InstanceClient } from './support/instance.client.js';
+
+describe('startEmulator', () => {
+  it('listens on any free port and stops when disposed of', async () => {
+    let url: string;
+    {
+      await using emulator = await startEmulator();
+      url = emulator.url;
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      await emulator.close();
+    }
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('rejects when the port is taken', async () => {
+    await using first = await startEmulator();
+    const port = Number(new URL(first.url).port);
+    await expect(startEmulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('takes bodies without a content type, and large ones', async () => {
+    await using emulator = await startEmulator({ clock: new ManualClock() });
+    const instance = emulator.instance(1);
+    const body = JSON.stringify(instance.build.incomingText('x'.repeat(10 * 1024 * 1024)));
+    const answer = await request(`${emulator.url}/`, { method: 'POST', body });
+    await answer.body.dump();
+    expect(answer.statusCode).toBe(200);
+    expect(instance.ledger.entries[0]?.raw).toBe(body);
+  });
+
+  it('drains a backlog of 20,000 without slowing down', async () => {
+    await using emulator = await startEmulator({ rateLimits: false });
+    const client = new InstanceClient(emulator, '1', 'any');
+    for (let made = 0; made < 20_000; made += 1) client.publishText();
+    for (let receiptId = 1; receiptId <= 200; receiptId += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await client.receive();
+      // oxlint-disable-next-line no-await-in-loop
+      await client.delete(receiptId);
+    }
+    expect(client.instance.queueLength).toBe(19_800);
+    expect(client.instance.ledger.deleted).toHaveLength(200);
+  });
+
+  it('wakes a waiter when a message is sent and when a request comes', async () => {
+    await using emulator = await startEmulator();
+    const client = new InstanceClient(emulator, '1', 'any');
+    const sent = client.instance.until(() => client.instance.sentMessages.length === 1);
+    await client.post('sendMessage', { chatId: '7900@c.us', message: 'hello' });
+    await sent;
+    expect(client.instance.requests.of({ status: 200 })).toHaveLength(1);
+  });
+});
