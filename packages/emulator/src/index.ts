@@ -20,6 +20,7 @@ export type { Departure, PublishedEntry } from './ledger/published.entry.js';
 export type { RequestLog, RequestQuery } from './ledger/request.log.js';
 export type { RequestRecord } from './ledger/request.record.js';
 
+export type { InstanceIdentity } from './notification/instance.identity.js';
 export type { MessageData } from './notification/message.data.js';
 export type { MessageEnvelope } from './notification/message.envelope.js';
 export type { NotificationBuilder } from './notification/notification.builder.js';
@@ -42,6 +43,7 @@ export type { FaultMoment } from './faults/http/fault.moment.js';
 export type { HttpFault } from './faults/http/http.fault.js';
 export type { HttpFaultMatch } from './faults/http/http-fault.match.js';
 export { answerWith, type FaultAnswer } from './faults/http/answer-with.fault.js';
+export { apiError } from './faults/http/api-error.fault.js';
 export { blackHole } from './faults/http/black-hole.fault.js';
 export { closedAfterAnswer } from './faults/http/closed-after-answer.fault.js';
 export { connectionReset } from './faults/http/connection-reset.fault.js';

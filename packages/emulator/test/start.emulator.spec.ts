@@ -36,9 +36,7 @@ describe('startEmulator', () => {
     const client = new InstanceClient(emulator, '1', 'any');
     for (let made = 0; made < 20_000; made += 1) client.publishText();
     for (let receiptId = 1; receiptId <= 200; receiptId += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       await client.receive();
-      // oxlint-disable-next-line no-await-in-loop
       await client.delete(receiptId);
     }
     expect(client.instance.queueLength).toBe(19_800);

@@ -39,8 +39,6 @@ export class ManualClock implements Clock {
       this.timers.delete(timer);
       this.nowMs = Math.max(this.nowMs, timer.dueMs);
       timer.callback();
-      // Timers fire one after another: what one starts decides what the next one is.
-      // oxlint-disable-next-line no-await-in-loop
       await nextTurn();
     }
     this.nowMs = endMs;

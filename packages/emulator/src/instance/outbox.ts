@@ -36,8 +36,6 @@ export class Outbox {
   private async publishStatuses({ chatId, idMessage }: SentMessage): Promise<void> {
     const { signal } = this.closing;
     for (const status of this.statuses()) {
-      // Each status follows the one before by the delay.
-      // oxlint-disable-next-line no-await-in-loop
       if (this.statusDelayMs > 0) await sleep(this.clock, this.statusDelayMs, signal);
       if (signal.aborted) return;
       if (this.instance.settings.outgoingWebhook !== 'yes') continue;

@@ -39,8 +39,6 @@ export class PullChannel {
       if (this.hasVisibleHead) return this.handOut();
       const leftMs = deadlineMs - this.clock.now();
       if (leftMs <= 0) break;
-      // Each turn waits for one change, then looks again.
-      // oxlint-disable-next-line no-await-in-loop
       await this.park(leftMs, signal);
     }
     return undefined;

@@ -38,12 +38,9 @@ export class WebhookSender {
   private async run(): Promise<void> {
     const { signal } = this.closing;
     for (;;) {
-      // One notification after the other is what this class is for.
-      // oxlint-disable-next-line no-await-in-loop
       await this.queue.changed.until(() => this.pushable !== undefined, signal);
       if (signal.aborted) return;
       const entry = this.pushable;
-      // oxlint-disable-next-line no-await-in-loop
       if (entry) await this.push(entry);
     }
   }

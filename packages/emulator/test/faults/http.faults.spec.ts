@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   answerWith,
+  apiError,
   blackHole,
   closedAfterAnswer,
   connectionReset,
@@ -47,7 +48,6 @@ describe('faults of the HTTP API', () => {
 
     const statuses = [];
     for (let call = 0; call < 4; call += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       statuses.push((await client.get('receiveNotification')).status);
     }
     expect(statuses).toEqual([200, 502, 502, 200]);
@@ -86,6 +86,20 @@ describe('faults of the HTTP API', () => {
     emulator.faults.next(DELETE, answerWith({ status: 200, body: { result: true } }));
     expect(await client.delete(1)).toEqual({ result: true });
     expect(entry.state).toBe('queued');
+  });
+
+  it('answers with an error of GREEN-API’s own', async () => {
+    emulator.faults.next({ times: 2 }, apiError(400, 'Instance is deleted'));
+    const answer = await client.get('receiveNotification');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({
+      statusCode: 400,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      path: '/waInstance1101000001/receiveNotification/secret',
+      message: 'Instance is deleted',
+    });
+    emulator.faults.clear();
+    expect((await client.get('getSettings')).status).toBe(200);
   });
 
   it('repeats the token in an error body', async () => {
@@ -168,9 +182,7 @@ describe('faults of the HTTP API', () => {
     emulator.faults.next({ ...RECEIVE, handingOut: true }, duplicateDelivery());
     const bodies = [];
     for (let receiptId = 1; receiptId <= 3; receiptId += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       bodies.push((await client.receive()).body);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await client.delete(receiptId)).toEqual({ result: true });
     }
     expect(bodies).toEqual([entry.notification, entry.notification, next.notification]);

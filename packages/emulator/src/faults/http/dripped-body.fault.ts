@@ -10,8 +10,6 @@ export function drippedBody(pace: { bytes: number; intervalMs: number }): HttpFa
       const body = Buffer.from(answer.body);
       const response = exchange.open(answer, body.length);
       for (let at = 0; at < body.length; at += pace.bytes) {
-        // The pace is the point.
-        // oxlint-disable-next-line no-await-in-loop
         await sleep(exchange.clock, pace.intervalMs, exchange.signal);
         if (exchange.signal.aborted) return;
         response.write(body.subarray(at, at + pace.bytes));

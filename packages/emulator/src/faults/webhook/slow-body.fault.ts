@@ -9,8 +9,6 @@ export function slowBody(pace: { bytes: number; intervalMs: number }): WebhookFa
       return post({
         async *pieces(body) {
           for (let at = 0; at < body.length; at += pace.bytes) {
-            // The pace is the point.
-            // oxlint-disable-next-line no-await-in-loop
             await sleep(clock, pace.intervalMs, signal);
             yield body.subarray(at, at + pace.bytes);
           }

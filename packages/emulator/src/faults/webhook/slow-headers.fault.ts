@@ -38,8 +38,6 @@ async function drip(
   for (const character of head) {
     if (over.signal.aborted) break;
     socket.write(character);
-    // The pace is the point.
-    // oxlint-disable-next-line no-await-in-loop
     await sleep(clock, intervalMs, over.signal);
   }
   if (!over.signal.aborted) {
