@@ -1,11 +1,34 @@
-/** @type {import('jest').Config} */
-export default {
+const common = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@green-notifications/source', 'node', 'node-addons'] },
-  testMatch: ['<rootDir>/{packages,sample-app}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  testEnvironmentOptions: {
+    customExportConditions: ['@green-notifications/source', 'node', 'node-addons'],
+  },
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'nest 12',
+      globals: { NEST_MAJOR: 12 },
+      testMatch: ['<rootDir>/{packages,sample-app}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'nest 11',
+      globals: { NEST_MAJOR: 11 },
+      testMatch: ['<rootDir>/test/handlers/**/*.spec.ts'],
+      moduleNameMapper: {
+        ...common.moduleNameMapper,
+        '^@nestjs/(common|core|testing|platform-express|platform-fastify|schedule)((?:/.*)?)$':
+          '<rootDir>/test/nest-11/node_modules/@nestjs/$1$2',
+      },
+    },
+  ],
 };

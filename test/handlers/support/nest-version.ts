@@ -1,0 +1,7 @@
+import core from '@nestjs/core/package.json' with { type: 'json' };
+
+/** The version that `@nestjs/core` resolves to here. */
+export const nestVersion: string = core.version;
+
+/** What the Jest project says it runs on. */
+export const expectedNestMajor = (globalThis as { readonly NEST_MAJOR?: number }).NEST_MAJOR;
