@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Ctx, NotificationContext, OnNotification, Text } from '@green-notifications/nestjs';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 /** Shows what failure looks like: send it "fail 2" or "sleep 5000". */
 @Injectable()
 export class TroubleListener {
+  private readonly logger = new Logger(TroubleListener.name);
+
   @OnNotification('incomingMessageReceived', { text: /^fail \d+$/i })
   onFail(@Text() text: string, @Ctx() { attempt }: NotificationContext): void {
     if (attempt <= numberIn(text)) throw new Error(`"${text}" was asked for; attempt ${attempt}`);
@@ -13,6 +15,7 @@ export class TroubleListener {
 
   @OnNotification('incomingMessageReceived', { text: /^sleep \d+$/i })
   async onSleep(@Text() text: string, @Ctx() { signal }: NotificationContext): Promise<void> {
+    this.logger.log(`Sleeping ${numberIn(text)} ms`);
     await delay(numberIn(text), undefined, { signal });
   }
 }

@@ -16,7 +16,7 @@ const RECHECK_MS = 60_000;
  */
 export class GatewayTrouble {
   private failures = 0;
-  private lastCode: string | undefined;
+  private reported: string | undefined;
 
   constructor(
     private readonly instance: Instance,
@@ -24,23 +24,35 @@ export class GatewayTrouble {
   ) {}
 
   over(): void {
-    if (this.failures > 0) this.logger.log(RECOVERED(this.instance));
+    if (this.reported !== undefined) this.logger.log(RECOVERED(this.instance));
     this.failures = 0;
-    this.lastCode = undefined;
+    this.reported = undefined;
   }
 
-  /** Waits as long as `error` asks for; not at all if `signal` fires, which it also stands for. */
+  /** Waits as long as `error` asks for, or until `signal` fires. */
   async sitOut(error: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.failures += 1;
     const delayMs = pauseMs(error, this.failures);
-    const code = error instanceof GreenApiError ? error.code : 'UNEXPECTED';
-    const message = this.instance.client.redact(TROUBLE(this.instance, error, delayMs));
-    if (code === this.lastCode) this.logger.debug(message);
-    else this.logger.warn(message);
-    this.lastCode = code;
+    this.report(error, delayMs);
     await pause(delayMs, signal);
   }
+
+  private report(error: unknown, delayMs: number): void {
+    const code = error instanceof GreenApiError ? error.code : 'UNEXPECTED';
+    const message = this.instance.client.redact(TROUBLE(this.instance, error, delayMs));
+    if (code === this.reported || isPassing(error, this.failures)) {
+      this.logger.debug(message);
+      return;
+    }
+    this.logger.warn(message);
+    this.reported = code;
+  }
+}
+
+/** A single failure that mends itself, such as a kept-alive connection that the server just closed. */
+function isPassing(error: unknown, failures: number): boolean {
+  return failures === 1 && error instanceof GreenApiError && error.recovery === 'backoff';
 }
 
 function pauseMs(error: unknown, failures: number): number {

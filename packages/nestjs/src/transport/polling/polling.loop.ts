@@ -8,6 +8,7 @@ import { notificationKey } from '../../notification/notification-key.js';
 import type { Notification } from '../../notification/notification.js';
 import { GatewayTrouble } from './gateway.trouble.js';
 import { ALREADY_GONE, NOT_A_NOTIFICATION } from './polling.messages.js';
+import { RequestPace } from './request.pace.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
@@ -19,6 +20,7 @@ const SHORTEST_TURN_MS = 1000;
 export class PollingLoop {
   private readonly logger = new SteadyLogger('GreenNotifications');
   private readonly trouble: GatewayTrouble;
+  private readonly pace = new RequestPace();
   /** Aborted when nothing more is to be received. */
   private readonly stopping = new AbortController();
   /** Aborted when even what is finished is to be left undeleted. */
@@ -68,6 +70,7 @@ export class PollingLoop {
   }
 
   private async receive(): Promise<ReceivedNotification | undefined> {
+    await this.pace.next(this.stopping.signal);
     try {
       const received = await this.instance.client.receiveNotification({
         receiveTimeoutSeconds: this.receiveTimeoutSeconds,

@@ -1,0 +1,75 @@
+// The folders of packages/nestjs/src, in the order of docs/architecture.md: each may import only
+// what stands before it.
+const LAYERS = [
+  'common',
+  'notification',
+  'gateway',
+  'instance',
+  'delivery',
+  'handler',
+  'transport',
+  'settings',
+  'telemetry',
+  'health',
+  'module',
+  'testing',
+];
+const SRC = '^packages/nestjs/src';
+
+const againstTheOrder = LAYERS.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-imports-what-stands-after-it`,
+  severity: 'error',
+  from: { path: `${SRC}/${layer}/` },
+  to: { path: `${SRC}/(${LAYERS.slice(index + 1).join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    ...againstTheOrder,
+    {
+      name: 'transport-knows-no-handler',
+      severity: 'error',
+      from: { path: `${SRC}/transport/` },
+      to: { path: `${SRC}/handler/` },
+    },
+    {
+      name: 'notification-and-gateway-know-no-nest',
+      severity: 'error',
+      from: { path: `${SRC}/(notification|gateway|instance)/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: '@nestjs' },
+    },
+    {
+      name: 'module-and-emulator-meet-over-http-only',
+      severity: 'error',
+      from: { path: '^packages/nestjs/' },
+      to: { path: '^packages/emulator/|@green-notifications/emulator' },
+    },
+    {
+      name: 'emulator-knows-no-nest',
+      severity: 'error',
+      from: { path: '^packages/emulator/' },
+      to: { path: '^packages/nestjs/|@green-notifications/nestjs|@nestjs' },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: [
+        '@green-notifications/source',
+        'import',
+        'require',
+        'node',
+        'default',
+        'types',
+      ],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+    },
+  },
+};

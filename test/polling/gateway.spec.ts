@@ -1,0 +1,104 @@
+import { answerWith, connectionReset, tokenEcho } from '@green-notifications/emulator';
+import { OnNotification, Text } from '@green-notifications/nestjs';
+import { describe, expect, it } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+
+import { PollingHarness } from '../support/polling.harness.js';
+
+function recordingInbox() {
+  const texts: string[] = [];
+  @Injectable()
+  class Inbox {
+    @OnNotification('incomingMessageReceived')
+    onText(@Text() text: string) {
+      texts.push(text);
+    }
+  }
+  return { Inbox, texts };
+}
+
+describe('GREEN-API fails, by polling', () => {
+  it.each(['before-effect', 'after-effect'] as const)(
+    'handles once when the connection breaks as the notification is deleted, %s',
+    async (moment) => {
+      await using harness = await PollingHarness.start();
+      const { Inbox, texts } = recordingInbox();
+      harness.emulator.faults.next({ method: 'deleteNotification' }, connectionReset(moment));
+      await harness.run({ providers: [Inbox] });
+      const { build } = harness.instance;
+      harness.instance.publish(build.incomingText('first'));
+      await harness.instance.publish(build.incomingText('second')).deleted;
+      expect(texts).toEqual(['first', 'second']);
+      expect(harness.logs.having('WARN', '')).toEqual([]);
+    },
+  );
+
+  it('handles once when GREEN-API claims a deletion failed and shows the head again', async () => {
+    await using harness = await PollingHarness.start();
+    const { Inbox, texts } = recordingInbox();
+    harness.emulator.faults.next(
+      { method: 'deleteNotification' },
+      answerWith({ status: 200, body: { result: false } }),
+    );
+    await harness.run({ providers: [Inbox] });
+    const entry = harness.instance.publish(harness.instance.build.incomingText('hello'));
+    await entry.deleted;
+    expect(texts).toEqual(['hello']);
+    expect(entry.handOuts).toHaveLength(2);
+    expect(harness.logs.having('WARN', 'something else polls the same instance')).toHaveLength(1);
+  });
+
+  it('waits while receiving fails, says so once, and goes on by itself', async () => {
+    await using harness = await PollingHarness.start();
+    const { Inbox, texts } = recordingInbox();
+    harness.emulator.faults.next({ method: 'receiveNotification', times: 2 }, tokenEcho(500));
+    await harness.run({ providers: [Inbox] });
+    await harness.instance.publish(harness.instance.build.incomingText('hello')).deleted;
+    expect(texts).toEqual(['hello']);
+    expect(harness.logs.having('WARN', 'GREEN-API has an error of its own')).toHaveLength(1);
+    expect(harness.logs.having('LOG', 'again')).toHaveLength(1);
+  });
+
+  it('names the fix when the token is wrong, and leaves the other instances alone', async () => {
+    await using harness = await PollingHarness.start(1101, 1102);
+    const { Inbox, texts } = recordingInbox();
+    harness.emulator.faults.next(
+      { method: 'receiveNotification', idInstance: 1101, times: Infinity },
+      answerWith({ status: 401 }),
+    );
+    await harness.run({ providers: [Inbox] });
+    const healthy = harness.emulator.instance(1102);
+    await healthy.publish(healthy.build.incomingText('hello')).deleted;
+    expect(texts).toEqual(['hello']);
+    expect(harness.logs.having('WARN', 'check apiTokenInstance')).toHaveLength(1);
+    expect(
+      harness.emulator.instance(1101).requests.of({ method: 'receiveNotification' }),
+    ).toHaveLength(1);
+  });
+
+  it('treats an HTML page with status 200 as a failure, not as an empty queue', async () => {
+    await using harness = await PollingHarness.start();
+    harness.emulator.faults.next(
+      { method: 'receiveNotification', times: 2 },
+      answerWith({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }),
+    );
+    const { Inbox } = recordingInbox();
+    await harness.run({ providers: [Inbox] });
+    await harness.instance.publish(harness.instance.build.incomingText('hello')).deleted;
+    expect(harness.logs.having('WARN', 'cannot be read')).toHaveLength(1);
+  });
+
+  it('asks an idle queue at most once a second, even if it answers at once', async () => {
+    await using harness = await PollingHarness.start();
+    harness.emulator.faults.next(
+      { method: 'receiveNotification', times: Infinity },
+      answerWith({ status: 200, body: 'null' }),
+    );
+    await harness.run({});
+    const [first, second] = await harness.instance.waitForRequest({
+      method: 'receiveNotification',
+      count: 2,
+    });
+    expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(990);
+  });
+});

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  type EmulatedInstance,
+  notificationMix,
+  startEmulator,
+} from '@green-notifications/emulator';
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { CANARY_TOKEN } from '../support/canary.js';
+import { SampleApp } from './sample.app.js';
+
+const ID_INSTANCE = 1101000001;
+const auditLog = join(tmpdir(), `audit-${randomUUID()}.jsonl`);
+
+afterEach(() => rm(auditLog, { force: true }));
+
+function startEmulatorForSample() {
+  return startEmulator({
+    instances: [{ idInstance: ID_INSTANCE, apiTokenInstance: CANARY_TOKEN }],
+  });
+}
+
+function startSample(apiUrl: string): SampleApp {
+  return new SampleApp({
+    GREEN_API_URL: apiUrl,
+    GREEN_API_INSTANCE: String(ID_INSTANCE),
+    GREEN_API_TOKEN: CANARY_TOKEN,
+    AUDIT_LOG: auditLog,
+  });
+}
+
+async function auditLines(): Promise<Record<string, unknown>[]> {
+  const text = await readFile(auditLog, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+function publish(instance: EmulatedInstance, text: string) {
+  return instance.publish(instance.build.incomingText(text));
+}
+
+describe('the sample app', () => {
+  it('handles 1,000 notifications of mixed kinds in order, and writes each down', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    for (const notification of notificationMix(instance.build, {
+      seed: 1,
+      chats: 8,
+      count: 1000,
+    })) {
+      instance.publish(notification);
+    }
+    await using app = startSample(emulator.url);
+    await instance.drained();
+    const issued = instance.ledger.entries.map(({ notification }) => notification!['idMessage']);
+    const audited = await auditLines();
+    expect(audited.map(({ idMessage }) => idMessage)).toEqual(issued);
+    expect(audited[0]).toEqual({
+      typeWebhook: expect.any(String),
+      idInstance: String(ID_INSTANCE),
+      idMessage: expect.any(String),
+      chatId: expect.any(String),
+      text: null,
+      attempt: 1,
+      handledAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    expect(app.output).not.toContain(CANARY_TOKEN);
+  }, 60_000);
+
+  it('handles "fail 2" on the third attempt, answers "echo", and leaves other chats alone', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    publish(instance, 'hello');
+    publish(instance, 'fail 2');
+    const last = publish(instance, 'echo good morning');
+    await using app = startSample(emulator.url);
+    await last.deleted;
+    expect(app.output).toMatch(/TroubleListener\.onFail handled .* on attempt 3/);
+    expect(instance.sentMessages.map(({ message }) => message)).toEqual(['good morning']);
+  }, 30_000);
+
+  it('finishes and acknowledges what it is at when SIGTERM comes, then exits with 0', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    const sleeping = publish(instance, 'sleep 1000');
+    const behind = publish(instance, 'behind');
+    await using app = startSample(emulator.url);
+    await app.printed('Sleeping 1000 ms');
+    app.signal('SIGTERM');
+    expect(await app.exit()).toBe(0);
+    expect(sleeping.state).toBe('deleted');
+    expect(behind.handOuts).toEqual([]);
+  }, 30_000);
+
+  it('ends with one message that names what is missing or malformed', async () => {
+    await using app = new SampleApp({ GREEN_API_INSTANCE: 'abc', PORT: 'x' });
+    expect(await app.exit()).toBe(1);
+    for (const name of ['GREEN_API_INSTANCE', 'GREEN_API_TOKEN', 'PORT']) {
+      expect(app.output).toContain(`- ${name} must be`);
+    }
+    expect(app.output).not.toContain('    at ');
+  }, 30_000);
+});

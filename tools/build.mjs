@@ -1,0 +1,19 @@
+// Builds every package twice, as ES modules and as CommonJS, and then the sample app against the result.
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+
+const PACKAGES = ['packages/nestjs', 'packages/emulator'];
+
+const run = (command, ...parameters) =>
+  execFileSync(command, parameters, { stdio: 'inherit', shell: process.platform === 'win32' });
+
+for (const folder of PACKAGES) {
+  console.log(`Building ${folder}`);
+  rmSync(`${folder}/dist`, { recursive: true, force: true });
+  run('tsc', '-p', `${folder}/tsconfig.build.json`);
+  run('tsc', '-p', `${folder}/tsconfig.build.cjs.json`);
+  // The package itself is of type "module".
+  writeFileSync(`${folder}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
+}
+console.log('Building sample-app');
+run('nest', 'build');
