@@ -7,13 +7,17 @@ import { InstanceRegistry } from './instance/instance.registry.js';
 import { RequestLog } from './ledger/request.log.js';
 import type { EmulatorOptions } from './options/emulator.options.js';
 import { resolveOptions } from './options/resolved.options.js';
+import { WebhookSender } from './webhook/webhook.sender.js';
 
 /** Starts GREEN-API on a local port; resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveOptions(options);
   const faults = new FaultRegistry();
   const requests = new RequestLog();
-  const registry = new InstanceRegistry(resolved, faults);
+  const registry = new InstanceRegistry(
+    resolved,
+    (instance, queue) => new WebhookSender(instance, queue, faults, resolved),
+  );
   const limiter = new RateLimiter(resolved.clock, resolved.rateLimits);
   const gate = new ApiGate(registry, limiter, resolved);
   const server = new EmulatorServer({

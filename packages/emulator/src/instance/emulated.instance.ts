@@ -1,4 +1,3 @@
-import type { FaultRegistry } from '../faults/fault.registry.js';
 import { Ledger } from '../ledger/ledger.js';
 import { PublishedEntry } from '../ledger/published.entry.js';
 import { RequestLog, type RequestQuery } from '../ledger/request.log.js';
@@ -11,9 +10,9 @@ import type { ResolvedOptions } from '../options/resolved.options.js';
 import { NotificationQueue } from '../queue/notification.queue.js';
 import { PullChannel } from '../queue/pull.channel.js';
 import { ChangeSignal } from '../support/change.signal.js';
-import { WebhookSender } from '../webhook/webhook.sender.js';
 import type { InstanceSettings } from './instance.settings.js';
 import { Outbox } from './outbox.js';
+import type { OpenPushChannel, PushChannel } from './push.channel.js';
 import { QueueReport } from './queue.report.js';
 import type { SentMessage } from './sent.message.js';
 import { SettingsStore } from './settings.store.js';
@@ -39,7 +38,7 @@ export class EmulatedInstance {
 
   private readonly changed = new ChangeSignal();
   private readonly queue: NotificationQueue;
-  private readonly sender: WebhookSender;
+  private readonly push: PushChannel;
   private readonly store: SettingsStore;
   private readonly outbox: Outbox;
   private token: string | undefined;
@@ -50,7 +49,7 @@ export class EmulatedInstance {
   constructor(
     instance: InstanceOptions,
     private readonly options: ResolvedOptions,
-    faults: FaultRegistry,
+    openPush: OpenPushChannel<EmulatedInstance>,
   ) {
     const { clock } = options;
     this.idInstance = String(instance.idInstance);
@@ -64,7 +63,7 @@ export class EmulatedInstance {
     this.pull = new PullChannel(this.queue, clock, options, () => this.settings.webhookUrl === '');
     this.report = new QueueReport(this.queue, clock, options.countRefreshMs);
     this.outbox = new Outbox(this, clock, options.messageStatusDelayMs);
-    this.sender = new WebhookSender(this, this.queue, faults, options);
+    this.push = openPush(this, this.queue);
   }
 
   /** Its token; undefined until the first request if none was given. */
@@ -176,7 +175,7 @@ export class EmulatedInstance {
   async close(): Promise<void> {
     this.store.close();
     this.outbox.close();
-    await this.sender.close();
+    await this.push.close();
     this.queue.close();
   }
 

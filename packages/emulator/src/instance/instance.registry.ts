@@ -1,7 +1,7 @@
-import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { InstanceOptions } from '../options/instance.options.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import { EmulatedInstance } from './emulated.instance.js';
+import type { OpenPushChannel } from './push.channel.js';
 
 /** The instances of an emulator: a fixed set, or any that is asked for. */
 export class InstanceRegistry {
@@ -9,7 +9,7 @@ export class InstanceRegistry {
 
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly faults: FaultRegistry,
+    private readonly openPush: OpenPushChannel<EmulatedInstance>,
   ) {
     for (const instance of options.instances ?? []) this.add(instance);
   }
@@ -27,7 +27,7 @@ export class InstanceRegistry {
     const added = new EmulatedInstance(
       { ...newInstances, ...instance, settings },
       this.options,
-      this.faults,
+      this.openPush,
     );
     this.instances.set(id, added);
     return added;

@@ -1,7 +1,18 @@
 import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
-import type { EmulatedInstance } from './emulated.instance.js';
+import type { NotificationBuilder } from '../notification/notification.builder.js';
+import type { NotificationObject } from '../notification/notification.object.js';
+import type { TypeInstance } from '../notification/type-instance.js';
+import type { InstanceSettings } from './instance.settings.js';
 import type { SentMessage } from './sent.message.js';
+
+/** What an outbox needs of the instance whose messages it keeps. */
+interface SendingInstance {
+  readonly typeInstance: TypeInstance;
+  readonly settings: Readonly<InstanceSettings>;
+  readonly build: NotificationBuilder;
+  publish(notification: NotificationObject): unknown;
+}
 
 /** What was sent, and the notifications that the settings ask for about it. */
 export class Outbox {
@@ -9,7 +20,7 @@ export class Outbox {
   private readonly closing = new AbortController();
 
   constructor(
-    private readonly instance: EmulatedInstance,
+    private readonly instance: SendingInstance,
     private readonly clock: Clock,
     private readonly statusDelayMs: number,
   ) {}

@@ -1,6 +1,7 @@
 import { sleep } from '../clock/sleep.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
+import type { PushChannel } from '../instance/push.channel.js';
 import type { HandOut } from '../ledger/hand-out.js';
 import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
@@ -14,7 +15,7 @@ import { webhookHeaders } from './webhook.headers.js';
  * The pushing side of a queue (GREEN-API's Webhook Endpoint technology): while `webhookUrl` is set, the
  * head is POSTed until it is answered 200, with a pause after each failure, and only then the next.
  */
-export class WebhookSender {
+export class WebhookSender implements PushChannel {
   private readonly closing = new AbortController();
   private readonly client: WebhookClient;
   private readonly running: Promise<void>;
