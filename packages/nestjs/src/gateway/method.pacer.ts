@@ -1,0 +1,19 @@
+import { pause } from '../common/pause.js';
+
+/** GREEN-API allows these methods once a second; the rest is for clocks that differ. */
+const INTERVAL_MS = 1050;
+
+/** Spaces the calls of methods that GREEN-API limits to one a second, each method by itself. */
+export class MethodPacer {
+  private readonly freeAtMs = new Map<string, number>();
+
+  constructor(private readonly intervalMs = INTERVAL_MS) {}
+
+  /** Resolves when the method may be called, or at once when `signal` fires. */
+  async turn(method: string, signal = new AbortController().signal): Promise<void> {
+    const now = performance.now();
+    const mine = Math.max(now, this.freeAtMs.get(method) ?? now);
+    this.freeAtMs.set(method, mine + this.intervalMs);
+    await pause(mine - now, signal);
+  }
+}
