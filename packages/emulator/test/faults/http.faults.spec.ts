@@ -9,16 +9,16 @@ import {
   drippedBody,
   duplicateDelivery,
   malformedBody,
-  ManualClock,
   proxyPage,
   staleHead,
-  startEmulator,
   tokenEcho,
   tooManyRequests,
   truncatedBody,
   type Emulator,
+  type ManualClock,
 } from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance } from '../support/one.instance.js';
 
 const RECEIVE = { method: 'receiveNotification' };
 const DELETE = { method: 'deleteNotification' };
@@ -29,12 +29,7 @@ describe('faults of the HTTP API', () => {
   let client: InstanceClient;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance());
   });
   afterEach(() => emulator.close());
 

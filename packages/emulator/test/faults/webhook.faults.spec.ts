@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   extraHeaders,
   hangUp,
-  ManualClock,
   sentAgainLater,
   sentTwice,
   slowBody,
   slowHeaders,
-  startEmulator,
   type Emulator,
+  type ManualClock,
 } from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance } from '../support/one.instance.js';
 import { WebhookReceiver } from '../support/webhook.receiver.js';
 
 describe('faults of the webhook sender', () => {
@@ -22,18 +22,8 @@ describe('faults of the webhook sender', () => {
   beforeEach(async () => {
     receiver = new WebhookReceiver();
     const webhookUrl = await receiver.listen();
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [
-        {
-          idInstance: 1101000001,
-          apiTokenInstance: 'secret',
-          settings: { webhookUrl, webhookUrlToken: 'hush' },
-        },
-      ],
-    });
-    client = new InstanceClient(emulator);
+    const settings = { webhookUrl, webhookUrlToken: 'hush' };
+    ({ clock, emulator, client } = await startOneInstance({}, { settings }));
   });
   afterEach(async () => {
     await emulator.close();

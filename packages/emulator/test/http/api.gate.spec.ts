@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  ManualClock,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-} from '../../src/index.js';
+import { ManualClock, startEmulator, type Emulator } from '../../src/index.js';
 import { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance, type OneInstanceOptions } from '../support/one.instance.js';
 
 const WEBHOOK_SET =
   'Message cannot be received because custom webhook url is set. Go to cabinet, clear webhook url for instance: 1101000001 and wait for about 1 minute for another attempt';
@@ -15,15 +11,9 @@ describe('checks and errors', () => {
   let emulator: Emulator;
   let client: InstanceClient;
 
-  async function start(options: EmulatorOptions = {}): Promise<void> {
+  async function start(options: OneInstanceOptions = {}): Promise<void> {
     await emulator?.close();
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
-      ...options,
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance(options));
   }
 
   beforeEach(() => start());

@@ -1,12 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  ManualClock,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type InstanceOptions,
-} from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import type { Emulator, InstanceOptions, ManualClock } from '../../src/index.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance, type OneInstanceOptions } from '../support/one.instance.js';
 
 const ALL_ON = { outgoingAPIMessageWebhook: 'yes', outgoingWebhook: 'yes' } as const;
 
@@ -17,15 +12,9 @@ describe('sendMessage', () => {
 
   async function start(
     instance: Partial<InstanceOptions> = {},
-    options: EmulatorOptions = {},
+    options: OneInstanceOptions = {},
   ): Promise<void> {
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret', ...instance }],
-      ...options,
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance(options, instance));
   }
 
   async function send(message: object): Promise<{ idMessage: string }> {

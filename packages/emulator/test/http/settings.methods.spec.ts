@@ -1,27 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  ManualClock,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-} from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import { startEmulator, type Emulator, type ManualClock } from '../../src/index.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance, type OneInstanceOptions } from '../support/one.instance.js';
 
 describe('settings, state and the queue methods', () => {
   let clock: ManualClock;
   let emulator: Emulator;
   let client: InstanceClient;
 
-  async function start(options: EmulatorOptions = {}): Promise<void> {
+  async function start(options: OneInstanceOptions = {}): Promise<void> {
     await emulator?.close();
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      rateLimits: false,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
-      ...options,
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance({ rateLimits: false, ...options }));
   }
   const json = async (method: string): Promise<unknown> => (await client.get(method)).json();
 

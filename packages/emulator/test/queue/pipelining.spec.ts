@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'undici';
-import { delay, ManualClock, startEmulator, type Emulator } from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import { delay, type Emulator, type ManualClock } from '../../src/index.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance } from '../support/one.instance.js';
 
 describe('a receive sent right behind the delete, on one connection', () => {
   let clock: ManualClock;
@@ -10,12 +11,7 @@ describe('a receive sent right behind the delete, on one connection', () => {
   let client: Client;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
-    });
-    instance = new InstanceClient(emulator);
+    ({ clock, emulator, client: instance } = await startOneInstance());
     client = new Client(emulator.url, { pipelining: 2 });
   });
   afterEach(async () => {

@@ -1,26 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  ManualClock,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-} from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import type { Emulator, InstanceOptions, ManualClock } from '../../src/index.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance, type OneInstanceOptions } from '../support/one.instance.js';
 
 describe('receiveNotification and deleteNotification', () => {
   let clock: ManualClock;
   let emulator: Emulator;
   let client: InstanceClient;
 
-  async function start(options: EmulatorOptions = {}): Promise<void> {
+  async function start(
+    options: OneInstanceOptions = {},
+    instance: Partial<InstanceOptions> = {},
+  ): Promise<void> {
     await emulator?.close();
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret' }],
-      ...options,
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance(options, instance));
   }
 
   beforeEach(() => start());
@@ -149,9 +142,7 @@ describe('receiveNotification and deleteNotification', () => {
   });
 
   it('shows reason in the answer of deleteNotification on MAX', async () => {
-    await start({
-      instances: [{ idInstance: 1101000001, apiTokenInstance: 'secret', typeInstance: 'v3' }],
-    });
+    await start({}, { typeInstance: 'v3' });
     client.publishText();
     await client.receive();
     expect(await client.delete(1)).toEqual({ result: true, reason: '' });

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  ManualClock,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type InstanceSettings,
-} from '../../src/index.js';
-import { InstanceClient } from '../support/instance.client.js';
+import type { Emulator, InstanceSettings, ManualClock } from '../../src/index.js';
+import type { InstanceClient } from '../support/instance.client.js';
+import { startOneInstance, type OneInstanceOptions } from '../support/one.instance.js';
 import { WebhookReceiver } from '../support/webhook.receiver.js';
 
 describe('the webhook sender', () => {
@@ -18,22 +13,12 @@ describe('the webhook sender', () => {
 
   async function start(
     settings: Partial<InstanceSettings> = {},
-    options: EmulatorOptions = {},
+    options: OneInstanceOptions = {},
   ): Promise<void> {
     await emulator?.close();
-    clock = new ManualClock();
-    emulator = await startEmulator({
-      clock,
-      instances: [
-        {
-          idInstance: 1101000001,
-          apiTokenInstance: 'secret',
-          settings: { webhookUrl, ...settings },
-        },
-      ],
-      ...options,
-    });
-    client = new InstanceClient(emulator);
+    ({ clock, emulator, client } = await startOneInstance(options, {
+      settings: { webhookUrl, ...settings },
+    }));
   }
 
   beforeEach(async () => {

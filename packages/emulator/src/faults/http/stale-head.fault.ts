@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/json.answer.js';
+import { handOutAnswer } from '../../http/hand-out.answer.js';
 import type { HttpFault } from './http.fault.js';
 
 /**
@@ -13,8 +13,7 @@ export function staleHead(): HttpFault {
       if (!stale) return exchange.send(await exchange.perform());
       const { entry, receiptId } = stale;
       entry.recordHandOut({ transport: 'polling', atMs: exchange.clock.now(), receiptId });
-      const body = `{"receiptId":${receiptId},"body":${entry.raw}}`;
-      return exchange.send({ ...jsonAnswer(null), body, handsOut: entry });
+      return exchange.send(handOutAnswer(stale));
     },
   };
 }

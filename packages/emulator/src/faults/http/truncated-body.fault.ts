@@ -1,4 +1,5 @@
 import type { HttpFault } from './http.fault.js';
+import { openAnswer } from './opened.answer.js';
 
 /**
  * Announces the whole body, sends its beginning and closes the connection.
@@ -8,9 +9,7 @@ export function truncatedBody(bytes?: number): HttpFault {
   return {
     name: 'truncatedBody',
     async play(exchange) {
-      const answer = await exchange.perform();
-      const body = Buffer.from(answer.body);
-      const response = exchange.open(answer, body.length);
+      const { response, body } = await openAnswer(exchange);
       const sent = body.subarray(0, bytes ?? Math.floor(body.length / 2));
       response.write(sent, () => exchange.hangUp());
     },

@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js';
 import type { ApiCall, ApiMethod } from '../api.method.js';
 import { emptyAnswer } from '../empty.answer.js';
 import { errorAnswer } from '../error.answer.js';
+import { handOutAnswer } from '../hand-out.answer.js';
 import { jsonAnswer } from '../json.answer.js';
 import { refuseQueueAccess } from './queue-access.refusal.js';
 
@@ -27,15 +28,8 @@ export const receiveNotificationMethod: ApiMethod = {
 
   async handle(call: ApiCall): Promise<Answer> {
     const received = await call.instance.pull.receive(waitSeconds(call) * 1000, call.signal);
-    if (!received) {
-      return call.options.emptyAnswer === 'null' ? jsonAnswer(null) : emptyAnswer(200);
-    }
-    return {
-      ...jsonAnswer(null),
-      // The body goes out as it was published, down to broken JSON and numbers beyond 2^53.
-      body: `{"receiptId":${received.receiptId},"body":${received.entry.raw}}`,
-      handsOut: received.entry,
-    };
+    if (received) return handOutAnswer(received);
+    return call.options.emptyAnswer === 'null' ? jsonAnswer(null) : emptyAnswer(200);
   },
 };
 
