@@ -1,0 +1,16 @@
+import { Transport } from './transport.js';
+
+/** Several transports as one, for an application whose instances differ. */
+export class CompositeTransport extends Transport {
+  constructor(private readonly transports: readonly Transport[]) {
+    super();
+  }
+
+  async start(): Promise<void> {
+    for (const transport of this.transports) await transport.start();
+  }
+
+  async stop(timeoutMs: number): Promise<void> {
+    await Promise.all(this.transports.map((transport) => transport.stop(timeoutMs)));
+  }
+}

@@ -1,0 +1,44 @@
+import { BlockList, isIPv4 } from 'node:net';
+
+import { ipAddress } from './ip-address.js';
+
+/** Addresses and networks (`10.0.0.0/8`), IPv4 and IPv6, that can be asked for an address. */
+export class AddressList {
+  private readonly list = new BlockList();
+
+  /** @throws {TypeError} for an entry that {@link AddressList.isEntry} does not accept */
+  constructor(entries: readonly string[]) {
+    for (const entry of entries) this.add(entry);
+  }
+
+  static isEntry(entry: string): boolean {
+    try {
+      return new AddressList([entry]) instanceof AddressList;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param address as {@link ipAddress} gives it */
+  has(address: string): boolean {
+    return this.list.check(address, familyOf(address));
+  }
+
+  private add(entry: string): void {
+    const [text = '', prefix, ...rest] = entry.split('/');
+    const address = ipAddress(text);
+    if (address === undefined || rest.length > 0) throw new TypeError(`${entry} is no address`);
+    if (prefix === undefined) {
+      this.list.addAddress(address, familyOf(address));
+      return;
+    }
+    if (!/^\d{1,3}$/.test(prefix)) throw new TypeError(`${entry} is no network`);
+    // The prefix of an IPv4-mapped network counts the 96 bits in front.
+    const mapped = text.includes(':') && isIPv4(address);
+    this.list.addSubnet(address, Number(prefix) - (mapped ? 96 : 0), familyOf(address));
+  }
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv4(address) ? 'ipv4' : 'ipv6';
+}

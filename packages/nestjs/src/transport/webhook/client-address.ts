@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { AddressList } from './address.list.js';
+import { ipAddress } from './ip-address.js';
+
+/**
+ * Who sent a request: the socket's address or, as long as that belongs to a trusted proxy, the one
+ * that this proxy says it got the request from. Every proxy adds to the right of
+ * `X-Forwarded-For`, so what stands to the left of the first stranger is the stranger's own word
+ * and counts for nothing.
+ */
+export function clientAddress(
+  request: IncomingMessage,
+  trustedProxies: AddressList,
+): string | undefined {
+  const hops = forwardedFor(request);
+  let address = ipAddress(request.socket.remoteAddress ?? '');
+  while (address !== undefined && trustedProxies.has(address) && hops.length > 0) {
+    address = ipAddress(hops.pop() ?? '');
+  }
+  return address;
+}
+
+function forwardedFor({ headers }: IncomingMessage): string[] {
+  const header = headers['x-forwarded-for'] ?? [];
+  return (Array.isArray(header) ? header.join(',') : header)
+    .split(',')
+    .filter((hop) => hop.trim() !== '');
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { Refusal } from './refusal.js';
+import { answerRefusal } from './refusal-answer.js';
+import type { WebhookGate } from './webhook.gate.js';
+import type { WebhookRoute } from './webhook.route.js';
+
+/** The few parts of Fastify that are used here. */
+interface FastifyInstance {
+  addHook(name: 'onRoute', hook: (route: RouteOptions) => void): unknown;
+}
+
+interface RouteOptions {
+  readonly handler: unknown;
+  onRequest?: OnRequest | readonly OnRequest[];
+}
+
+type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: (e?: Error) => void) => void;
+
+interface FastifyRequest {
+  readonly raw: IncomingMessage;
+  headers: Record<string, string | undefined>;
+  body: unknown;
+}
+
+interface FastifyReply {
+  readonly raw: ServerResponse;
+  hijack(): void;
+}
+
+/** Tells Fastify, in its own view of the headers, that there is no body left to parse. */
+const NO_BODY = {
+  'content-type': undefined,
+  'content-length': undefined,
+  'transfer-encoding': undefined,
+};
+
+/** Puts the gate on the one route of Fastify that it is for, in front of Fastify's body parser. */
+export function openFastifyDoor(
+  fastify: FastifyInstance,
+  gate: WebhookGate,
+  route: WebhookRoute,
+): void {
+  const onRequest: OnRequest = (request, reply, done) => {
+    gate.admit(request.raw).then((admission) => {
+      if (admission instanceof Refusal) {
+        reply.hijack();
+        answerRefusal(request.raw, reply.raw, admission.status);
+        return;
+      }
+      request.headers = NO_BODY;
+      request.body = admission.body;
+      done();
+    }, done);
+  };
+  fastify.addHook('onRoute', (options) => {
+    if (!route.isHandledBy(options.handler)) return;
+    options.onRequest = [options.onRequest ?? [], onRequest].flat();
+  });
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** How much of a refused body is taken off the wire, and for how long, before the connection ends. */
+const MOST_BYTES = 1024 * 1024;
+const LONGEST_MS = 2000;
+
+/**
+ * Answers with `status`, an empty body and the end of the connection. What the sender still sends
+ * is thrown away for a moment: ended at once, many senders would see a reset and never the answer.
+ */
+export function answerRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-length': '0', connection: 'close' });
+  if (request.readableEnded || request.destroyed) {
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  let discarded = 0;
+  const timer = setTimeout(() => end(), LONGEST_MS);
+  const end = () => {
+    clearTimeout(timer);
+    request.off('data', discard).off('end', end).off('error', end).off('close', end);
+    response.end();
+    if (!request.readableEnded) request.destroy();
+  };
+  const discard = (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > MOST_BYTES) end();
+  };
+  request.on('data', discard).on('end', end).on('error', end).on('close', end);
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { Instance } from '../../instance/instance.js';
+import { idAt } from '../../notification/common/untrusted-json.reader.js';
+import type { AddressList } from './address.list.js';
+import type { Admission } from './admission.js';
+import { authorizationHeaders } from './authorization-headers.js';
+import { clientAddress } from './client-address.js';
+import { jsonObject } from './json-object.js';
+import { Refusal, type RefusalReason } from './refusal.js';
+import type { RefusalLog } from './refusal.log.js';
+import { type BodyLimits, requestBody } from './request-body.js';
+import type { WebhookAuthenticator } from './webhook.authenticator.js';
+import type { WebhookCredential } from './webhook.credential.js';
+
+export interface GateOptions {
+  readonly authenticator: WebhookAuthenticator;
+  /** Undefined lets every address in. */
+  readonly allowedAddresses: AddressList | undefined;
+  readonly trustedProxies: AddressList;
+  readonly body: BodyLimits;
+  readonly isReceiving: () => boolean;
+  readonly instances: () => readonly Instance[];
+}
+
+/**
+ * Decides who gets in. Address and token are checked before a byte of the body is read, which is
+ * why it stands in front of the host's body parser, and a request that it has not seen is not
+ * handled.
+ */
+export class WebhookGate {
+  private readonly admissions = new WeakMap<IncomingMessage, Admission>();
+
+  constructor(
+    private readonly options: GateOptions,
+    private readonly log: RefusalLog,
+  ) {}
+
+  /** What this request was admitted with, if it was. */
+  admissionOf(request: IncomingMessage): Admission | undefined {
+    return this.admissions.get(request);
+  }
+
+  async admit(request: IncomingMessage): Promise<Admission | Refusal> {
+    const { authenticator, allowedAddresses, trustedProxies, isReceiving } = this.options;
+    const address = clientAddress(request, trustedProxies);
+    const refuse = (reason: RefusalReason) => this.refused(new Refusal(reason, address));
+
+    if (allowedAddresses && (address === undefined || !allowedAddresses.has(address))) {
+      return refuse('address');
+    }
+    const credential = authenticator.check(authorizationHeaders(request));
+    if (!credential) return refuse('token');
+    if (!isReceiving()) return refuse('stopped');
+
+    const bytes = await this.bodyOf(request);
+    if (typeof bytes === 'string') return refuse(bytes);
+    const admission = this.admissionFor(bytes, credential);
+    if (typeof admission === 'string') return refuse(admission);
+    this.admissions.set(request, admission);
+    return admission;
+  }
+
+  private admissionFor(bytes: Buffer, credential: WebhookCredential): Admission | RefusalReason {
+    const body = jsonObject(bytes);
+    if (body === undefined) return 'not-json';
+    const instances = this.options.instances();
+    const idInstance = idAt(body, 'instanceData', 'idInstance');
+    const instance =
+      idInstance === undefined
+        ? soleOf(instances)
+        : instances.find((candidate) => candidate.idInstance === idInstance);
+    if (instance) {
+      return credential.isFor(instance.idInstance)
+        ? { instance, body }
+        : 'token-of-another-instance';
+    }
+    return idInstance === undefined ? { instance, body } : 'instance';
+  }
+
+  private async bodyOf(request: IncomingMessage) {
+    return parsedAlready(request) ?? requestBody(request, this.options.body);
+  }
+
+  private refused(refusal: Refusal): Refusal {
+    this.log.add(refusal);
+    return refusal;
+  }
+}
+
+function soleOf(instances: readonly Instance[]): Instance | undefined {
+  return instances.length === 1 ? instances[0] : undefined;
+}
+
+/** Some hosts, serverless ones above all, have read the body before Nest sees the request. */
+function parsedAlready(request: IncomingMessage): Buffer | undefined {
+  const { rawBody, body } = request as { rawBody?: unknown; body?: unknown };
+  if (!request.readableEnded) return undefined;
+  if (Buffer.isBuffer(rawBody)) return rawBody;
+  return Buffer.from(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+}

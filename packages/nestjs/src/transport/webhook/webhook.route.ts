@@ -1,0 +1,70 @@
+import {
+  Controller,
+  HttpCode,
+  Post,
+  RequestMethod,
+  type Type,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import type { ApplicationConfig } from '@nestjs/core';
+import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
+
+import { ClassEnhancerError } from './class-enhancer.error.js';
+import type { WebhookController } from './webhook.controller.js';
+
+const GATE_METADATA = Symbol.for('green-notifications:webhook-gate');
+const ENHANCERS = ['__guards__', '__interceptors__', '__pipes__', '__exceptionFilters__'];
+
+/** The POST route of one registration. */
+export class WebhookRoute {
+  constructor(
+    private readonly controller: Type<WebhookController>,
+    readonly path: string,
+  ) {}
+
+  /**
+   * Gives the controller its route. Nest reads this when it maps routes, which is after the
+   * providers are made.
+   *
+   * @throws {ClassEnhancerError}
+   */
+  map(decorators: readonly MethodDecorator[]): void {
+    const { prototype } = this.controller as { prototype: WebhookController };
+    const method = Object.getOwnPropertyDescriptor(prototype, 'receive')!;
+    Controller({ path: this.path, version: VERSION_NEUTRAL })(this.controller);
+    for (const decorate of [Post(), HttpCode(200), ...decorators]) {
+      decorate(prototype, 'receive', method);
+    }
+    Reflect.defineMetadata(GATE_METADATA, this, prototype.receive);
+    refuseClassEnhancers(prototype.receive);
+  }
+
+  /** Whether this is the function that Nest registers for the route; it carries the metadata of the method. */
+  isHandledBy(handler: unknown): boolean {
+    return typeof handler === 'function' && Reflect.getMetadata(GATE_METADATA, handler) === this;
+  }
+
+  /** Where Nest puts the route; to be asked when the application is complete. */
+  pathsIn(config: ApplicationConfig): readonly string[] {
+    const versioningOptions = config.getVersioning();
+    return new RoutePathFactory(config).create(
+      {
+        ctrlPath: this.path,
+        methodPath: '/',
+        globalPrefix: config.getGlobalPrefix(),
+        controllerVersion: VERSION_NEUTRAL,
+        ...(versioningOptions && { versioningOptions }),
+      },
+      RequestMethod.POST,
+    );
+  }
+}
+
+/** Nest has looked for classes to instantiate already, and would leave these out without a word. */
+function refuseClassEnhancers(method: object): void {
+  const enhancers = ENHANCERS.flatMap(
+    (key) => (Reflect.getMetadata(key, method) as unknown[] | undefined) ?? [],
+  );
+  const [left] = enhancers.filter((enhancer) => typeof enhancer === 'function');
+  if (left) throw new ClassEnhancerError(left as { readonly name: string });
+}
