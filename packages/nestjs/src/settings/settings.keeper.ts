@@ -1,0 +1,139 @@
+import { type Backoff, backoffMs } from '../common/backoff.js';
+import { pause } from '../common/pause.js';
+import { SteadyLogger } from '../common/steady.logger.js';
+import { GreenApiError } from '../gateway/errors/green-api.error.js';
+import type { InstanceSettings } from '../gateway/instance-settings.js';
+import { redact } from '../gateway/redact.js';
+import type { Instance } from '../instance/instance.js';
+import { changesFor } from './changes.js';
+import { mismatchesOf } from './mismatches.js';
+import {
+  SETTINGS_CHANGED,
+  SETTINGS_FIT,
+  SETTINGS_IN_FORCE,
+  SETTINGS_LATE,
+  SETTINGS_MISMATCH,
+  SETTINGS_UNREADABLE,
+} from './settings.messages.js';
+import type { WantedSettings } from './wanted-settings.js';
+
+const BACKOFF: Backoff = { initialMs: 2000, factor: 2, maxMs: 60_000, jitter: 0.2 };
+
+export interface SettingsTiming {
+  /** How often to look whether changed settings are in force, in milliseconds. */
+  readonly recheckMs: number;
+  /** How long that may take, in milliseconds; GREEN-API says up to 5 minutes. */
+  readonly longestMs: number;
+}
+
+/** Looks after the settings of one instance: checks them, or makes them fit. It never rejects. */
+export class SettingsKeeper {
+  private readonly logger = new SteadyLogger('GreenNotifications');
+
+  constructor(
+    private readonly instance: Instance,
+    private readonly wanted: WantedSettings,
+    private readonly timing: SettingsTiming = { recheckMs: 15_000, longestMs: 6 * 60_000 },
+  ) {}
+
+  /** Reads the settings, and logs what does not fit. */
+  check(signal: AbortSignal): Promise<void> {
+    return this.quietly(signal, async () => {
+      const settings = await this.insistently(signal, () =>
+        this.instance.client.getSettings({ signal }),
+      );
+      this.report(settings);
+    });
+  }
+
+  /** Changes what does not fit and waits until it is in force; logs what it did and what is left. */
+  apply(signal: AbortSignal): Promise<void> {
+    return this.quietly(signal, async () => {
+      const { client } = this.instance;
+      const settings = await this.insistently(signal, () => client.getSettings({ signal }));
+      const changes = changesFor(settings, this.wanted);
+      if (Object.keys(changes).length === 0) {
+        this.report(settings);
+        return;
+      }
+      await this.insistently(signal, () => client.setSettings(changes, { signal }));
+      this.logger.log(SETTINGS_CHANGED(this.instance, changes));
+      await this.untilInForce(changes, signal);
+    });
+  }
+
+  private async untilInForce(changes: InstanceSettings, signal: AbortSignal): Promise<void> {
+    const { recheckMs, longestMs } = this.timing;
+    const startedAt = performance.now();
+    for (;;) {
+      await pause(recheckMs, signal);
+      signal.throwIfAborted();
+      const settings = await this.settingsInForce(changes, signal);
+      if (settings) {
+        this.logger.log(SETTINGS_IN_FORCE(this.instance));
+        this.report(settings);
+        return;
+      }
+      const waitedMs = performance.now() - startedAt;
+      if (waitedMs >= longestMs) {
+        this.logger.warn(SETTINGS_LATE(this.instance, waitedMs));
+        return;
+      }
+    }
+  }
+
+  /** Undefined while the instance restarts, which also makes calls fail. */
+  private async settingsInForce(
+    changes: InstanceSettings,
+    signal: AbortSignal,
+  ): Promise<InstanceSettings | undefined> {
+    const { client } = this.instance;
+    try {
+      if ((await client.getStateInstance({ signal })) === 'starting') return undefined;
+      const settings = await client.getSettings({ signal });
+      const isChanged = Object.entries(changes).every(([name, value]) => settings[name] === value);
+      return isChanged ? settings : undefined;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof GreenApiError) return undefined;
+      throw error;
+    }
+  }
+
+  private report(settings: InstanceSettings): void {
+    const mismatches = mismatchesOf(settings, this.wanted);
+    if (mismatches.length === 0) this.logger.log(SETTINGS_FIT(this.instance));
+    for (const mismatch of mismatches) {
+      this.logger.warn(SETTINGS_MISMATCH(this.instance, mismatch));
+    }
+  }
+
+  /** Calls again after failures that pass by themselves. */
+  private async insistently<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await call();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof GreenApiError) || error.recovery !== 'backoff') throw error;
+        this.logger.debug(this.redacted(SETTINGS_UNREADABLE(this.instance, error)));
+        await pause(backoffMs(failures, BACKOFF), signal);
+        signal.throwIfAborted();
+      }
+    }
+  }
+
+  private async quietly(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.logger.warn(this.redacted(SETTINGS_UNREADABLE(this.instance, error)));
+    }
+  }
+
+  /** GREEN-API's error bodies may repeat what was sent. */
+  private redacted(text: string): string {
+    return redact(this.instance.client.redact(text), this.wanted.token ?? '');
+  }
+}

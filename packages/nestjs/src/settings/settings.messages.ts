@@ -1,0 +1,41 @@
+import type { InstanceSettings } from '../gateway/instance-settings.js';
+import type { Instance } from '../instance/instance.js';
+import { withoutSecrets } from './without-secrets.js';
+
+const label = ({ name, idInstance }: Instance) =>
+  name === idInstance ? `instance ${idInstance}` : `instance "${name}" (${idInstance})`;
+
+export const SETTINGS_FIT = (instance: Instance) =>
+  `The GREEN-API settings of ${label(instance)} fit`;
+
+export const SETTINGS_MISMATCH = (instance: Instance, mismatch: string) =>
+  `The GREEN-API settings of ${label(instance)} do not fit: ${mismatch}`;
+
+export const SETTINGS_UNREADABLE = (instance: Instance, error: unknown) =>
+  `The GREEN-API settings of ${label(instance)} could not be looked at: ${messageOf(error)}`;
+
+export const SETTINGS_CHANGED = (instance: Instance, changes: InstanceSettings) =>
+  `Changed the GREEN-API settings of ${label(instance)}: ${describe(changes)}; ` +
+  'it restarts now, and they take effect within 5 minutes';
+
+export const SETTINGS_IN_FORCE = (instance: Instance) =>
+  `The changed settings of ${label(instance)} are in force`;
+
+export const SETTINGS_LATE = (instance: Instance, waitedMs: number) =>
+  `The changed settings of ${label(instance)} are not in force after ${Math.round(waitedMs / 60_000)} ` +
+  'minutes; look at the instance in the GREEN-API console';
+
+function describe(changes: InstanceSettings): string {
+  return Object.entries(changes)
+    .map(([name, value]) => {
+      if (value === '') return `${name} cleared`;
+      if (value === 'yes') return `${name} switched on`;
+      if (name === 'webhookUrl') return `webhookUrl set to ${withoutSecrets(String(value))}`;
+      return `${name} set`;
+    })
+    .join(', ');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
