@@ -19,9 +19,9 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
   const from = senderOf(notification)?.name ?? '';
   const runs = outcome.runs.map(describeRun).filter(Boolean).join(', ');
   const end =
-    outcome.result === 'acknowledged'
-      ? styleText('green', 'acknowledged')
-      : styleText('yellow', `kept, again in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`);
+    outcome.result === 'retry'
+      ? styleText('yellow', `kept, again in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`)
+      : styleText('green', outcome.result);
   return [
     styleText('dim', new Date().toLocaleTimeString('en-GB')),
     kind.padEnd(46),

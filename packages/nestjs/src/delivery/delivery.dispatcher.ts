@@ -1,24 +1,26 @@
 import type { Subscription } from 'rxjs';
 
-import { type Backoff, backoffMs } from '../common/backoff.js';
 import { notificationKey } from '../notification/notification-key.js';
+import type { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import type { Deduplicator } from './deduplication/deduplicator.js';
+import { DeliveryAttempt } from './delivery.attempt.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
-import { DeliveryProgressStore, type DeliveryProgress } from './delivery.progress.js';
-import { failed, type HandlerRun } from './handler-run.js';
+import { DeliveryProgressStore } from './delivery.progress.js';
+import type { HandlerRunner } from './handler.runner.js';
 import type { HandlerSource } from './handler.source.js';
-import type { NotificationHandler } from './notification.handler.js';
 import type { NotificationStream } from './notification.stream.js';
 import type { Outcome } from './outcome.js';
+import type { RetryPolicy } from './retry.policy.js';
 
 export interface DispatcherOptions {
-  readonly backoff: Backoff;
+  readonly retry: RetryPolicy;
   /** What becomes of a notification that no handler matches. */
   readonly unhandled: 'acknowledge' | 'retry';
 }
 
 /**
- * Runs the handlers of each delivery and settles it. It never rejects, so nothing that a handler
+ * Makes one attempt for each delivery and settles it. It never rejects, so nothing that a handler
  * does can end the stream.
  */
 export class DeliveryDispatcher {
@@ -29,6 +31,9 @@ export class DeliveryDispatcher {
   constructor(
     private readonly stream: NotificationStream,
     private readonly handlers: HandlerSource,
+    private readonly runner: HandlerRunner,
+    private readonly deduplicator: Deduplicator,
+    private readonly deadLetters: DeadLetterOffice,
     private readonly options: DispatcherOptions,
     private readonly log: DeliveryLog,
   ) {}
@@ -39,14 +44,17 @@ export class DeliveryDispatcher {
     });
   }
 
+  /** Fires the signals of the handlers that still run, and leaves their notifications unsettled. */
   stop(): void {
     this.subscription?.unsubscribe();
     this.subscription = undefined;
+    this.runner.abandon();
   }
 
-  /** A notification that arrives again while it is being handled joins the run under way. */
+  /** A notification that arrives again while it is being handled joins the attempt under way. */
   private dispatch(delivery: Delivery): Promise<Outcome> {
-    const key = notificationKey(delivery.notification);
+    const { redriveOf } = delivery;
+    const key = redriveOf?.letterId ?? notificationKey(delivery.notification);
     const running = this.running.get(key);
     if (running) return running;
     const attempt = this.attempt(delivery, key).finally(() => this.running.delete(key));
@@ -55,52 +63,36 @@ export class DeliveryDispatcher {
   }
 
   private async attempt(delivery: Delivery, key: string): Promise<Outcome> {
-    const handlers = this.handlers.handlersFor(delivery);
+    if (!delivery.redriveOf && (await this.deduplicator.isDone(key))) {
+      return { result: 'acknowledged', runs: [] };
+    }
+    const handlers = this.handlersFor(delivery);
     if (handlers.length === 0) return this.unhandled(delivery);
-    const progress = this.progress.of(key);
-    const due = handlers.filter((handler) => !progress.succeeded.has(handler));
-    const runs = await Promise.all(due.map((handler) => run(handler, delivery, progress)));
-    for (const success of runs.filter((r) => !failed(r) && r.attempt > 1)) {
-      this.log.recovered(delivery, success);
-    }
-    const failures = runs.filter(failed);
-    if (failures.length === 0) {
-      this.progress.forget(key);
-      return { result: 'acknowledged', runs };
-    }
-    const retryAfterMs = backoffMs(
-      Math.max(...failures.map((f) => f.attempt)),
-      this.options.backoff,
-    );
-    for (const failure of failures) this.log.failed(delivery, failure, retryAfterMs);
-    return { result: 'retry', retryAfterMs, runs };
+    const outcome = await new DeliveryAttempt(
+      delivery,
+      this.progress.of(key),
+      this.options.retry,
+      this.runner,
+      this.deadLetters,
+      this.log,
+    ).run(handlers);
+    if (outcome.result === 'retry') return outcome;
+    this.progress.forget(key);
+    if (!delivery.redriveOf) await this.deduplicator.markDone(key);
+    return outcome;
+  }
+
+  private handlersFor(delivery: Delivery) {
+    const { redriveOf } = delivery;
+    const handlers = this.handlers.handlersFor(delivery);
+    return redriveOf ? handlers.filter(({ name }) => name === redriveOf.handler) : handlers;
   }
 
   private unhandled(delivery: Delivery): Outcome {
     this.log.unhandled(delivery);
-    if (this.options.unhandled === 'acknowledge') return { result: 'acknowledged', runs: [] };
-    return { result: 'retry', retryAfterMs: this.options.backoff.maxMs, runs: [] };
-  }
-}
-
-async function run(
-  handler: NotificationHandler,
-  delivery: Delivery,
-  progress: DeliveryProgress,
-): Promise<HandlerRun> {
-  const attempt = (progress.attempts.get(handler) ?? 0) + 1;
-  progress.attempts.set(handler, attempt);
-  const startedAt = performance.now();
-  const report = () => ({
-    handler: handler.name,
-    attempt,
-    durationMs: performance.now() - startedAt,
-  });
-  try {
-    const result = await handler.run(delivery, attempt, new AbortController().signal);
-    progress.succeeded.add(handler);
-    return { ...report(), result };
-  } catch (error) {
-    return { ...report(), error };
+    if (this.options.unhandled === 'acknowledge' && !delivery.redriveOf) {
+      return { result: 'acknowledged', runs: [] };
+    }
+    return { result: 'retry', retryAfterMs: this.options.retry.backoff.maxMs, runs: [] };
   }
 }

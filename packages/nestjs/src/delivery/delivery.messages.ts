@@ -1,5 +1,6 @@
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
+import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { HandlerRun } from './handler-run.js';
 
 /** Names a notification without the chat, which is a phone number, and without its content. */
@@ -10,9 +11,15 @@ export function describeNotification(notification: Notification): string {
     : `${notification.typeWebhook} ${idMessage}`;
 }
 
-export const HANDLER_FAILED = (run: HandlerRun, notification: Notification, retryAfterMs: number) =>
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+export const HANDLER_FAILED = (run: HandlerRun, notification: Notification, next: string) =>
   `${run.handler} failed at ${describeNotification(notification)} (attempt ${run.attempt}); ` +
-  `kept, next attempt in ${(retryAfterMs / 1000).toFixed(1)} s: ${messageOf(run.error)}`;
+  `${next}: ${messageOf(run.error)}`;
+
+export const KEPT = (retryAfterMs: number) => `kept, next attempt in ${seconds(retryAfterMs)}`;
+
+export const GIVING_UP = 'giving up';
 
 export const HANDLER_RECOVERED = (run: HandlerRun, notification: Notification) =>
   `${run.handler} handled ${describeNotification(notification)} on attempt ${run.attempt}`;
@@ -20,6 +27,32 @@ export const HANDLER_RECOVERED = (run: HandlerRun, notification: Notification) =
 export const UNHANDLED = (notification: Notification) =>
   `No handler for ${describeNotification(notification)}`;
 
-function messageOf(error: unknown): string {
+export const STUCK = (notification: Notification, handlers: string, retryAfterMs: number) =>
+  `${describeNotification(notification)} has used up its attempts at ${handlers} and holds back ` +
+  `everything behind it; next attempt in ${seconds(retryAfterMs)}. ` +
+  'Configure deadLetters to have it put aside';
+
+export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
+  'The dead letter store failed, so what was given up on is not acknowledged and will be tried ' +
+  `again: ${messageOf(error)}`;
+
+export const DEAD_LETTERED = (letter: DeadLetter) =>
+  letter.kind === 'unhandled'
+    ? `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
+      `${letter.handler} gave up after ${letter.attempts} attempts`
+    : `Something that is no notification is now dead letter ${letter.id}`;
+
+export const NOT_A_NOTIFICATION = (idInstance: string, body: unknown) =>
+  `Received something from instance ${idInstance} that is no notification ` +
+  `(${typeOf(body)} without a "typeWebhook"); it is acknowledged, so that the queue goes on`;
+
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : `threw ${typeof error}`;
+}
+
+function typeOf(body: unknown): string {
+  if (body === null) return 'null';
+  return Array.isArray(body)
+    ? 'an array'
+    : `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
 }

@@ -2,10 +2,36 @@ import { LRUCache } from 'lru-cache';
 
 import type { NotificationHandler } from './notification.handler.js';
 
-/** How far the handlers have come with one notification, over all its deliveries. */
-export interface DeliveryProgress {
-  readonly succeeded: Set<NotificationHandler>;
-  readonly attempts: Map<NotificationHandler, number>;
+/** How far one handler has come with one notification, over all deliveries of it. */
+export interface HandlerProgress {
+  attempts: number;
+  state: 'pending' | 'succeeded' | 'given-up';
+  /** Monotonic time in milliseconds, as of `performance.now()`. */
+  notBeforeMs: number;
+  /** The run under way, which may have outlived its time-out. */
+  running: Promise<unknown> | undefined;
+  /** What the last attempt failed with. */
+  error: unknown;
+}
+
+/** How far the handlers have come with one notification. */
+export class DeliveryProgress {
+  readonly firstAt = new Date();
+  private readonly handlers = new Map<NotificationHandler, HandlerProgress>();
+
+  of(handler: NotificationHandler): HandlerProgress {
+    const known = this.handlers.get(handler);
+    if (known) return known;
+    const progress: HandlerProgress = {
+      attempts: 0,
+      state: 'pending',
+      notBeforeMs: 0,
+      running: undefined,
+      error: undefined,
+    };
+    this.handlers.set(handler, progress);
+    return progress;
+  }
 }
 
 const MOST_NOTIFICATIONS = 10_000;
@@ -13,8 +39,8 @@ const MOST_NOTIFICATIONS = 10_000;
 const LONGEST_MS = 25 * 60 * 60 * 1000;
 
 /**
- * Remembers, for each notification that is not done with, which handlers succeeded and how often
- * the others tried, so that a later delivery runs only those that failed.
+ * Remembers the progress of every notification that is not done with, so that a later delivery runs
+ * only the handlers that failed.
  */
 export class DeliveryProgressStore {
   private readonly byKey = new LRUCache<string, DeliveryProgress>({
@@ -23,9 +49,7 @@ export class DeliveryProgressStore {
   });
 
   of(key: string): DeliveryProgress {
-    const known = this.byKey.get(key);
-    if (known) return known;
-    const progress: DeliveryProgress = { succeeded: new Set(), attempts: new Map() };
+    const progress = this.byKey.get(key) ?? new DeliveryProgress();
     this.byKey.set(key, progress);
     return progress;
   }

@@ -12,4 +12,6 @@ export interface Delivery {
   /** Polling only: names this hand-out towards GREEN-API. */
   readonly receiptId?: string;
   readonly receivedAt: Date;
+  /** Set if it does not come from GREEN-API but from a dead letter: the only handler that is to run. */
+  readonly redriveOf?: { readonly letterId: string; readonly handler: string };
 }

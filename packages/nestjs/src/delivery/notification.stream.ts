@@ -3,6 +3,9 @@ import { type Observable, Subject } from 'rxjs';
 import type { Delivery } from './delivery.js';
 import type { DeliveryOutcome, Outcome } from './outcome.js';
 
+/** How soon to come back to a dispatcher that does not run. */
+const NOT_STARTED_MS = 1000;
+
 /** A delivery and the way to answer the transport that waits for its outcome. */
 export interface Arrival {
   readonly delivery: Delivery;
@@ -16,15 +19,21 @@ export interface Arrival {
  * the promise that its transport waits for.
  */
 export class NotificationStream {
+  private readonly deliveries = new Subject<Delivery>();
   private readonly arrivals = new Subject<Arrival>();
   private readonly outcomes = new Subject<DeliveryOutcome>();
 
-  /** For the dispatcher, which alone settles. */
+  readonly deliveries$: Observable<Delivery> = this.deliveries.asObservable();
+  /** For the dispatcher alone, which settles. */
   readonly arrivals$: Observable<Arrival> = this.arrivals.asObservable();
   readonly outcomes$: Observable<DeliveryOutcome> = this.outcomes.asObservable();
 
   /** Hands a delivery over; resolves when its outcome is known, and never rejects. */
   deliver(delivery: Delivery): Promise<Outcome> {
+    this.deliveries.next(delivery);
+    if (!this.arrivals.observed) {
+      return Promise.resolve({ result: 'retry', retryAfterMs: NOT_STARTED_MS, runs: [] });
+    }
     return new Promise((resolve) => {
       const settle = (outcome: Outcome) => {
         resolve(outcome);

@@ -4,7 +4,7 @@ import type { HandlerRun } from './handler-run.js';
 /** Done with: the transport tells GREEN-API so, by DELETE or by 200. */
 export interface Acknowledged {
   readonly result: 'acknowledged';
-  /** The runs of this attempt; none if no handler matched. */
+  /** The runs of this attempt; none if no handler matched, or if it is a duplicate. */
   readonly runs: readonly HandlerRun[];
 }
 
@@ -15,8 +15,14 @@ export interface ToRetry {
   readonly runs: readonly HandlerRun[];
 }
 
+/** Given up on and kept as a dead letter; the transport acknowledges it. */
+export interface DeadLettered {
+  readonly result: 'dead-lettered';
+  readonly runs: readonly HandlerRun[];
+}
+
 /** What became of a delivery. */
-export type Outcome = Acknowledged | ToRetry;
+export type Outcome = Acknowledged | ToRetry | DeadLettered;
 
 /** An outcome together with its delivery, as applications observe it. */
 export interface DeliveryOutcome {

@@ -1,13 +1,10 @@
 import { pause } from '../../common/pause.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { NotificationStream } from '../../delivery/notification.stream.js';
+import type { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { ReceivedNotification } from '../../gateway/received-notification.js';
 import type { Instance } from '../../instance/instance.js';
-import { isNotificationBody } from '../../notification/is-notification-body.js';
-import { notificationKey } from '../../notification/notification-key.js';
-import type { Notification } from '../../notification/notification.js';
 import { GatewayTrouble } from './gateway.trouble.js';
-import { ALREADY_GONE, NOT_A_NOTIFICATION } from './polling.messages.js';
+import { ALREADY_GONE } from './polling.messages.js';
 import { RequestPace } from './request.pace.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
@@ -25,12 +22,10 @@ export class PollingLoop {
   private readonly stopping = new AbortController();
   /** Aborted when even what is finished is to be left undeleted. */
   private readonly leaving = new AbortController();
-  /** The last notification that is done with, while it is uncertain whether GREEN-API deleted it. */
-  private deletedPerhaps: string | undefined;
 
   constructor(
     private readonly instance: Instance,
-    private readonly stream: NotificationStream,
+    private readonly intake: NotificationIntake,
     private readonly receiveTimeoutSeconds: number,
   ) {
     this.trouble = new GatewayTrouble(instance, this.logger);
@@ -84,32 +79,19 @@ export class PollingLoop {
     }
   }
 
-  /** Handles the notification, again and again if need be; false if that was given up for now. */
+  /** Has it handled, again and again if need be; false if it stays with GREEN-API. */
   private async isDone({ body, receiptId }: ReceivedNotification): Promise<boolean> {
-    if (!isNotificationBody(body)) {
-      this.logger.error(NOT_A_NOTIFICATION(this.instance, body));
-      return true;
-    }
-    const key = notificationKey(body);
-    if (key === this.deletedPerhaps) return true;
-    this.deletedPerhaps = undefined;
-    const done = await this.isAcknowledged(body, receiptId);
-    if (done) this.deletedPerhaps = key;
-    return done;
-  }
-
-  private async isAcknowledged(notification: Notification, receiptId: string): Promise<boolean> {
     const { instance } = this;
     const receivedAt = new Date();
     for (;;) {
-      const outcome = await this.stream.deliver({
-        notification,
+      const outcome = await this.intake.accept({
+        body,
         instance,
         transport: 'polling',
         receiptId,
         receivedAt,
       });
-      if (outcome.result === 'acknowledged') return true;
+      if (outcome.result !== 'retry') return true;
       await pause(outcome.retryAfterMs, this.stopping.signal);
       if (this.stopping.signal.aborted) return false;
     }
@@ -123,8 +105,7 @@ export class PollingLoop {
           signal: this.leaving.signal,
         });
         this.trouble.over();
-        if (deleted) this.deletedPerhaps = undefined;
-        else if (attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
+        if (!deleted && attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
         return;
       } catch (error) {
         await this.trouble.sitOut(error, this.leaving.signal);

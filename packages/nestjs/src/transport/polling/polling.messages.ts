@@ -15,11 +15,6 @@ export const TROUBLE = (instance: Instance, error: unknown, delayMs: number) =>
 
 export const RECOVERED = (instance: Instance) => `Receiving from ${label(instance)} again`;
 
-export const NOT_A_NOTIFICATION = (instance: Instance, body: unknown) =>
-  `Received something from ${label(instance)} that is no notification ` +
-  `(${body === null ? 'null' : Array.isArray(body) ? 'an array' : typeof body} without a ` +
-  '"typeWebhook"); it is deleted, so that the queue goes on';
-
 export const ALREADY_GONE = (instance: Instance) =>
   `A notification of ${label(instance)} was already gone when it was to be deleted; ` +
   'if this repeats, something else polls the same instance, and each takes what the other needs';

@@ -1,6 +1,6 @@
 import { pause } from '../../common/pause.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { NotificationStream } from '../../delivery/notification.stream.js';
+import type { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import type { InstanceRegistry } from '../../instance/instance.registry.js';
 import { Transport } from '../transport.js';
@@ -21,8 +21,8 @@ export class PollingTransport extends Transport {
   private readonly running = new Map<Instance, Promise<void>>();
 
   constructor(
-    private readonly instances: InstanceRegistry,
-    private readonly stream: NotificationStream,
+    private readonly instances: Pick<InstanceRegistry, 'all'>,
+    private readonly intake: NotificationIntake,
     private readonly schedule: PollingSchedule,
     private readonly options: PollingTransportOptions,
   ) {
@@ -32,7 +32,7 @@ export class PollingTransport extends Transport {
   async start(): Promise<void> {
     const { receiveTimeoutSeconds, cron } = this.options;
     for (const instance of this.instances.all()) {
-      const loop = new PollingLoop(instance, this.stream, receiveTimeoutSeconds);
+      const loop = new PollingLoop(instance, this.intake, receiveTimeoutSeconds);
       this.loops.set(instance, loop);
       if (cron === undefined) {
         this.logger.log(POLLING_STARTED(instance));

@@ -1,0 +1,17 @@
+import type { DeadLetter } from './dead-letter.js';
+
+/**
+ * Keeps dead letters. The notification is acknowledged only after `put` has resolved, so it must
+ * resolve only when the letter is safe.
+ */
+export interface DeadLetterStore {
+  /** Keeps a letter; replaces the one with the same id. */
+  put(letter: DeadLetter): Promise<void>;
+  get(id: string): Promise<DeadLetter | undefined>;
+  /** All letters, oldest first. */
+  list(): Promise<readonly DeadLetter[]>;
+  /** Forgets a letter; resolves to false if there is none. */
+  discard(id: string): Promise<boolean>;
+  /** Releases what the store holds open; it is not used afterwards. */
+  close?(): Promise<void>;
+}

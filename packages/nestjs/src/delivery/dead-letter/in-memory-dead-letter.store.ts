@@ -1,0 +1,23 @@
+import type { DeadLetter } from './dead-letter.js';
+import type { DeadLetterStore } from './dead-letter.store.js';
+
+/** For tests: the letters are gone with the process. */
+export class InMemoryDeadLetterStore implements DeadLetterStore {
+  private readonly letters = new Map<string, DeadLetter>();
+
+  async put(letter: DeadLetter): Promise<void> {
+    this.letters.set(letter.id, letter);
+  }
+
+  async get(id: string): Promise<DeadLetter | undefined> {
+    return this.letters.get(id);
+  }
+
+  async list(): Promise<readonly DeadLetter[]> {
+    return [...this.letters.values()];
+  }
+
+  async discard(id: string): Promise<boolean> {
+    return this.letters.delete(id);
+  }
+}

@@ -1,0 +1,24 @@
+import { Transform } from 'class-transformer';
+import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
+
+import type { DeadLetterStore } from '../../delivery/dead-letter/dead-letter.store.js';
+import { FileDeadLetterStore } from '../../delivery/dead-letter/file-dead-letter.store.js';
+
+/** Where dead letters go: one of the two. */
+export class DeadLetterOptions {
+  /** A file, for one process at a time; see `FileDeadLetterStore`. */
+  @ValidateIf(({ store }: DeadLetterOptions) => store === undefined)
+  @IsString({ message: 'give either a $property or a store' })
+  @IsNotEmpty()
+  readonly file?: string;
+
+  /** A store of your own. */
+  @IsOptional()
+  @IsObject()
+  @Transform(({ obj }: { obj: DeadLetterOptions }) => obj.store)
+  readonly store?: DeadLetterStore;
+}
+
+export function deadLetterStoreOf({ store, file }: DeadLetterOptions): DeadLetterStore {
+  return store ?? new FileDeadLetterStore(file!);
+}
