@@ -2,7 +2,7 @@ import type { Instance } from '../../instance/instance.js';
 
 /** A POST that may be handled. */
 export interface Admission {
-  /** Whose it is; undefined if its body does not say and there are several. */
+  /** Whose it is; undefined if its body does not say and it could be that of several. */
   readonly instance: Instance | undefined;
   /** A JSON object, not yet known to be a notification. */
   readonly body: Readonly<Record<string, unknown>>;

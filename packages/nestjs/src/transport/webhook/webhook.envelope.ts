@@ -1,20 +1,28 @@
-import { IsNotEmpty, IsString, validateSync } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, Matches, validateSync } from 'class-validator';
 
-import type { Notification } from '../../notification/notification.js';
+import { idAt } from '../../notification/common/untrusted-json.reader.js';
 
-/** What makes a JSON object a notification. Nothing more: GREEN-API adds kinds and fields at any time. */
-class WebhookEnvelope {
+/**
+ * What makes a JSON object a notification, and whose. Nothing more: GREEN-API adds kinds and fields
+ * at any time.
+ */
+export class WebhookEnvelope {
   @IsString()
   @IsNotEmpty()
   readonly typeWebhook: unknown;
 
-  constructor({ typeWebhook }: Readonly<Record<string, unknown>>) {
-    this.typeWebhook = typeWebhook;
-  }
-}
+  @IsOptional()
+  @Matches(/^\d+$/)
+  readonly idInstance: string | undefined;
 
-export function isNotificationObject(
-  body: Readonly<Record<string, unknown>>,
-): body is Readonly<Record<string, unknown>> & Notification {
-  return validateSync(new WebhookEnvelope(body)).length === 0;
+  private constructor(body: Readonly<Record<string, unknown>>) {
+    this.typeWebhook = body['typeWebhook'];
+    this.idInstance = idAt(body, 'instanceData', 'idInstance');
+  }
+
+  /** Undefined if the object is no notification. */
+  static of(body: Readonly<Record<string, unknown>>): WebhookEnvelope | undefined {
+    const envelope = new WebhookEnvelope(body);
+    return validateSync(envelope).length === 0 ? envelope : undefined;
+  }
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { Instance } from '../../instance/instance.js';
-import { idAt } from '../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address.list.js';
 import type { Admission } from './admission.js';
 import { authorizationHeaders } from './authorization-headers.js';
@@ -12,6 +11,7 @@ import type { RefusalLog } from './refusal.log.js';
 import { type BodyLimits, requestBody } from './request-body.js';
 import type { WebhookAuthenticator } from './webhook.authenticator.js';
 import type { WebhookCredential } from './webhook.credential.js';
+import { WebhookEnvelope } from './webhook.envelope.js';
 
 export interface GateOptions {
   readonly authenticator: WebhookAuthenticator;
@@ -65,17 +65,14 @@ export class WebhookGate {
     const body = jsonObject(bytes);
     if (body === undefined) return 'not-json';
     const instances = this.options.instances();
-    const idInstance = idAt(body, 'instanceData', 'idInstance');
-    const instance =
-      idInstance === undefined
-        ? soleOf(instances)
-        : instances.find((candidate) => candidate.idInstance === idInstance);
-    if (instance) {
-      return credential.isFor(instance.idInstance)
-        ? { instance, body }
-        : 'token-of-another-instance';
+    const envelope = WebhookEnvelope.of(body);
+    if (envelope?.idInstance === undefined) {
+      const candidates = instances.filter(({ idInstance }) => credential.isFor(idInstance));
+      return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
-    return idInstance === undefined ? { instance, body } : 'instance';
+    const instance = instances.find(({ idInstance }) => idInstance === envelope.idInstance);
+    if (!instance) return 'instance';
+    return credential.isFor(instance.idInstance) ? { instance, body } : 'token-of-another-instance';
   }
 
   private async bodyOf(request: IncomingMessage) {
@@ -86,10 +83,6 @@ export class WebhookGate {
     this.log.add(refusal);
     return refusal;
   }
-}
-
-function soleOf(instances: readonly Instance[]): Instance | undefined {
-  return instances.length === 1 ? instances[0] : undefined;
 }
 
 /** Some hosts, serverless ones above all, have read the body before Nest sees the request. */

@@ -30,10 +30,9 @@ export const WEBHOOK_STARTED = (path: string, instances: readonly Instance[]) =>
 export const INSECURE =
   'webhook.insecure is on: whoever knows the address can post notifications. Set webhook.token';
 
-export const NOT_A_NOTIFICATION_POSTED = (instance: Instance | undefined) =>
-  `Received a webhook${instance ? ` of ${instance.name}` : ''} that is no notification: an object ` +
-  'without "typeWebhook", or without an "instanceData.idInstance" to tell whose it is; it is ' +
-  'answered 200, so that the queue goes on';
+export const NOBODYS_WEBHOOK =
+  'Received a webhook without "instanceData.idInstance", so it could be that of several instances; ' +
+  'it is dropped and answered 200, so that the queue goes on';
 
 export const ANSWERED_TOO_EARLY = (instance: Instance, timeoutMs: number) =>
   `A notification of ${instance.name} was not handled ${timeoutMs} ms after it was posted, so it ` +

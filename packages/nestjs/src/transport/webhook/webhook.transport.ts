@@ -1,16 +1,14 @@
 import { pause } from '../../common/pause.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { Delivery } from '../../delivery/delivery.js';
-import type { NotificationStream } from '../../delivery/notification.stream.js';
+import type { Arrived, NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Outcome } from '../../delivery/outcome.js';
 import type { Instance } from '../../instance/instance.js';
 import { Transport } from '../transport.js';
 import type { Admission } from './admission.js';
 import type { RefusalLog } from './refusal.log.js';
-import { isNotificationObject } from './webhook.envelope.js';
 import {
   ANSWERED_TOO_EARLY,
-  NOT_A_NOTIFICATION_POSTED,
+  NOBODYS_WEBHOOK,
   UNSETTLED_WEBHOOKS,
   WEBHOOK_STARTED,
 } from './webhook.messages.js';
@@ -33,7 +31,7 @@ export class WebhookTransport extends Transport {
   private receiving: AbortController | undefined;
 
   constructor(
-    private readonly stream: NotificationStream,
+    private readonly intake: NotificationIntake,
     private readonly refusals: RefusalLog,
     private readonly options: WebhookTransportOptions,
   ) {
@@ -69,21 +67,16 @@ export class WebhookTransport extends Transport {
   async answer({ instance, body }: Admission): Promise<number> {
     const { receiving } = this;
     if (!receiving) return 503;
-    if (!instance || !isNotificationObject(body)) {
-      this.logger.error(NOT_A_NOTIFICATION_POSTED(instance));
+    if (!instance) {
+      this.logger.error(NOBODYS_WEBHOOK);
       return 200;
     }
-    const delivery: Delivery = {
-      notification: body,
-      instance,
-      transport: 'webhook',
-      receivedAt: new Date(),
-    };
-    return track(this.settle(delivery, receiving.signal), this.answering);
+    const arrived = { body, instance, transport: 'webhook', receivedAt: new Date() } as const;
+    return track(this.settle(arrived, receiving.signal), this.answering);
   }
 
-  private async settle(delivery: Delivery, stopped: AbortSignal): Promise<number> {
-    const outcome = track(this.stream.deliver(delivery), this.handling);
+  private async settle(arrived: Arrived, stopped: AbortSignal): Promise<number> {
+    const outcome = track(this.intake.accept(arrived), this.handling);
     const settled = new AbortController();
     const leave = () => settled.abort();
     stopped.addEventListener('abort', leave, { once: true });
@@ -93,7 +86,7 @@ export class WebhookTransport extends Transport {
       pause(answerTimeoutMs, settled.signal).then(() => undefined),
     ]);
     if (status === undefined && !stopped.aborted) {
-      this.logger.warn(ANSWERED_TOO_EARLY(delivery.instance, answerTimeoutMs));
+      this.logger.warn(ANSWERED_TOO_EARLY(arrived.instance, answerTimeoutMs));
     }
     stopped.removeEventListener('abort', leave);
     settled.abort();

@@ -1,0 +1,130 @@
+import { type EmulatedInstance, type Emulator, startEmulator } from '@green-notifications/emulator';
+import {
+  GreenNotificationsModule,
+  type GreenNotificationsModuleOptions,
+} from '@green-notifications/nestjs';
+import type { INestApplication, ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+
+import { CANARY_TOKEN } from '../support/canary.js';
+import { RecordingLogger } from '../support/recording.logger.js';
+import { type Answer, post, type PostOptions } from './post.js';
+
+export type Platform = 'express' | 'fastify';
+export const PLATFORMS: readonly Platform[] = ['express', 'fastify'];
+
+/** What GREEN-API would send as `Authorization`; it must not be printed either. */
+export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
+
+type Options = Omit<Partial<GreenNotificationsModuleOptions>, 'instances'> & {
+  /** By number of the instance, 0 first. */
+  instances?: Record<number, object>;
+};
+
+interface RunOptions extends Options {
+  /** What the host's `main.ts` does between `create` and `listen`. */
+  host?: (app: INestApplication) => void;
+  async?: boolean;
+}
+
+/** An emulator that posts to applications of the given platform, all of which end with the test. */
+export class WebhookHarness implements AsyncDisposable {
+  readonly logs = new RecordingLogger();
+  private readonly apps: INestApplication[] = [];
+
+  private constructor(
+    readonly platform: Platform,
+    readonly emulator: Emulator,
+    private readonly ids: readonly number[],
+  ) {}
+
+  static async start(platform: Platform, ...ids: number[]): Promise<WebhookHarness> {
+    const idInstances = ids.length > 0 ? ids : [1101000001];
+    const emulator = await startEmulator({
+      instances: idInstances.map((idInstance) => ({ idInstance, apiTokenInstance: CANARY_TOKEN })),
+      webhook: { retryPauseMs: 20, pacingMs: 0 },
+    });
+    return new WebhookHarness(platform, emulator, idInstances);
+  }
+
+  get instance(): EmulatedInstance {
+    return this.emulator.instance(this.ids[0]!);
+  }
+
+  options({ instances = {}, webhook, ...options }: Options = {}): GreenNotificationsModuleOptions {
+    return {
+      transport: 'webhook',
+      ...options,
+      webhook: { token: WEBHOOK_TOKEN, ...webhook },
+      instances: this.ids.map((idInstance, index) => ({
+        idInstance,
+        apiTokenInstance: CANARY_TOKEN,
+        apiUrl: this.emulator.url,
+        ...instances[index],
+      })),
+    };
+  }
+
+  /** An application as its `main.ts` would make it, not yet listening. */
+  async create(metadata: ModuleMetadata): Promise<INestApplication> {
+    class HostModule {}
+    const app = await NestFactory.create(
+      { module: HostModule, ...metadata },
+      this.platform === 'fastify' ? new FastifyAdapter() : new ExpressAdapter(),
+      { logger: this.logs, abortOnError: false, forceCloseConnections: true },
+    );
+    this.apps.push(app);
+    return app;
+  }
+
+  /** An application that listens; gives the address of its route. */
+  async run(
+    { imports = [], ...metadata }: ModuleMetadata,
+    { host, async = false, ...options }: RunOptions = {},
+  ): Promise<{ app: INestApplication; url: string }> {
+    const all = this.options(options);
+    const app = await this.create({
+      ...metadata,
+      imports: [
+        ...imports,
+        async
+          ? GreenNotificationsModule.forRootAsync({ useFactory: () => Promise.resolve(all) })
+          : GreenNotificationsModule.forRoot(all),
+      ],
+    });
+    host?.(app);
+    await app.listen(0, '127.0.0.1');
+    const path = all.webhook?.path ?? 'green-api/webhook';
+    return { app, url: `${(await app.getUrl()).replace('[::1]', '127.0.0.1')}/${path}` };
+  }
+
+  /** Lets the emulator post there. */
+  pushTo(url: string, token = WEBHOOK_TOKEN): void {
+    for (const { idInstance } of this.emulator.instances) {
+      this.emulator
+        .instance(idInstance)
+        .applySettings({ webhookUrl: url, webhookUrlToken: token });
+    }
+  }
+
+  /** Posts as GREEN-API does, or as `options` say. */
+  post(url: string, body: unknown, { headers, ...options }: PostOptions = {}): Promise<Answer> {
+    return post(url, typeof body === 'string' ? body : JSON.stringify(body), {
+      headers: { authorization: `Bearer ${WEBHOOK_TOKEN}`, ...headers },
+      ...options,
+    });
+  }
+
+  text(text = 'hi'): object {
+    return this.instance.build.incomingText(text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const app of this.apps) await app.close();
+    await this.emulator.close();
+    const leaks = this.logs.lines.filter((line) => line.includes(CANARY_TOKEN));
+    if (leaks.length > 0) throw new Error(`A token was logged ${leaks.length} times`);
+  }
+}
