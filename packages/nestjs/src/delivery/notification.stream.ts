@@ -28,10 +28,15 @@ export class NotificationStream {
   readonly arrivals$: Observable<Arrival> = this.arrivals.asObservable();
   readonly outcomes$: Observable<DeliveryOutcome> = this.outcomes.asObservable();
 
+  /** Whether there is a dispatcher to hand deliveries to. */
+  get isDispatched(): boolean {
+    return this.arrivals.observed;
+  }
+
   /** Hands a delivery over; resolves when its outcome is known, and never rejects. */
   deliver(delivery: Delivery): Promise<Outcome> {
     this.deliveries.next(delivery);
-    if (!this.arrivals.observed) {
+    if (!this.isDispatched) {
       return Promise.resolve({ result: 'retry', retryAfterMs: NOT_STARTED_MS, runs: [] });
     }
     return new Promise((resolve) => {

@@ -1,9 +1,13 @@
 import { AccountClient } from './account.client.js';
 import type { Deletion } from './deletion.js';
+import { BrokenNotificationError } from './errors/broken-notification.error.js';
 import { GreenApiServerError } from './errors/server.error.js';
-import { ANSWER_MARGIN_MS } from './json.client.js';
+import { ANSWER_MARGIN_MS, fieldsOf } from './json.client.js';
 import type { MessageToSend } from './message-to-send.js';
 import type { ReceivedNotification } from './received-notification.js';
+
+/** Where the receipt stands in an answer that cannot be read as a whole. */
+const RECEIPT = /"receiptId"\s*:\s*(\d+)/;
 
 /**
  * The GREEN-API methods that receiving needs, of one instance, with those about the instance
@@ -16,6 +20,7 @@ export class GreenApiClient extends AccountClient {
    *
    * @param options.receiveTimeoutSeconds how long GREEN-API waits for something to arrive, 5 to 60
    * @returns undefined if nothing arrived
+   * @throws {BrokenNotificationError} if what arrived is not JSON
    * @throws {GreenApiError}
    * @see GREEN-API: ReceiveNotification
    */
@@ -24,12 +29,13 @@ export class GreenApiClient extends AccountClient {
     readonly signal?: AbortSignal;
   }): Promise<ReceivedNotification | undefined> {
     const { receiveTimeoutSeconds, signal } = options;
-    const { receiptId, body } = await this.fields('receiveNotification', {
+    const text = await this.text('receiveNotification', {
       httpMethod: 'GET',
       query: { receiveTimeout: String(receiveTimeoutSeconds) },
       deadlineMs: receiveTimeoutSeconds * 1000 + ANSWER_MARGIN_MS,
       signal,
     });
+    const { receiptId, body } = fieldsOf(text) ?? this.refuseReceived(text);
     if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
     return { receiptId: String(receiptId), body };
   }
@@ -78,5 +84,16 @@ export class GreenApiClient extends AccountClient {
     });
     if (typeof idMessage !== 'string') throw this.unreadable('sendMessage', 'no idMessage');
     return idMessage;
+  }
+
+  private refuseReceived(text: string): never {
+    const receiptId = RECEIPT.exec(text)?.[1];
+    if (receiptId === undefined) return this.refuse('receiveNotification', text);
+    const detail = `receipt ${receiptId}, ${text.length} characters that are not JSON`;
+    throw new BrokenNotificationError(
+      { method: 'receiveNotification', idInstance: this.idInstance, status: 200, detail },
+      receiptId,
+      text,
+    );
   }
 }

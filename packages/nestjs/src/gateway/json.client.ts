@@ -14,6 +14,8 @@ export type JsonCall = Omit<GreenApiCall, 'method' | 'deadlineMs'> & {
   readonly deadlineMs?: number;
 };
 
+export type JsonFields = Readonly<Record<string, unknown>>;
+
 /** Calls the methods of one instance and reads their JSON answers. */
 export abstract class JsonClient {
   readonly idInstance: string;
@@ -30,23 +32,33 @@ export abstract class JsonClient {
   }
 
   /** The fields of the answer; none if it is empty or no object. */
-  protected async fields(
-    method: string,
-    call: JsonCall,
-  ): Promise<Readonly<Record<string, unknown>>> {
-    const text = await this.#connection.send({ deadlineMs: ANSWER_MARGIN_MS, ...call, method });
-    if (text.trim() === '') return {};
-    try {
-      const answer = parseJson(text);
-      return typeof answer === 'object' && answer !== null
-        ? (answer as Readonly<Record<string, unknown>>)
-        : {};
-    } catch {
-      throw this.unreadable(method, `${text.length} characters that are not JSON`);
-    }
+  protected async fields(method: string, call: JsonCall): Promise<JsonFields> {
+    const text = await this.text(method, call);
+    return fieldsOf(text) ?? this.refuse(method, text);
+  }
+
+  /** The answer as it came. */
+  protected text(method: string, call: JsonCall): Promise<string> {
+    return this.#connection.send({ deadlineMs: ANSWER_MARGIN_MS, ...call, method });
+  }
+
+  /** @throws {GreenApiProtocolError} */
+  protected refuse(method: string, text: string): never {
+    throw this.unreadable(method, `${text.length} characters that are not JSON`);
   }
 
   protected unreadable(method: string, detail: string): GreenApiProtocolError {
     return new GreenApiProtocolError({ method, idInstance: this.idInstance, status: 200, detail });
+  }
+}
+
+/** The fields of a JSON text; none if it is empty or no object, undefined if it is not JSON. */
+export function fieldsOf(text: string): JsonFields | undefined {
+  if (text.trim() === '') return {};
+  try {
+    const value = parseJson(text);
+    return typeof value === 'object' && value !== null ? (value as JsonFields) : {};
+  } catch {
+    return undefined;
   }
 }

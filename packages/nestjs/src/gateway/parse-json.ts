@@ -1,12 +1,31 @@
 import secureJson from 'secure-json-parse';
 
+import { jsonDepth } from './json-depth.js';
+
+/** Deeper than any notification, and far less deep than the call stack. */
+const DEEPEST = 500;
+
+/** A string, which is passed over, or a whole number that may have more digits than JavaScript keeps. */
+const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
+
 /**
- * Reads JSON that came over the network: keys that could reach a prototype (`__proto__`,
- * `constructor.prototype`) are left out. Throws a `SyntaxError` for anything that is not JSON.
+ * Reads JSON that came over the network. Keys that could reach a prototype (`__proto__`,
+ * `constructor.prototype`) are left out; whole numbers beyond 2^53 become strings, since the long
+ * ones among GREEN-API's numbers are ids.
+ *
+ * @throws {SyntaxError} for what is not JSON, or is nested deeper than 500 levels
  */
 export function parseJson(text: string): unknown {
-  return secureJson.parse(text, undefined, {
+  if (jsonDepth(text) > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
+  return secureJson.parse(withLongNumbersQuoted(text), undefined, {
     protoAction: 'remove',
     constructorAction: 'remove',
   });
+}
+
+function withLongNumbersQuoted(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(STRING_OR_LONG_NUMBER, (token) =>
+    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  );
 }

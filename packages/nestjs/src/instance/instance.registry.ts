@@ -26,6 +26,10 @@ export class InstanceRegistry {
     return instance;
   }
 
+  find(idInstance: string): Instance | undefined {
+    return this.byId.get(idInstance);
+  }
+
   all(): readonly Instance[] {
     return [...this.byId.values()];
   }

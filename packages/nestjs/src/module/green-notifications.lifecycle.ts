@@ -6,8 +6,11 @@ import {
 } from '@nestjs/common';
 
 import { SteadyLogger } from '../common/steady.logger.js';
+import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
+import { SettingsWatch } from '../settings/settings.watch.js';
 import { GreenNotifications } from './green-notifications.service.js';
 
 /**
@@ -23,20 +26,29 @@ export class GreenNotificationsLifecycle
   constructor(
     private readonly greenNotifications: GreenNotifications,
     private readonly handlers: HandlerRegistry,
+    private readonly deadLetterListeners: DeadLetterListeners,
+    private readonly deadLetters: DeadLetterOffice,
     private readonly instances: InstanceRegistry,
+    private readonly settings: SettingsWatch,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.handlers.map();
+    this.deadLetterListeners.map();
+    // A store that cannot be used is to be known now, and not when it is needed.
+    await this.deadLetters.store?.list();
     await this.greenNotifications.start();
+    this.settings.start();
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.quietly(() => this.settings.stop());
     await this.quietly(() => this.greenNotifications.stop());
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.quietly(() => this.instances.close());
+    await this.quietly(async () => this.deadLetters.store?.close?.());
   }
 
   /** An error here would keep the other modules from being destroyed. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 
+import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
@@ -23,9 +24,11 @@ export class GreenNotifications {
     private readonly registry: InstanceRegistry,
     private readonly dispatcher: DeliveryDispatcher,
     private readonly transport: Transport,
+    /** What handlers gave up on, if `deadLetters` is configured. */
+    readonly deadLetters: DeadLetters,
     stream: NotificationStream,
   ) {
-    this.notifications$ = stream.arrivals$.pipe(map(({ delivery }) => delivery));
+    this.notifications$ = stream.deliveries$;
     this.outcomes$ = stream.outcomes$;
   }
 

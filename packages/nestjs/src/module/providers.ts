@@ -1,22 +1,33 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 
+import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
+import { Deduplicator } from '../delivery/deduplication/deduplicator.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import { DeliveryLog } from '../delivery/delivery.log.js';
+import { HandlerRunner } from '../delivery/handler.runner.js';
 import { HandlerSource } from '../delivery/handler.source.js';
+import { NotificationIntake } from '../delivery/notification.intake.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
+import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
+import { ENHANCER_KINDS } from '../handler/enhancers/enhancer-kind.js';
+import { GlobalEnhancers } from '../handler/enhancers/global.enhancers.js';
+import { HandlerContextCreator } from '../handler/handler-context.creator.js';
 import { HandlerExplorer } from '../handler/handler.explorer.js';
 import { HandlerInvoker } from '../handler/handler.invoker.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import { PollingSchedule } from '../transport/polling/polling.schedule.js';
-import { PollingTransport } from '../transport/polling/polling.transport.js';
-import { Transport } from '../transport/transport.js';
 import { GreenNotificationsLifecycle } from './green-notifications.lifecycle.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { deadLetterStoreOf } from './options/dead-letter.options.js';
+import { deduplicationStoreOf } from './options/deduplication.options.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { RegistrationCheck } from './registration.check.js';
 import { resolveOptions } from './resolve-options.js';
+import { SETTINGS_PROVIDER } from './settings.provider.js';
+import { TRANSPORT_PROVIDER } from './transport.provider.js';
+import { WEBHOOK_PROVIDERS } from './webhook.providers.js';
 
 const options: FactoryProvider<GreenNotificationsOptions> = {
   provide: GreenNotificationsOptions,
@@ -36,47 +47,86 @@ const instanceRegistry: FactoryProvider<InstanceRegistry> = {
   inject: [GreenNotificationsOptions],
 };
 
+const globalEnhancers: FactoryProvider<GlobalEnhancers> = {
+  provide: GlobalEnhancers,
+  useFactory: ({ globalEnhancers }: GreenNotificationsOptions) =>
+    new GlobalEnhancers(
+      new Set(typeof globalEnhancers === 'boolean' ? ENHANCER_KINDS.filter(() => globalEnhancers) : globalEnhancers),
+    ),
+  inject: [GreenNotificationsOptions],
+};
+
 const dispatcher: FactoryProvider<DeliveryDispatcher> = {
   provide: DeliveryDispatcher,
   useFactory: (
     stream: NotificationStream,
     handlers: HandlerSource,
-    { retry, unhandled }: GreenNotificationsOptions,
+    deadLetters: DeadLetterOffice,
+    log: DeliveryLog,
+    { retry, unhandled, handlerTimeoutMs, deduplication }: GreenNotificationsOptions,
   ) =>
     new DeliveryDispatcher(
       stream,
       handlers,
-      { backoff: retry.backoff, unhandled },
-      new DeliveryLog(),
+      new HandlerRunner(handlerTimeoutMs),
+      new Deduplicator(deduplication ? deduplicationStoreOf(deduplication) : undefined),
+      deadLetters,
+      { retry, unhandled },
+      log,
     ),
-  inject: [NotificationStream, HandlerSource, GreenNotificationsOptions],
+  inject: [
+    NotificationStream,
+    HandlerSource,
+    DeadLetterOffice,
+    DeliveryLog,
+    GreenNotificationsOptions,
+  ],
 };
 
-const transport: FactoryProvider<Transport> = {
-  provide: Transport,
+const deadLetterOffice: FactoryProvider<DeadLetterOffice> = {
+  provide: DeadLetterOffice,
+  useFactory: (log: DeliveryLog, { deadLetters }: GreenNotificationsOptions) =>
+    new DeadLetterOffice(deadLetters && deadLetterStoreOf(deadLetters), log),
+  inject: [DeliveryLog, GreenNotificationsOptions],
+};
+
+const deadLetters: FactoryProvider<DeadLetters> = {
+  provide: DeadLetters,
   useFactory: (
-    instances: InstanceRegistry,
+    office: DeadLetterOffice,
     stream: NotificationStream,
-    moduleRef: ModuleRef,
-    { polling: { receiveTimeoutSeconds, cron } }: GreenNotificationsOptions,
-  ) =>
-    new PollingTransport(instances, stream, new PollingSchedule(moduleRef), {
-      receiveTimeoutSeconds,
-      cron,
-    }),
-  inject: [InstanceRegistry, NotificationStream, ModuleRef, GreenNotificationsOptions],
+    instances: InstanceRegistry,
+  ) => new DeadLetters(office, stream, instances),
+  inject: [DeadLetterOffice, NotificationStream, InstanceRegistry],
+};
+
+const intake: FactoryProvider<NotificationIntake> = {
+  provide: NotificationIntake,
+  useFactory: (stream: NotificationStream, deadLetters: DeadLetterOffice, log: DeliveryLog) =>
+    new NotificationIntake(stream, deadLetters, log),
+  inject: [NotificationStream, DeadLetterOffice, DeliveryLog],
 };
 
 export const PROVIDERS: Provider[] = [
   options,
+  RegistrationCheck,
   instanceRegistry,
   NotificationStream,
+  globalEnhancers,
+  HandlerContextCreator,
   HandlerExplorer,
   HandlerInvoker,
   HandlerRegistry,
   { provide: HandlerSource, useExisting: HandlerRegistry },
+  DeliveryLog,
+  deadLetterOffice,
+  deadLetters,
+  DeadLetterListeners,
   dispatcher,
-  transport,
+  intake,
+  ...WEBHOOK_PROVIDERS,
+  TRANSPORT_PROVIDER,
+  SETTINGS_PROVIDER,
   GreenNotifications,
   GreenNotificationsLifecycle,
 ];

@@ -1,8 +1,9 @@
 /**
  * Remembers which notifications are done with. Any Keyv instance fits, for several processes.
+ * Both methods may return promises.
  */
 export interface DeduplicationStore {
-  get(key: string): Promise<unknown> | unknown;
+  get(key: string): unknown;
   /** @param ttlMs how long it is to be remembered, in milliseconds */
-  set(key: string, value: true, ttlMs: number): Promise<unknown> | unknown;
+  set(key: string, value: true, ttlMs: number): unknown;
 }

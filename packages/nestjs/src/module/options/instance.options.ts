@@ -1,5 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+
+import type { TransportName } from '../../delivery/delivery.js';
 
 /** One GREEN-API account, as the GREEN-API console shows it. */
 export class InstanceOptions {
@@ -30,4 +32,23 @@ export class InstanceOptions {
   @IsString()
   @IsNotEmpty()
   readonly name?: string;
+
+  /**
+   * How the notifications of this instance arrive.
+   *
+   * @default the `transport` of the registration
+   */
+  @IsOptional()
+  @IsIn(['polling', 'webhook'])
+  readonly transport?: TransportName;
+
+  /**
+   * The secret, or several, that GREEN-API sends with what it posts for this instance.
+   *
+   * @default `webhook.token`
+   */
+  @IsOptional()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  readonly webhookToken?: string | readonly string[];
 }

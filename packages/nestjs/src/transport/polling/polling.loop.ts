@@ -1,6 +1,7 @@
 import { pause } from '../../common/pause.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
 import type { NotificationIntake } from '../../delivery/notification.intake.js';
+import { BrokenNotificationError } from '../../gateway/errors/broken-notification.error.js';
 import type { ReceivedNotification } from '../../gateway/received-notification.js';
 import type { Instance } from '../../instance/instance.js';
 import { GatewayTrouble } from './gateway.trouble.js';
@@ -9,6 +10,7 @@ import { RequestPace } from './request.pace.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
+const BROKEN_AFTER_TIMES = 3;
 
 /**
  * Receives from one instance: takes the head of the queue, has it handled, deletes it, and only
@@ -18,6 +20,8 @@ export class PollingLoop {
   private readonly logger = new SteadyLogger('GreenNotifications');
   private readonly trouble: GatewayTrouble;
   private readonly pace = new RequestPace();
+  /** What could not be read the last time, and how often in a row. */
+  private broken: { readonly text: string; readonly times: number } | undefined;
   /** Aborted when nothing more is to be received. */
   private readonly stopping = new AbortController();
   /** Aborted when even what is finished is to be left undeleted. */
@@ -74,9 +78,18 @@ export class PollingLoop {
       this.trouble.over();
       return received;
     } catch (error) {
+      if (error instanceof BrokenNotificationError && this.isBrokenForGood(error)) {
+        return { receiptId: error.receiptId, body: error.text };
+      }
       await this.trouble.sitOut(error, this.stopping.signal);
       return undefined;
     }
+  }
+
+  /** An answer may be damaged on its way, so only one that stays the same counts as broken itself. */
+  private isBrokenForGood({ text }: BrokenNotificationError): boolean {
+    this.broken = { text, times: text === this.broken?.text ? this.broken.times + 1 : 1 };
+    return this.broken.times >= BROKEN_AFTER_TIMES;
   }
 
   /** Has it handled, again and again if need be; false if it stays with GREEN-API. */

@@ -1,0 +1,22 @@
+import type { GreenApiFailure } from './green-api.error.js';
+import { GreenApiProtocolError } from './protocol.error.js';
+
+/**
+ * `receiveNotification` answered with something that is not JSON, but has a receipt: the answer was
+ * damaged on its way, or the notification itself is broken and will come like this every time.
+ */
+export class BrokenNotificationError extends GreenApiProtocolError {
+  readonly receiptId: string;
+  readonly #text: string;
+
+  constructor(failure: GreenApiFailure, receiptId: string, text: string) {
+    super(failure);
+    this.receiptId = receiptId;
+    this.#text = text;
+  }
+
+  /** The answer as it came; it may hold personal data. */
+  get text(): string {
+    return this.#text;
+  }
+}

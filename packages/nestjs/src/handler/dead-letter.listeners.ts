@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+
+import { SteadyLogger } from '../common/steady.logger.js';
+import type { DeadLetter } from '../delivery/dead-letter/dead-letter.js';
+import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { ON_DEAD_LETTER_METADATA } from './handler.constants.js';
+
+type Provider = Readonly<Record<string, unknown>>;
+
+/** Tells the methods decorated with `@OnDeadLetter` of every dead letter. */
+@Injectable()
+export class DeadLetterListeners {
+  private readonly logger = new SteadyLogger('GreenNotifications');
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly office: DeadLetterOffice,
+  ) {}
+
+  /** Called once, when all providers are there. */
+  map(): void {
+    for (const wrapper of this.discovery.getProviders()) {
+      const provider = wrapper.instance as Provider | undefined;
+      if (wrapper.isAlias || !wrapper.isDependencyTreeStatic() || !provider) continue;
+      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider))) {
+        const method = provider[name];
+        if (typeof method !== 'function') continue;
+        if (!Reflect.hasMetadata(ON_DEAD_LETTER_METADATA, method)) continue;
+        this.office.listen((letter) => void this.tell(provider, name, letter));
+      }
+    }
+  }
+
+  private async tell(provider: Provider, name: string, letter: DeadLetter): Promise<void> {
+    try {
+      await (provider[name] as (letter: DeadLetter) => unknown).call(provider, letter);
+    } catch (error) {
+      this.logger.error(`${provider.constructor.name}.${name} failed: ${String(error)}`);
+    }
+  }
+}
