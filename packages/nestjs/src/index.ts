@@ -35,7 +35,9 @@ export { GreenApiServerError } from './gateway/errors/server.error.js';
 export { GreenApiUnauthorizedError } from './gateway/errors/unauthorized.error.js';
 export { WebhookUrlSetError } from './gateway/errors/webhook-url-set.error.js';
 export { GreenApiClient } from './gateway/green-api.client.js';
+export type { InstanceSettings, YesNo } from './gateway/instance-settings.js';
 export type { MessageToSend } from './gateway/message-to-send.js';
+export type { QueueClearing } from './gateway/queue-clearing.js';
 
 export { DuplicateInstanceError } from './instance/duplicate-instance.error.js';
 export type { Instance } from './instance/instance.js';
@@ -51,14 +53,28 @@ export { Payload } from './handler/decorators/payload.decorator.js';
 export { Sender } from './handler/decorators/sender.decorator.js';
 export { Text } from './handler/decorators/text.decorator.js';
 export { HandlerOnControllerError } from './handler/handler-on-controller.error.js';
+export { EnhancerNotCreatedError } from './handler/enhancers/enhancer-not-created.error.js';
+export type { EnhancerKind } from './handler/enhancers/enhancer-kind.js';
+export type { HandlerOptions } from './handler/handler.options.js';
+export { InvalidHandlerOptionError } from './handler/invalid-handler-option.error.js';
 export { NoChatError } from './handler/no-chat.error.js';
+export { NotAHandlerMethodError } from './handler/not-a-handler-method.error.js';
 export { NotificationContext } from './handler/notification.context.js';
 export { NotificationExecutionContext } from './handler/notification-execution.context.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
 export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
 
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
+export { ClassEnhancerError } from './transport/webhook/class-enhancer.error.js';
+export {
+  GREEN_API_TELEGRAM_AND_MAX_SENDERS,
+  GREEN_API_WHATSAPP_SENDERS,
+  GREEN_API_WHATSAPP_SENDERS_2022,
+  GREEN_API_WHATSAPP_SENDERS_2023,
+} from './transport/webhook/sender-addresses.js';
+export { WebhookWithoutServerError } from './transport/webhook/webhook-without-server.error.js';
 
+export { DuplicateRegistrationError } from './module/duplicate-registration.error.js';
 export { GreenNotificationsModule } from './module/green-notifications.module.js';
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export { GreenNotifications } from './module/green-notifications.service.js';

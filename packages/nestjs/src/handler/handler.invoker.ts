@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type ContextId, ContextIdFactory, ExternalContextCreator, ModuleRef } from '@nestjs/core';
-import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import { type ContextId, type ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { Module } from '@nestjs/core/injector/module.js';
 
 import type { Notification } from '../notification/notification.js';
+import { FilterStage } from './enhancers/filter.stage.js';
+import { HandlerContextCreator } from './handler-context.creator.js';
 import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from './handler.constants.js';
 import type { HandlerDefinition } from './handler.definition.js';
 import type { NotificationContext } from './notification.context.js';
+import { NotificationExecutionContext } from './notification-execution.context.js';
 import { NotificationParamsFactory } from './notification-params.factory.js';
+import { runContextId } from './run-context-id.js';
 
 type Invoke = (notification: Notification, context: NotificationContext) => Promise<unknown>;
+type Method = (...args: unknown[]) => unknown;
 
 /**
  * Turns a decorated method into a function that runs it as Nest runs a route: with guards,
@@ -19,55 +23,56 @@ type Invoke = (notification: Notification, context: NotificationContext) => Prom
 export class HandlerInvoker {
   private readonly paramsFactory = new NotificationParamsFactory();
 
-  constructor(private readonly contextCreator: ExternalContextCreator) {}
+  constructor(private readonly contexts: HandlerContextCreator) {}
 
-  invokerOf({ wrapper, methodName }: HandlerDefinition): Invoke {
+  invokerOf(definition: HandlerDefinition): Invoke {
+    const { wrapper } = definition;
+    const creator = this.contexts.create();
     if (wrapper.isDependencyTreeStatic() && !wrapper.isTransient) {
-      return this.bind(wrapper.instance as object, methodName);
+      return this.bind(definition, creator, wrapper.instance as object);
     }
+    const { providers } = wrapper.host as Module;
+    const moduleRef = providers.get(ModuleRef)!.instance as ModuleRef;
     return async (notification, context) => {
-      const moduleRef = moduleRefOf(wrapper);
-      const contextId = contextIdFor(context, wrapper, moduleRef);
+      const contextId = runContextId(context, wrapper, moduleRef);
       const instance = await moduleRef.resolve<object>(wrapper.token, contextId, { strict: true });
-      return this.bind(instance, methodName, contextId, wrapper.id)(notification, context);
+      return this.bind(definition, creator, instance, contextId)(notification, context);
     };
   }
 
   private bind(
+    { wrapper, methodName, name }: HandlerDefinition,
+    creator: ExternalContextCreator,
     instance: object,
-    methodName: string,
     contextId?: ContextId,
-    inquirerId?: string,
   ): Invoke {
-    return this.contextCreator.create(
+    const method = (instance as Record<string, Method>)[methodName]!;
+    const run = creator.create(
       instance,
-      (instance as Record<string, (...args: unknown[]) => unknown>)[methodName]!,
+      method,
       methodName,
       PARAMETERS_METADATA,
       this.paramsFactory,
       contextId,
-      inquirerId,
-      undefined,
+      wrapper.id,
+      { guards: true, interceptors: true, filters: false },
       NOTIFICATION_CONTEXT_TYPE,
+    ) as Invoke;
+    const filters = this.contexts.filters.create(
+      instance,
+      method as never,
+      (wrapper.host as Module).token,
+      contextId,
+      wrapper.id,
     );
+    const filterStage = new FilterStage(name);
+    return async (notification, context) => {
+      try {
+        return await run(notification, context);
+      } catch (error) {
+        const host = NotificationExecutionContext.of(notification, context, instance, method);
+        return filterStage.run(filters, error, host);
+      }
+    };
   }
-}
-
-function moduleRefOf(wrapper: InstanceWrapper): ModuleRef {
-  const host = wrapper.host as Module;
-  return host.providers.get(ModuleRef)!.instance as ModuleRef;
-}
-
-/** As Nest's router does: a durable provider is shared by what its strategy says belongs together. */
-function contextIdFor(
-  context: NotificationContext,
-  wrapper: InstanceWrapper,
-  moduleRef: ModuleRef,
-): ContextId {
-  const contextId = ContextIdFactory.getByRequest(context);
-  moduleRef.registerRequestByContextId(
-    wrapper.isDependencyTreeDurable() ? (contextId.payload ?? context) : context,
-    contextId,
-  );
-  return contextId;
 }

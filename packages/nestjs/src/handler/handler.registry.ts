@@ -7,13 +7,7 @@ import type { NotificationHandler } from '../delivery/notification.handler.js';
 import { HandlerExplorer } from './handler.explorer.js';
 import { HandlerInvoker } from './handler.invoker.js';
 import { HANDLER_MAPPED, NO_HANDLERS } from './handler.messages.js';
-import { NotificationContext } from './notification.context.js';
-import { matches } from './matches.js';
-import type { Subscription } from './subscription.js';
-
-interface MappedHandler extends NotificationHandler {
-  readonly subscriptions: readonly Subscription[];
-}
+import { MappedHandler } from './mapped.handler.js';
 
 /** The handlers of the application. */
 @Injectable()
@@ -31,21 +25,13 @@ export class HandlerRegistry extends HandlerSource {
   /** Finds the handlers and says so; called once, when all providers are there. */
   map(): void {
     this.handlers = this.explorer.explore().map((definition) => {
-      const invoke = this.invoker.invokerOf(definition);
       this.logger.log(HANDLER_MAPPED(definition));
-      return {
-        name: definition.name,
-        subscriptions: definition.subscriptions,
-        run: (delivery, attempt, signal) =>
-          invoke(delivery.notification, new NotificationContext(delivery, attempt, signal)),
-      };
+      return new MappedHandler(definition, this.invoker.invokerOf(definition));
     });
     if (this.handlers.length === 0) this.logger.warn(NO_HANDLERS);
   }
 
   handlersFor(delivery: Delivery): readonly NotificationHandler[] {
-    return this.handlers.filter(({ subscriptions }) =>
-      subscriptions.some((subscription) => matches(subscription, delivery)),
-    );
+    return this.handlers.filter((handler) => handler.isFor(delivery));
   }
 }

@@ -1,25 +1,48 @@
-import { type ExecutionContext } from '@nestjs/common';
+import type { ArgumentsHost, ExecutionContext, Type } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 
 import type { Notification } from '../notification/notification.js';
 import { NOTIFICATION_CONTEXT_TYPE } from './handler.constants.js';
 import type { NotificationContext } from './notification.context.js';
 
-/** The execution context of a notification handler, for guards, interceptors and decorators. */
+/**
+ * The execution context of a notification handler, for guards, interceptors, filters and
+ * decorators. Its arguments are the notification and its `NotificationContext`.
+ */
 export class NotificationExecutionContext extends ExecutionContextHost {
-  /** Gives `context` the methods of this class, as `GqlExecutionContext.create` does. */
-  static create(context: ExecutionContext): NotificationExecutionContext {
+  /**
+   * Gives `context` the methods of this class, as `GqlExecutionContext.create` does. Ask
+   * `isNotification(context)` first where other kinds of context come along, too.
+   */
+  static create(context: ExecutionContext | ArgumentsHost): NotificationExecutionContext {
+    const { getClass, getHandler } = context as Partial<ExecutionContext>;
     const own = new NotificationExecutionContext(
       context.getArgs(),
-      context.getClass(),
-      context.getHandler(),
+      getClass?.call(context) ?? null,
+      getHandler?.call(context) ?? null,
     );
     own.setType(context.getType());
     return own;
   }
 
+  /** @internal */
+  static of(
+    notification: Notification,
+    context: NotificationContext,
+    instance: object,
+    method: (...args: never[]) => unknown,
+  ): NotificationExecutionContext {
+    const own = new NotificationExecutionContext(
+      [notification, context],
+      instance.constructor as Type,
+      method,
+    );
+    own.setType(NOTIFICATION_CONTEXT_TYPE);
+    return own;
+  }
+
   /** Whether a guard, interceptor or filter runs for a notification, and not for HTTP or another transport. */
-  static isNotification(context: Pick<ExecutionContext, 'getType'>): boolean {
+  static isNotification(context: Pick<ArgumentsHost, 'getType'>): boolean {
     return context.getType<string>() === NOTIFICATION_CONTEXT_TYPE;
   }
 

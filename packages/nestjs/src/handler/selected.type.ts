@@ -12,7 +12,8 @@ import type {
   NotificationOf,
 } from '../notification/notification.js';
 
-type OfKind<Kind extends string> = Kind extends '*'
+/** The notifications of the given kinds. */
+export type OfKind<Kind extends string> = Kind extends '*'
   ? Notification
   : Kind extends NotificationKind
     ? NotificationOf<Kind>
@@ -30,11 +31,13 @@ type WithTypeMessage<N, TypeMessage extends string> = N extends {
     ? OutgoingMessage<KnownOrNot<TypeMessage>>
     : N extends { typeWebhook: 'outgoingAPIMessageReceived' }
       ? OutgoingApiMessage<KnownOrNot<TypeMessage>>
-      : never;
+      : N extends UnknownNotification
+        ? UnknownNotification
+        : never;
 
 /** The notifications of the given kinds, restricted to the given `typeMessage`s unless that is `never`. */
 export type Selected<Kind extends string, TypeMessage extends string> = [TypeMessage] extends [
   never,
 ]
   ? OfKind<Kind>
-  : WithTypeMessage<OfKind<Kind>, TypeMessage>;
+  : WithTypeMessage<Kind extends '*' ? NotificationOf : OfKind<Kind>, TypeMessage>;

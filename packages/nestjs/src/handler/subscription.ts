@@ -1,3 +1,4 @@
+import type { HandlerOptions } from './handler.options.js';
 import type { NotificationFilter } from './notification.filter.js';
 
 /** What one `@OnNotification` asks for. */
@@ -5,4 +6,5 @@ export interface Subscription {
   /** `typeWebhook` values, `'*'` for every kind, or `'unknown'` for kinds this version does not know. */
   readonly kinds: readonly string[];
   readonly filter: NotificationFilter;
+  readonly options: HandlerOptions;
 }

@@ -1,0 +1,57 @@
+import { PARAMETER_TYPES_METADATA, PARAMETERS_METADATA } from '../handler.constants.js';
+import { Ctx } from './ctx.decorator.js';
+import { Payload } from './payload.decorator.js';
+
+interface DecoratedParameter {
+  readonly index: number;
+}
+
+type DecoratedParameters = Readonly<Record<string, DecoratedParameter>>;
+
+/**
+ * Decorates the first two parameters where nobody else did, because Nest runs pipes only for
+ * parameters that a decorator speaks for.
+ */
+export function decorateBareParameters(
+  target: object,
+  methodName: string,
+  method: (...args: never[]) => unknown,
+): void {
+  const decorated = ownParameters(target, methodName);
+  Reflect.defineMetadata(PARAMETERS_METADATA, decorated, target.constructor, methodName);
+  const taken = new Set(Object.values(decorated).map(({ index }) => index));
+  const count = parameterCount(target, methodName, method);
+  for (const [index, decorator] of [Payload(), Ctx()].entries()) {
+    if (index < count && !taken.has(index)) decorator(target, methodName, index);
+  }
+}
+
+/**
+ * What the parameters of this very method are decorated with. Nest's parameter decorators copy
+ * those of an overridden method of the same name, which has parameters of its own.
+ */
+function ownParameters(target: object, methodName: string): DecoratedParameters {
+  const { constructor } = target;
+  const inherited = new Set(Object.values(parametersOf(Object.getPrototypeOf(constructor))));
+  const own = Reflect.hasOwnMetadata(PARAMETERS_METADATA, constructor, methodName)
+    ? parametersOf(constructor)
+    : {};
+  return Object.fromEntries(
+    Object.entries(own).filter(([, parameter]) => !inherited.has(parameter)),
+  );
+
+  function parametersOf(host: object): DecoratedParameters {
+    return (Reflect.getMetadata(PARAMETERS_METADATA, host, methodName) ??
+      {}) as DecoratedParameters;
+  }
+}
+
+/** `length` does not count parameters from the first default on; the compiler's metadata does. */
+function parameterCount(
+  target: object,
+  methodName: string,
+  method: (...args: never[]) => unknown,
+): number {
+  const types: unknown = Reflect.getOwnMetadata(PARAMETER_TYPES_METADATA, target, methodName);
+  return Math.max(method.length, Array.isArray(types) ? types.length : 0);
+}

@@ -1,0 +1,26 @@
+import { NotAHandlerMethodError } from '../not-a-handler-method.error.js';
+
+type Method = (...args: never[]) => unknown;
+
+/**
+ * The method that a decorator was put on.
+ *
+ * @throws {NotAHandlerMethodError} if nobody would ever call it
+ */
+export function handlerMethod(
+  target: object,
+  name: string | symbol,
+  descriptor: { readonly value?: unknown } | undefined,
+): Method {
+  if (typeof target === 'function') {
+    throw new NotAHandlerMethodError(`${target.name}.${String(name)}`, 'a static method');
+  }
+  const handler = `${target.constructor.name}.${String(name)}`;
+  if (typeof name === 'symbol') {
+    throw new NotAHandlerMethodError(handler, 'a method whose name is a symbol');
+  }
+  if (typeof descriptor?.value !== 'function') {
+    throw new NotAHandlerMethodError(handler, 'a property or an accessor');
+  }
+  return descriptor.value as Method;
+}

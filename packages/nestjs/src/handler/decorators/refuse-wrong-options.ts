@@ -1,0 +1,42 @@
+import type { HandlerOptions } from '../handler.options.js';
+import { InvalidHandlerOptionError } from '../invalid-handler-option.error.js';
+import { NOTIFICATION_FILTER_KEYS } from '../notification.filter.js';
+import { UnknownFilterKeyError } from '../unknown-filter-key.error.js';
+
+const CHECKS: Readonly<
+  Record<
+    keyof HandlerOptions,
+    { readonly isRight: (value: number) => boolean; readonly rule: string }
+  >
+> = {
+  attempts: {
+    isRight: (value) => Number.isInteger(value) && value >= 1,
+    rule: 'must be a whole number from 1',
+  },
+  timeoutMs: {
+    isRight: (value) => Number.isFinite(value) && value > 0,
+    rule: 'must be a number of milliseconds above 0',
+  },
+};
+
+/**
+ * Refuses what a compiler that checks no types lets through.
+ *
+ * @throws {UnknownFilterKeyError}
+ * @throws {InvalidHandlerOptionError}
+ */
+export function refuseWrongOptions(handler: string, filter: object, options: object): void {
+  for (const key of Object.keys(filter)) {
+    if (!Object.hasOwn(NOTIFICATION_FILTER_KEYS, key))
+      throw new UnknownFilterKeyError(handler, key);
+  }
+  for (const [key, value] of Object.entries(options)) {
+    if (!Object.hasOwn(CHECKS, key)) {
+      const known = Object.keys(CHECKS).join(' and ');
+      throw new InvalidHandlerOptionError(handler, key, `does not exist; there are ${known}`);
+    }
+    const { isRight, rule } = CHECKS[key as keyof HandlerOptions];
+    if (value !== undefined && !isRight(value))
+      throw new InvalidHandlerOptionError(handler, key, rule);
+  }
+}

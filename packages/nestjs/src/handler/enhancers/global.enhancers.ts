@@ -1,0 +1,54 @@
+import type { CanActivate, NestInterceptor, PipeTransform } from '@nestjs/common';
+
+import { SteadyLogger } from '../../common/steady.logger.js';
+import type { EnhancerKind } from './enhancer-kind.js';
+import { GLOBAL_ENHANCER_TROUBLE } from './enhancer.messages.js';
+import { watchedGuard } from './watched-guard.js';
+import { watchedInterceptor } from './watched-interceptor.js';
+import { watchedPipe } from './watched-pipe.js';
+
+/** The part of Nest's context creators that says which enhancers are global. */
+interface GlobalEnhancerSource {
+  getGlobalMetadata: (...context: never[]) => unknown[];
+}
+
+/**
+ * Decides which global enhancers run for notifications, and says so once when one of them stands
+ * in the way: most are written for HTTP, and find no request here.
+ */
+export class GlobalEnhancers {
+  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly hinted = new Set<unknown>();
+
+  constructor(readonly enabled: ReadonlySet<EnhancerKind>) {}
+
+  /** Makes one of Nest's context creators follow the decision. */
+  govern(kind: EnhancerKind, source: object): void {
+    const creator = source as GlobalEnhancerSource;
+    const all = creator.getGlobalMetadata.bind(creator);
+    creator.getGlobalMetadata = (...context) =>
+      this.enabled.has(kind)
+        ? all(...context).map((enhancer) => this.watched(kind, enhancer as object))
+        : [];
+  }
+
+  private watched(kind: EnhancerKind, enhancer: object): object {
+    const trouble = (what: string) => this.hint(kind, enhancer, what);
+    switch (kind) {
+      case 'guards':
+        return watchedGuard(enhancer as CanActivate, trouble);
+      case 'interceptors':
+        return watchedInterceptor(enhancer as NestInterceptor, trouble);
+      case 'pipes':
+        return watchedPipe(enhancer as PipeTransform, trouble);
+      case 'filters':
+        return enhancer;
+    }
+  }
+
+  private hint(kind: EnhancerKind, { constructor }: object, what: string): void {
+    if (this.hinted.has(constructor)) return;
+    this.hinted.add(constructor);
+    this.logger.warn(GLOBAL_ENHANCER_TROUBLE(kind, constructor.name, what));
+  }
+}

@@ -1,0 +1,34 @@
+import type { MessageType } from '../notification/message/message-data.js';
+import type { NotificationKind } from '../notification/notification.js';
+import type { NotificationFilter } from './notification.filter.js';
+import type { OfKind, Selected } from './selected.type.js';
+
+export type OpenKind = NotificationKind | '*' | 'unknown' | (string & {});
+
+/** Every `typeMessage`, for kinds that have one. */
+export type MessageTypeOf<Kind extends string> =
+  OfKind<Kind> extends infer N
+    ? N extends { messageData?: unknown }
+      ? MessageType | (string & {})
+      : never
+    : never;
+
+type OneOrSeveral<Value> = Value | readonly Value[];
+
+/** What notifications may have in a field; never if none of them has it. */
+type TextIn<N, Field extends string> = N extends { readonly [F in Field]?: infer Value }
+  ? unknown extends Value
+    ? string
+    : Extract<Value, string>
+  : never;
+
+/** The conditions that make sense for notifications of these kinds. */
+export interface FilterFor<Kind extends string, TypeMessage extends string> extends Omit<
+  NotificationFilter,
+  'typeMessage' | 'status' | 'stateInstance' | 'where'
+> {
+  readonly typeMessage?: OneOrSeveral<TypeMessage>;
+  readonly status?: OneOrSeveral<TextIn<OfKind<Kind>, 'status'>>;
+  readonly stateInstance?: OneOrSeveral<TextIn<OfKind<Kind>, 'stateInstance'>>;
+  readonly where?: (notification: Selected<Kind, TypeMessage>) => boolean;
+}
