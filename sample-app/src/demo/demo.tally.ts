@@ -1,5 +1,9 @@
 import type { EmulatedInstance } from '@green-notifications/emulator';
-import type { DeliveryOutcome, GreenNotifications } from '@green-notifications/nestjs';
+import {
+  type DeliveryOutcome,
+  type GreenNotifications,
+  notificationKey,
+} from '@green-notifications/nestjs';
 import type { Subscription } from 'rxjs';
 
 /** Counts what the application saw, and compares it with what the emulator issued. */
@@ -14,9 +18,9 @@ export class DemoTally {
     private readonly instance: EmulatedInstance,
   ) {
     this.subscriptions = [
-      greenNotifications.notifications$.subscribe(({ receiptId }) => {
-        if (receiptId !== undefined) this.received.add(receiptId);
-      }),
+      greenNotifications.notifications$.subscribe(({ notification }) =>
+        this.received.add(notificationKey(notification)),
+      ),
       greenNotifications.outcomes$.subscribe((outcome) => this.count(outcome)),
     ];
   }
@@ -48,6 +52,6 @@ export class DemoTally {
 
   private count({ outcome }: DeliveryOutcome): void {
     this.attempts += 1;
-    if (outcome.result === 'acknowledged') this.handled += 1;
+    if (outcome.result !== 'retry') this.handled += 1;
   }
 }

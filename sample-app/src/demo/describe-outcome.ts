@@ -24,7 +24,7 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
       : styleText('green', outcome.result);
   return [
     styleText('dim', new Date().toLocaleTimeString('en-GB')),
-    kind.padEnd(46),
+    kind.padEnd(50),
     [from, text]
       .filter(Boolean)
       .join(' ')
