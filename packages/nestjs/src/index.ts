@@ -74,8 +74,15 @@ export {
 } from './transport/webhook/sender-addresses.js';
 export { WebhookWithoutServerError } from './transport/webhook/webhook-without-server.error.js';
 
+export { AlreadyStartedError } from './module/already-started.error.js';
 export { DuplicateRegistrationError } from './module/duplicate-registration.error.js';
 export { GreenNotificationsModule } from './module/green-notifications.module.js';
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export { GreenNotifications } from './module/green-notifications.service.js';
+export type {
+  DeliveryCounts,
+  GreenNotificationsStatus,
+  InstanceStatus,
+  RunState,
+} from './module/green-notifications.status.js';
 export { InvalidOptionsError } from './module/invalid-options.error.js';

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 import { GreenApiClient } from '../gateway/green-api.client.js';
 import type { InstanceCredentials } from '../gateway/instance-credentials.js';
@@ -8,7 +8,8 @@ import type { Instance } from './instance.js';
 /** The instances of this application; they share one pool of connections. */
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
-  private readonly agent = new Agent();
+
+  constructor(private readonly agent: Dispatcher = new Agent()) {}
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
   add(options: InstanceCredentials & { readonly name?: string | undefined }): Instance {

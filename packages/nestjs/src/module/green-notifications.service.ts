@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
+import { SteadyLogger } from '../common/steady.logger.js';
 import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -9,45 +10,87 @@ import type { DeliveryOutcome } from '../delivery/outcome.js';
 import type { Instance } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { Transport } from '../transport/transport.js';
+import { DeliveryCounter } from './delivery.counter.js';
+import type { GreenNotificationsStatus } from './green-notifications.status.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { RunSwitch } from './run.switch.js';
+import { SteadyObservable } from './steady.observable.js';
 
 /** Starts and stops the receiving of notifications, and lets the application watch it. */
 @Injectable()
 export class GreenNotifications {
-  /** Every delivery, as it arrives. Watching neither settles nor delays it. */
+  /**
+   * Every delivery, as it arrives. Watching neither settles nor delays it, and what a subscriber
+   * throws is logged and has no other effect.
+   */
   readonly notifications$: Observable<Delivery>;
-  /** What became of every delivery, once for each attempt. */
+  /** What became of every delivery, once for each attempt; to be watched like `notifications$`. */
   readonly outcomes$: Observable<DeliveryOutcome>;
+  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly counter: DeliveryCounter;
+  private readonly power: RunSwitch;
 
   constructor(
-    private readonly options: GreenNotificationsOptions,
+    { shutdownTimeoutMs }: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,
-    private readonly dispatcher: DeliveryDispatcher,
-    private readonly transport: Transport,
+    dispatcher: DeliveryDispatcher,
+    transport: Transport,
     /** What handlers gave up on, if `deadLetters` is configured. */
     readonly deadLetters: DeadLetters,
     stream: NotificationStream,
   ) {
-    this.notifications$ = stream.deliveries$;
-    this.outcomes$ = stream.outcomes$;
+    const report = (error: unknown) => this.report(error);
+    this.notifications$ = new SteadyObservable<Delivery>(stream.deliveries$, report);
+    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(stream.outcomes$, report);
+    this.counter = new DeliveryCounter(stream);
+    this.power = new RunSwitch(
+      async () => {
+        dispatcher.start();
+        await transport.start();
+      },
+      async () => {
+        await transport.stop(shutdownTimeoutMs);
+        dispatcher.stop();
+      },
+    );
   }
 
   get instances(): readonly Instance[] {
     return this.registry.all();
   }
 
-  /** Begins to receive. The module does so by itself when the application has started. */
+  /** How the receiving is doing; a snapshot. */
+  get status(): GreenNotificationsStatus {
+    const { state } = this.power;
+    const instances = this.instances.map(({ name, idInstance }) => ({
+      name,
+      idInstance,
+      state,
+      ...this.counter.countsOf(idInstance),
+    }));
+    return { state, ...this.counter.total, instances };
+  }
+
+  /**
+   * Begins to receive. The module does so by itself when the application has started; called while
+   * a `stop` is under way, it waits for that first.
+   *
+   * @throws {AlreadyStartedError} if it is started
+   */
   async start(): Promise<void> {
-    this.dispatcher.start();
-    await this.transport.start();
+    await this.power.start();
   }
 
   /**
    * Receives no more and lets running handlers finish, for `shutdownTimeoutMs` at the longest. The
-   * module does so by itself when the application closes.
+   * module does so by itself when the application closes. If it is stopped, nothing happens.
    */
   async stop(): Promise<void> {
-    await this.transport.stop(this.options.shutdownTimeoutMs);
-    this.dispatcher.stop();
+    await this.power.stop();
+  }
+
+  private report(error: unknown): void {
+    const text = `A subscriber of notifications$ or outcomes$ threw: ${String(error)}`;
+    this.logger.error(this.instances.reduce((safe, { client }) => client.redact(safe), text));
   }
 }

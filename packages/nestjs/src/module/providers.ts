@@ -20,6 +20,7 @@ import { InstanceRegistry } from '../instance/instance.registry.js';
 import { GreenNotificationsLifecycle } from './green-notifications.lifecycle.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { instanceRegistryOf } from './instance-registry.factory.js';
 import { deadLetterStoreOf } from './options/dead-letter.options.js';
 import { deduplicationStoreOf } from './options/deduplication.options.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
@@ -37,21 +38,15 @@ const options: FactoryProvider<GreenNotificationsOptions> = {
 
 const instanceRegistry: FactoryProvider<InstanceRegistry> = {
   provide: InstanceRegistry,
-  useFactory: ({ instances }: GreenNotificationsOptions) => {
-    const registry = new InstanceRegistry();
-    for (const { name, idInstance, apiTokenInstance, apiUrl } of instances) {
-      registry.add({ name, idInstance: String(idInstance), apiTokenInstance, apiUrl });
-    }
-    return registry;
-  },
+  useFactory: (given: GreenNotificationsOptions) => instanceRegistryOf(given),
   inject: [GreenNotificationsOptions],
 };
 
 const globalEnhancers: FactoryProvider<GlobalEnhancers> = {
   provide: GlobalEnhancers,
-  useFactory: ({ globalEnhancers }: GreenNotificationsOptions) =>
+  useFactory: ({ globalEnhancers: enabled }: GreenNotificationsOptions) =>
     new GlobalEnhancers(
-      new Set(typeof globalEnhancers === 'boolean' ? ENHANCER_KINDS.filter(() => globalEnhancers) : globalEnhancers),
+      new Set(typeof enabled === 'boolean' ? ENHANCER_KINDS.filter(() => enabled) : enabled),
     ),
   inject: [GreenNotificationsOptions],
 };
@@ -92,11 +87,8 @@ const deadLetterOffice: FactoryProvider<DeadLetterOffice> = {
 
 const deadLetters: FactoryProvider<DeadLetters> = {
   provide: DeadLetters,
-  useFactory: (
-    office: DeadLetterOffice,
-    stream: NotificationStream,
-    instances: InstanceRegistry,
-  ) => new DeadLetters(office, stream, instances),
+  useFactory: (office: DeadLetterOffice, stream: NotificationStream, instances: InstanceRegistry) =>
+    new DeadLetters(office, stream, instances),
   inject: [DeadLetterOffice, NotificationStream, InstanceRegistry],
 };
 
