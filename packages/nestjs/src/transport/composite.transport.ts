@@ -1,3 +1,4 @@
+import type { Instance } from '../instance/instance.js';
 import { Transport } from './transport.js';
 
 /** Several transports as one, for an application whose instances differ. */
@@ -12,5 +13,13 @@ export class CompositeTransport extends Transport {
 
   async stop(timeoutMs: number): Promise<void> {
     await Promise.all(this.transports.map((transport) => transport.stop(timeoutMs)));
+  }
+
+  async add(instance: Instance): Promise<void> {
+    for (const transport of this.transports) await transport.add(instance);
+  }
+
+  async remove(instance: Instance, timeoutMs: number): Promise<void> {
+    await Promise.all(this.transports.map((transport) => transport.remove(instance, timeoutMs)));
   }
 }

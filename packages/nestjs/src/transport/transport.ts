@@ -1,3 +1,5 @@
+import type { Instance } from '../instance/instance.js';
+
 /** A way for notifications to arrive. */
 export abstract class Transport {
   /** Begins to receive. */
@@ -8,4 +10,10 @@ export abstract class Transport {
    * latest. What is not settled by then stays with GREEN-API.
    */
   abstract stop(timeoutMs: number): Promise<void>;
+
+  /** Receives from one more instance, which came while the transport is started. */
+  abstract add(instance: Instance): Promise<void>;
+
+  /** Receives no more from one instance; resolves as `stop` does. */
+  abstract remove(instance: Instance, timeoutMs: number): Promise<void>;
 }

@@ -35,8 +35,9 @@ export class PollingLoop {
     this.trouble = new GatewayTrouble(instance, this.logger);
   }
 
-  /** Receives until `stop` is called; resolves when the last notification is settled. */
-  async run(): Promise<void> {
+  /** Receives, after a while, until `stop` is called; resolves when the last notification is settled. */
+  async run(startDelayMs: number): Promise<void> {
+    await pause(startDelayMs, this.stopping.signal);
     while (!this.stopping.signal.aborted) {
       const startedAt = performance.now();
       const taken = await this.turn();

@@ -11,7 +11,6 @@ const PREFIX = 'green-notifications:';
  */
 export class PollingSchedule {
   private registry: SchedulerRegistry | undefined;
-  private readonly names: string[] = [];
 
   constructor(private readonly moduleRef: ModuleRef) {}
 
@@ -21,13 +20,11 @@ export class PollingSchedule {
     const { CronJob } = await import('cron');
     const jobName = PREFIX + name;
     this.registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
-    this.names.push(jobName);
   }
 
-  clear(): void {
-    for (const name of this.names.splice(0)) {
-      if (this.registry?.doesExist('cron', name)) this.registry.deleteCronJob(name);
-    }
+  remove(name: string): void {
+    const jobName = PREFIX + name;
+    if (this.registry?.doesExist('cron', jobName)) this.registry.deleteCronJob(jobName);
   }
 
   private async findRegistry(): Promise<SchedulerRegistry> {

@@ -14,6 +14,10 @@ export interface PollingTransportOptions {
   readonly cron: string | undefined;
 }
 
+/** Many instances do not begin at the same moment, but spread over so much time for each. */
+const START_SPREAD_MS = 2;
+const LONGEST_START_SPREAD_MS = 2000;
+
 /** One loop for each instance. */
 export class PollingTransport extends Transport {
   private readonly logger = new SteadyLogger('GreenNotifications');
@@ -30,30 +34,50 @@ export class PollingTransport extends Transport {
   }
 
   async start(): Promise<void> {
-    const { receiveTimeoutSeconds, cron } = this.options;
-    for (const instance of this.instances.all()) {
-      const loop = new PollingLoop(instance, this.intake, receiveTimeoutSeconds);
-      this.loops.set(instance, loop);
-      if (cron === undefined) {
-        this.logger.log(POLLING_STARTED(instance));
-        this.track(instance, loop.run());
-      } else {
-        await this.schedule.add(instance.name, cron, () => this.drain(instance, loop));
-        this.logger.log(POLLING_SCHEDULED(instance, cron));
-      }
-    }
+    const instances = this.instances.all();
+    const spreadMs = Math.min(instances.length * START_SPREAD_MS, LONGEST_START_SPREAD_MS);
+    for (const instance of instances) await this.open(instance, Math.random() * spreadMs);
   }
 
   async stop(timeoutMs: number): Promise<void> {
-    this.schedule.clear();
-    for (const loop of this.loops.values()) loop.stop();
-    const settled = Promise.all(this.running.values());
+    await this.close([...this.loops.keys()], timeoutMs);
+  }
+
+  async add(instance: Instance): Promise<void> {
+    if (this.instances.all().includes(instance)) await this.open(instance, 0);
+  }
+
+  async remove(instance: Instance, timeoutMs: number): Promise<void> {
+    await this.close([instance], timeoutMs);
+  }
+
+  private async open(instance: Instance, startDelayMs: number): Promise<void> {
+    const { receiveTimeoutSeconds, cron } = this.options;
+    const loop = new PollingLoop(instance, this.intake, receiveTimeoutSeconds);
+    this.loops.set(instance, loop);
+    if (cron === undefined) {
+      this.logger.log(POLLING_STARTED(instance));
+      this.track(instance, loop.run(startDelayMs));
+    } else {
+      await this.schedule.add(instance.name, cron, () => this.drain(instance, loop));
+      this.logger.log(POLLING_SCHEDULED(instance, cron));
+    }
+  }
+
+  private async close(instances: readonly Instance[], timeoutMs: number): Promise<void> {
+    for (const instance of instances) {
+      this.schedule.remove(instance.name);
+      this.loops.get(instance)?.stop();
+    }
+    const settled = Promise.all(instances.map((instance) => this.running.get(instance)));
     const timeout = new AbortController();
     await Promise.race([settled, pause(timeoutMs, timeout.signal)]);
     timeout.abort();
-    for (const [instance] of this.running) this.logger.warn(UNSETTLED(instance, timeoutMs));
-    for (const loop of this.loops.values()) loop.leave();
-    this.loops.clear();
+    for (const instance of instances) {
+      if (this.running.has(instance)) this.logger.warn(UNSETTLED(instance, timeoutMs));
+      this.loops.get(instance)?.leave();
+      this.loops.delete(instance);
+    }
   }
 
   /** A job that comes due while the one before still drains has nothing to add. */
@@ -62,9 +86,9 @@ export class PollingTransport extends Transport {
   }
 
   private track(instance: Instance, work: Promise<void>): void {
-    this.running.set(
-      instance,
-      work.finally(() => this.running.delete(instance)),
-    );
+    const tracked = work.finally(() => {
+      if (this.running.get(instance) === tracked) this.running.delete(instance);
+    });
+    this.running.set(instance, tracked);
   }
 }
