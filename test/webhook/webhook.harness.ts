@@ -97,15 +97,13 @@ export class WebhookHarness implements AsyncDisposable {
     host?.(app);
     await app.listen(0, '127.0.0.1');
     const path = all.webhook?.path ?? 'green-api/webhook';
-    return { app, url: `${(await app.getUrl()).replace('[::1]', '127.0.0.1')}/${path}` };
+    return { app, url: new URL(path, await app.getUrl()).href };
   }
 
   /** Lets the emulator post there. */
   pushTo(url: string, token = WEBHOOK_TOKEN): void {
     for (const { idInstance } of this.emulator.instances) {
-      this.emulator
-        .instance(idInstance)
-        .applySettings({ webhookUrl: url, webhookUrlToken: token });
+      this.emulator.instance(idInstance).applySettings({ webhookUrl: url, webhookUrlToken: token });
     }
   }
 
