@@ -1,4 +1,8 @@
-import core from '@nestjs/core/package.json' with { type: 'json' };
+import { createRequire } from 'node:module';
+
+const core = createRequire(import.meta.url)('@nestjs/core/package.json') as {
+  readonly version: string;
+};
 
 /** The version that `@nestjs/core` resolves to here. */
 export const nestVersion: string = core.version;

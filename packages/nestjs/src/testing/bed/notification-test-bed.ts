@@ -1,0 +1,123 @@
+import type { INestApplicationContext, ModuleMetadata, Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+
+import { NotificationStream } from '../../delivery/notification.stream.js';
+import type { Instance } from '../../instance/instance.js';
+import { GreenNotificationsModule } from '../../module/green-notifications.module.js';
+import { GreenNotifications } from '../../module/green-notifications.service.js';
+import { idInstanceOf } from '../../notification/id-instance-of.js';
+import type { Notification } from '../../notification/notification.js';
+import { Transport } from '../../transport/transport.js';
+import { DEFAULT_ID_INSTANCE } from '../builders/instance-envelope.js';
+import type { CapturedCall } from './captured.call.js';
+import { Delivered } from './delivered.js';
+import type { GatewayAnswer } from './gateway.answer.js';
+import { NotATestApplicationError } from './not-a-test-application.error.js';
+import { replaceTransport } from './replace-transport.js';
+import type { SentMessage } from './sent.message.js';
+import type { TestBedOptions } from './test-bed.options.js';
+import { TestTransport } from './test.transport.js';
+
+const INSTANCE = { idInstance: DEFAULT_ID_INSTANCE, apiTokenInstance: 'token-of-the-test-bed' };
+
+/**
+ * Delivers notifications to the handlers of an application, along the same road as GREEN-API's, and
+ * without a network.
+ */
+export class NotificationTestBed implements AsyncDisposable {
+  private constructor(
+    readonly app: INestApplicationContext,
+    private readonly transport: TestTransport,
+    private readonly stream: NotificationStream,
+    private readonly instances: readonly Instance[],
+  ) {}
+
+  /** Starts an application of these providers, modules and so on, and `GreenNotificationsModule`. */
+  static async create(
+    { imports = [], ...metadata }: ModuleMetadata,
+    { options = {}, override = (builder) => builder }: TestBedOptions = {},
+  ): Promise<NotificationTestBed> {
+    const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE], ...options });
+    const builder = Test.createTestingModule({ ...metadata, imports: [...imports, registration] });
+    const module = await override(replaceTransport(builder)).compile();
+    return NotificationTestBed.of(await module.init());
+  }
+
+  /**
+   * Drives an application that was built with `replaceTransport`, and initialised.
+   *
+   * @throws {NotATestApplicationError}
+   */
+  static of(app: INestApplicationContext): NotificationTestBed {
+    const transport = app.get(Transport, { strict: false });
+    if (!(transport instanceof TestTransport)) {
+      throw new NotATestApplicationError(
+        'it would poll; pass the builder of its testing module to replaceTransport()',
+      );
+    }
+    const stream = app.get(NotificationStream, { strict: false });
+    const { instances } = app.get(GreenNotifications, { strict: false });
+    return new NotificationTestBed(app, transport, stream, instances);
+  }
+
+  /**
+   * Makes one attempt at a notification. Delivering the same one again is the next attempt, in
+   * which only those handlers run that failed.
+   *
+   * @param options.instance the name or `idInstance` of the instance that it comes from
+   * @default the instance that the notification names, or else the first
+   * @throws {NotATestApplicationError} if the application is not started, or has no such instance
+   */
+  async deliver(
+    notification: Notification,
+    { instance }: { readonly instance?: string } = {},
+  ): Promise<Delivered> {
+    if (!this.transport.isStarted) {
+      throw new NotATestApplicationError('it is not started; call "await app.init()" first');
+    }
+    const outcome = await this.stream.deliver({
+      notification,
+      instance: this.instanceFor(notification, instance),
+      transport: 'polling',
+      receiptId: '1',
+      receivedAt: new Date(),
+    });
+    return new Delivered(outcome);
+  }
+
+  /** What the application sent, in order. */
+  get sent(): readonly SentMessage[] {
+    return this.transport.gateway.sent;
+  }
+
+  /** Every call of a GREEN-API method, in order. */
+  get calls(): readonly CapturedCall[] {
+    return this.transport.gateway.calls;
+  }
+
+  /** Lets GREEN-API answer the next call of a method otherwise: `answerNext('sendMessage', { status: 500 })`. */
+  answerNext(method: string, answer: GatewayAnswer): void {
+    this.transport.gateway.plan(method, answer);
+  }
+
+  /** A provider of the application, wherever it is. */
+  get<T>(token: Type<T> | string | symbol): T {
+    return this.app.get<T>(token, { strict: false });
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private instanceFor(notification: Notification, wanted: string | undefined): Instance {
+    const id = wanted ?? idInstanceOf(notification);
+    const found = this.instances.find(({ name, idInstance }) => id === name || id === idInstance);
+    const instance = found ?? (wanted === undefined ? this.instances[0] : undefined);
+    if (!instance) throw new NotATestApplicationError(`it has no instance "${wanted}"`);
+    return instance;
+  }
+}

@@ -1,0 +1,23 @@
+import type { OutgoingMessage } from '../../notification/kind/message.notification.js';
+import type { MessageType } from '../../notification/message/message-type.js';
+import type { ContentOf, Known } from './message-data.js';
+import { messageEnvelope } from './message-envelope.js';
+import type { MessageFields } from './message.fields.js';
+
+/**
+ * A message that the account sent from its phone.
+ *
+ * @param typeMessage what it is; one that this version does not know is possible, too
+ * @param content what its payload holds, where it matters to the test
+ * @param fields what surrounds it: chat, sender, instance, id, time, quoted message
+ */
+export function outgoingMessage<const TypeMessage extends MessageType | (string & {})>(
+  typeMessage: TypeMessage,
+  content: ContentOf<TypeMessage> = {} as ContentOf<TypeMessage>,
+  fields: MessageFields = {},
+): OutgoingMessage<Known<TypeMessage>> {
+  return {
+    typeWebhook: 'outgoingMessageReceived',
+    ...messageEnvelope(typeMessage, content, fields, true),
+  };
+}
