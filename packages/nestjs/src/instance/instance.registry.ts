@@ -27,6 +27,10 @@ export class InstanceRegistry {
     return instance;
   }
 
+  remove(instance: Instance): void {
+    this.byId.delete(instance.idInstance);
+  }
+
   find(idInstance: string): Instance | undefined {
     return this.byId.get(idInstance);
   }

@@ -8,7 +8,8 @@ type Defaulted<T> = T extends readonly unknown[] | ((...args: never[]) => unknow
     ? { readonly [K in keyof T]?: Defaulted<T[K]> | undefined }
     : T;
 
-type InstanceModuleOptions = Pick<InstanceOptions, 'idInstance' | 'apiTokenInstance'> &
+/** One GREEN-API account, as `instances` takes it. */
+export type InstanceModuleOptions = Pick<InstanceOptions, 'idInstance' | 'apiTokenInstance'> &
   Defaulted<Omit<InstanceOptions, 'idInstance' | 'apiTokenInstance'>>;
 
 /** What `GreenNotificationsModule.forRoot` takes. Everything but `instances` has a default. */

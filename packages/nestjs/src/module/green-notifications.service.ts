@@ -11,10 +11,14 @@ import type { Instance } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { Transport } from '../transport/transport.js';
 import { DeliveryCounter } from './delivery.counter.js';
+import type { InstanceModuleOptions } from './green-notifications-module.options.js';
 import type { GreenNotificationsStatus } from './green-notifications.status.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { resolveInstance } from './resolve-options.js';
 import { RunSwitch } from './run.switch.js';
 import { SteadyObservable } from './steady.observable.js';
+
+type AddedInstanceOptions = Omit<InstanceModuleOptions, 'transport' | 'webhookToken'>;
 
 /** Starts and stops the receiving of notifications, and lets the application watch it. */
 @Injectable()
@@ -31,10 +35,10 @@ export class GreenNotifications {
   private readonly power: RunSwitch;
 
   constructor(
-    { shutdownTimeoutMs }: GreenNotificationsOptions,
+    private readonly options: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,
     dispatcher: DeliveryDispatcher,
-    transport: Transport,
+    private readonly transport: Transport,
     /** What handlers gave up on, if `deadLetters` is configured. */
     readonly deadLetters: DeadLetters,
     stream: NotificationStream,
@@ -49,7 +53,7 @@ export class GreenNotifications {
         await transport.start();
       },
       async () => {
-        await transport.stop(shutdownTimeoutMs);
+        await transport.stop(options.shutdownTimeoutMs);
         dispatcher.stop();
       },
     );
@@ -57,6 +61,38 @@ export class GreenNotifications {
 
   get instances(): readonly Instance[] {
     return this.registry.all();
+  }
+
+  /**
+   * Receives from one more instance from now on, by the transport of the registration.
+   *
+   * @throws {InvalidOptionsError}
+   * @throws {DuplicateInstanceError} if its name or `idInstance` is there already
+   */
+  async addInstance(options: AddedInstanceOptions): Promise<Instance> {
+    const { name, idInstance, apiTokenInstance, apiUrl } = resolveInstance(options);
+    const instance = this.registry.add({
+      name,
+      idInstance: String(idInstance),
+      apiTokenInstance,
+      apiUrl,
+    });
+    if (this.power.state !== 'stopped') await this.transport.add(instance);
+    return instance;
+  }
+
+  /**
+   * Receives no more from an instance; resolves when what was being handled is settled, after
+   * `shutdownTimeoutMs` at the latest. To change an instance, remove it and add it again.
+   *
+   * @returns false if there is no instance of that name
+   */
+  async removeInstance(name: string): Promise<boolean> {
+    const instance = this.instances.find((one) => one.name === name);
+    if (!instance) return false;
+    await this.transport.remove(instance, this.options.shutdownTimeoutMs);
+    this.registry.remove(instance);
+    return true;
   }
 
   /** How the receiving is doing; a snapshot. */

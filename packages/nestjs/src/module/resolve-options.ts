@@ -1,9 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 
-import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
+import type {
+  GreenNotificationsModuleOptions,
+  InstanceModuleOptions,
+} from './green-notifications-module.options.js';
 import { InvalidOptionsError } from './invalid-options.error.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { InstanceOptions } from './options/instance.options.js';
 
 /**
  * Fills in the defaults and checks everything at once.
@@ -11,10 +15,23 @@ import { GreenNotificationsOptions } from './options/green-notifications.options
  * @throws {InvalidOptionsError} which names every wrong option, and prints no value
  */
 export function resolveOptions(given: GreenNotificationsModuleOptions): GreenNotificationsOptions {
+  return resolve(GreenNotificationsOptions, given);
+}
+
+/**
+ * The same for a single instance.
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function resolveInstance(given: InstanceModuleOptions): InstanceOptions {
+  return resolve(InstanceOptions, given);
+}
+
+function resolve<T extends object>(OptionsClass: new () => T, given: object): T {
   if (typeof given !== 'object' || given === null) {
-    throw new InvalidOptionsError(['there are none; give at least "instances"']);
+    throw new InvalidOptionsError(['there are none']);
   }
-  const options = plainToInstance(GreenNotificationsOptions, given, { exposeDefaultValues: true });
+  const options = plainToInstance(OptionsClass, given, { exposeDefaultValues: true });
   const errors = validateSync(options, {
     whitelist: true,
     forbidNonWhitelisted: true,

@@ -15,11 +15,11 @@ export class CompositeTransport extends Transport {
     await Promise.all(this.transports.map((transport) => transport.stop(timeoutMs)));
   }
 
-  async add(instance: Instance): Promise<void> {
+  override async add(instance: Instance): Promise<void> {
     for (const transport of this.transports) await transport.add(instance);
   }
 
-  async remove(instance: Instance, timeoutMs: number): Promise<void> {
+  override async remove(instance: Instance, timeoutMs: number): Promise<void> {
     await Promise.all(this.transports.map((transport) => transport.remove(instance, timeoutMs)));
   }
 }

@@ -11,9 +11,12 @@ export abstract class Transport {
    */
   abstract stop(timeoutMs: number): Promise<void>;
 
-  /** Receives from one more instance, which came while the transport is started. */
-  abstract add(instance: Instance): Promise<void>;
+  /**
+   * Receives from one more instance, which came while the transport is started. There is nothing
+   * to do for one that serves whatever instances there are.
+   */
+  async add(_instance: Instance): Promise<void> {}
 
   /** Receives no more from one instance; resolves as `stop` does. */
-  abstract remove(instance: Instance, timeoutMs: number): Promise<void>;
+  async remove(_instance: Instance, _timeoutMs: number): Promise<void> {}
 }

@@ -43,11 +43,11 @@ export class PollingTransport extends Transport {
     await this.close([...this.loops.keys()], timeoutMs);
   }
 
-  async add(instance: Instance): Promise<void> {
+  override async add(instance: Instance): Promise<void> {
     if (this.instances.all().includes(instance)) await this.open(instance, 0);
   }
 
-  async remove(instance: Instance, timeoutMs: number): Promise<void> {
+  override async remove(instance: Instance, timeoutMs: number): Promise<void> {
     await this.close([instance], timeoutMs);
   }
 

@@ -63,11 +63,6 @@ export class WebhookTransport extends Transport {
     this.refusals.flush();
   }
 
-  /** The route serves every instance that is configured at the time of a post. */
-  async add(): Promise<void> {}
-
-  async remove(): Promise<void> {}
-
   /** The HTTP status to answer with; it only resolves when that is known. */
   async answer({ instance, body }: Admission): Promise<number> {
     const { receiving } = this;
