@@ -16,7 +16,7 @@ import { NestFactory } from '@nestjs/core';
 
 import { CANARY_TOKEN } from '../support/canary.js';
 import { SettingsKeeper } from '../../packages/nestjs/src/settings/settings.keeper.js';
-import { AwaitedLogger } from './awaited.logger.js';
+import { RecordingLogger } from '../support/recording.logger.js';
 
 const URL_OF_ROUTE = 'https://bots.example.com/green-api/webhook?secret=1';
 const OTHER_URL = 'https://elsewhere.example.com/hook';
@@ -46,7 +46,7 @@ class Audit {
 type Settings = Parameters<ReturnType<Emulator['instance']>['applySettings']>[0];
 
 class Run implements AsyncDisposable {
-  readonly logs = new AwaitedLogger();
+  readonly logs = new RecordingLogger();
   private app: INestApplication | undefined;
 
   private constructor(readonly emulator: Emulator) {}
