@@ -6,6 +6,7 @@ import { configModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { greenNotificationsOptions } from './config/green-notifications.options.js';
 import { AuditListener } from './listeners/audit.listener.js';
+import { DeadLetterListener } from './listeners/dead-letter.listener.js';
 import { DeliveryStatusListener } from './listeners/delivery-status.listener.js';
 import { EchoListener } from './listeners/echo.listener.js';
 import { InstanceStateListener } from './listeners/instance-state.listener.js';
@@ -21,6 +22,7 @@ import { TroubleListener } from './listeners/trouble.listener.js';
   ],
   providers: [
     AuditListener,
+    DeadLetterListener,
     DeliveryStatusListener,
     EchoListener,
     InstanceStateListener,

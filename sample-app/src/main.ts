@@ -1,14 +1,19 @@
 import 'reflect-metadata';
 
+import { ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 
+import type { Environment } from './config/environment.js';
 import { InvalidEnvironmentError } from './config/invalid-environment.error.js';
 
 async function start(): Promise<void> {
   const { AppModule } = await import('./app.module.js');
   const app = await NestFactory.create(AppModule, { abortOnError: false });
   app.enableShutdownHooks([], { useProcessExit: true });
-  await app.init();
+  const config = app.get<ConfigService<Environment, true>>(ConfigService);
+  // Polling needs no server.
+  if (config.get('GREEN_API_TRANSPORT', { infer: true }) === 'polling') await app.init();
+  else await app.listen(config.get('PORT', { infer: true }));
 }
 
 start().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,6 +16,7 @@ import { CANARY_TOKEN } from '../support/canary.js';
 import { SampleApp } from './sample.app.js';
 
 const ID_INSTANCE = 1101000001;
+const WEBHOOK_TOKEN = 'webhook-secret-of-the-test';
 const auditLog = join(tmpdir(), `audit-${randomUUID()}.jsonl`);
 
 afterEach(() => rm(auditLog, { force: true }));
@@ -98,6 +101,38 @@ describe('the sample app', () => {
     expect(behind.handOuts).toEqual([]);
   }, 30_000);
 
+  it('does the same job over the webhook, and lets nobody else in', async () => {
+    await using emulator = await startEmulator({
+      instances: [{ idInstance: ID_INSTANCE, apiTokenInstance: CANARY_TOKEN }],
+      webhook: { retryPauseMs: 100 },
+    });
+    const instance = emulator.instance(ID_INSTANCE);
+    const port = await freePort();
+    await using app = new SampleApp({
+      GREEN_API_TRANSPORT: 'webhook',
+      GREEN_API_URL: emulator.url,
+      GREEN_API_INSTANCE: String(ID_INSTANCE),
+      GREEN_API_TOKEN: CANARY_TOKEN,
+      GREEN_API_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
+      PORT: String(port),
+      AUDIT_LOG: auditLog,
+    });
+    await app.printed('successfully started');
+    const webhookUrl = `http://127.0.0.1:${port}/green-api/webhook`;
+    const forged = await fetch(webhookUrl, { method: 'POST', body: '{"typeWebhook":"forged"}' });
+    expect(forged.status).toBe(401);
+
+    const failing = publish(instance, 'fail 1');
+    const last = publish(instance, 'last');
+    instance.applySettings({ webhookUrl, webhookUrlToken: WEBHOOK_TOKEN });
+    await last.deleted;
+    expect(failing.handOuts.map(({ status }) => status)).toEqual([500, 200]);
+    expect((await auditLines()).map(({ text }) => text)).toEqual(['fail 1', 'last']);
+    app.signal('SIGTERM');
+    expect(await app.exit()).toBe(0);
+    expect(app.output).not.toContain(WEBHOOK_TOKEN);
+  }, 30_000);
+
   it('ends with one message that names what is missing or malformed', async () => {
     await using app = new SampleApp({ GREEN_API_INSTANCE: 'abc', PORT: 'x' });
     expect(await app.exit()).toBe(1);
@@ -107,3 +142,12 @@ describe('the sample app', () => {
     expect(app.output).not.toContain('    at ');
   }, 30_000);
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -8,6 +8,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 
@@ -15,8 +16,8 @@ import { InvalidEnvironmentError } from './invalid-environment.error.js';
 
 /** The environment variables of the sample app; the README lists them. */
 export class Environment {
-  @IsIn(['polling'], { message: '$property must be polling' })
-  readonly GREEN_API_TRANSPORT: 'polling' = 'polling' as const;
+  @IsIn(['polling', 'webhook'], { message: '$property must be polling or webhook' })
+  readonly GREEN_API_TRANSPORT: 'polling' | 'webhook' = 'polling' as const;
 
   @IsUrl(
     { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
@@ -32,6 +33,14 @@ export class Environment {
   @IsNotEmpty({ message: '$property must be the apiTokenInstance of the GREEN-API console' })
   readonly GREEN_API_TOKEN!: string;
 
+  @Matches(/^[\w.~/-]+$/, { message: '$property must be a path such as green-api/webhook' })
+  readonly GREEN_API_WEBHOOK_PATH: string = 'green-api/webhook';
+
+  /** Without it anybody could post notifications. */
+  @ValidateIf(({ GREEN_API_TRANSPORT }: Environment) => GREEN_API_TRANSPORT === 'webhook')
+  @IsNotEmpty({ message: '$property must be what webhookUrlToken is set to, for the webhook' })
+  readonly GREEN_API_WEBHOOK_TOKEN?: string;
+
   @IsIn(['none'], { message: '$property must be none; there is no inbox yet' })
   readonly GREEN_API_INBOX: 'none' = 'none' as const;
 
@@ -44,6 +53,10 @@ export class Environment {
   /** A file that gets one JSON line for each notification. */
   @IsOptional()
   readonly AUDIT_LOG?: string;
+
+  /** A file for what handlers gave up on; without it they never give up. */
+  @IsOptional()
+  readonly DEAD_LETTERS?: string;
 }
 
 /**

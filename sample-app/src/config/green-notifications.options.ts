@@ -6,6 +6,7 @@ import type { Environment } from './environment.js';
 export function greenNotificationsOptions(
   config: ConfigService<Environment, true>,
 ): GreenNotificationsModuleOptions {
+  const deadLetters = config.get('DEAD_LETTERS', { infer: true });
   return {
     transport: config.get('GREEN_API_TRANSPORT', { infer: true }),
     instances: [
@@ -15,5 +16,10 @@ export function greenNotificationsOptions(
         apiUrl: config.get('GREEN_API_URL', { infer: true }),
       },
     ],
+    webhook: {
+      path: config.get('GREEN_API_WEBHOOK_PATH', { infer: true }),
+      token: config.get('GREEN_API_WEBHOOK_TOKEN', { infer: true }),
+    },
+    deadLetters: deadLetters === undefined ? undefined : { file: deadLetters },
   };
 }

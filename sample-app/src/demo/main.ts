@@ -1,19 +1,25 @@
 import 'reflect-metadata';
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
+import type { DemoOptions } from './demo.options.js';
 import { runDemo } from './run-demo.js';
 
-const { for: forSeconds } = new Command('demo')
+const { for: forSeconds, transport } = new Command('demo')
   .description('Runs the sample app against an emulated GREEN-API and shows what happens.')
   .option('--for <seconds>', 'stop after so many seconds (default: run until Ctrl-C)', seconds)
+  .addOption(
+    new Option('--transport <name>', 'how the notifications arrive')
+      .choices(['polling', 'webhook'])
+      .default('polling'),
+  )
   .parse()
-  .opts<{ for?: number }>();
+  .opts<{ for?: number; transport: DemoOptions['transport'] }>();
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
 
-process.exitCode = (await runDemo({ forSeconds }, stopped.signal)) ? 0 : 1;
+process.exitCode = (await runDemo({ forSeconds, transport }, stopped.signal)) ? 0 : 1;
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { type EmulatedInstance, startEmulator } from '@green-notifications/emulator';
 import { GreenNotifications } from '@green-notifications/nestjs';
-import type { INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 
 import type { DemoOptions } from './demo.options.js';
 import { DEMO_TRAFFIC_CYCLE, demoTraffic } from './demo.traffic.js';
+import { DEMO_INSTANCE, startDemoApp } from './start-demo-app.js';
 import { DemoTally } from './demo.tally.js';
 import { DemoView } from './demo.view.js';
 import { describeOutcome } from './describe-outcome.js';
 
-const INSTANCE = { idInstance: 1101000001, apiTokenInstance: 'demo-token' };
+/** GREEN-API itself waits a minute. */
+const RESEND_AFTER_MS = 1000;
 const SLOWEST_PACE_MS = 250;
 const LONGEST_DRAIN_MS = 30_000;
 
@@ -19,23 +19,28 @@ const LONGEST_DRAIN_MS = 30_000;
  * Starts the emulator and the sample app, sends traffic until the time is over or `stopped` fires,
  * waits until everything is acknowledged, and tells whether nothing was lost.
  */
-export async function runDemo({ forSeconds }: DemoOptions, stopped: AbortSignal): Promise<boolean> {
+export async function runDemo(
+  { forSeconds, transport }: DemoOptions,
+  stopped: AbortSignal,
+): Promise<boolean> {
   await using emulator = await startEmulator({
     instances: [
       {
-        ...INSTANCE,
+        ...DEMO_INSTANCE,
         settings: { outgoingWebhook: 'yes', outgoingAPIMessageWebhook: 'yes' },
       },
     ],
+    webhook: { retryPauseMs: RESEND_AFTER_MS },
   });
-  const instance = emulator.instance(INSTANCE.idInstance);
-  const app = await startApp(emulator.url);
+  const instance = emulator.instance(DEMO_INSTANCE.idInstance);
+  const app = await startDemoApp(transport, emulator);
   const greenNotifications = app.get(GreenNotifications);
   const tally = new DemoTally(greenNotifications, instance);
   const view = new DemoView(() => tally.status);
   greenNotifications.outcomes$.subscribe((outcome) => view.line(describeOutcome(outcome)));
 
-  view.line(`GREEN-API emulator at ${emulator.url}, sample app polling it; Ctrl-C stops\n`);
+  const way = transport === 'polling' ? 'polls it' : 'is posted to by it';
+  view.line(`GREEN-API emulator at ${emulator.url}; the sample app ${way}; Ctrl-C stops\n`);
   const over = new AbortController();
   stopped.addEventListener('abort', () => over.abort());
   const timer = forSeconds && setTimeout(() => over.abort(), forSeconds * 1000);
@@ -49,18 +54,6 @@ export async function runDemo({ forSeconds }: DemoOptions, stopped: AbortSignal)
   view.close();
   console.log(tally.summary);
   return tally.lost === 0;
-}
-
-async function startApp(apiUrl: string): Promise<INestApplication> {
-  Object.assign(process.env, {
-    GREEN_API_TRANSPORT: 'polling',
-    GREEN_API_URL: apiUrl,
-    GREEN_API_INSTANCE: String(INSTANCE.idInstance),
-    GREEN_API_TOKEN: INSTANCE.apiTokenInstance,
-  });
-  const { AppModule } = await import('../app.module.js');
-  const app = await NestFactory.create(AppModule, { abortOnError: false, logger: ['fatal'] });
-  return app.init();
 }
 
 async function sendTraffic(
