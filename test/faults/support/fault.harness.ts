@@ -10,6 +10,7 @@ import {
   type GreenNotificationsModuleOptions,
   InMemoryDeadLetterStore,
 } from '@green-notifications/nestjs';
+import { jest } from '@jest/globals';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
@@ -19,6 +20,9 @@ import { judge, type Verdict } from './delivery.oracle.js';
 import { type Behaviour, HandlingRecord } from './handling.record.js';
 import { recordingInbox } from './recording-inbox.js';
 import { TcpFaultProxy } from './tcp-fault.proxy.js';
+
+// Back-offs towards GREEN-API last a second at least, and machines differ.
+jest.setTimeout(30_000);
 
 const QUICK = { initialMs: 5, maxMs: 20, jitter: 0 };
 export const FIRST_ID = 1101000001;

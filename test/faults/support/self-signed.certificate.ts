@@ -1,0 +1,19 @@
+/** A certificate for 127.0.0.1 that no authority has signed, valid until 2126, and its key: for tests alone. */
+export const SELF_SIGNED = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUcVoko96lm0XNsm7d8T6t5GmN7L8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEwNDIyN1oYDzIxMjYxMDI4
+MTA0MjI3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS1MEg38bxq4aKlFwzlHFpAfSj40OnVi37ig4Jbmesc9fgC8Ghrqmny
+VKylWb/tkqjcc8HdE4U1XfvVcdTipdTDo2QwYjAdBgNVHQ4EFgQUnWQH/u9qIRna
+YoHUFleAGgT+ku4wHwYDVR0jBBgwFoAUnWQH/u9qIRnaYoHUFleAGgT+ku4wDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IDzH6XJiGcBiIoyneZrK0OPnskSXEH4pfwjpy93R/xdCAiBabogN+KoGODVzl00z
+xUFdkuzSEbMiRDFnn/XANpUSCg==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgNnzmxWlETPjcMU+q
+XReAgqPVShyaay2uk3ssltQjsgGhRANCAAS1MEg38bxq4aKlFwzlHFpAfSj40OnV
+i37ig4Jbmesc9fgC8GhrqmnyVKylWb/tkqjcc8HdE4U1XfvVcdTipdTD
+-----END PRIVATE KEY-----`,
+};
