@@ -15,6 +15,7 @@ import { type INestApplicationContext, Injectable } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { CANARY_TOKEN } from '../support/canary.js';
+import { HostModule } from './host.module.js';
 
 const ID = 1101000001;
 
@@ -36,7 +37,7 @@ describe('the methods about an instance', () => {
     });
     app = await NestFactory.createApplicationContext(
       {
-        module: class HostModule {},
+        module: HostModule,
         imports: [
           GreenNotificationsModule.forRoot({
             instances: [{ idInstance: ID, apiTokenInstance: CANARY_TOKEN, apiUrl: emulator.url }],

@@ -168,6 +168,22 @@ describe.each(PLATFORMS)('the road of a webhook on %s', (platform) => {
     expect(inbox.runs).toBe(1);
   });
 
+  it('answers what is in flight before the application closes its connections', async () => {
+    await using harness = await WebhookHarness.start(platform);
+    const { app, url } = await harness.run({ providers: [SlowInbox] });
+    const inbox = app.get(SlowInbox);
+    const inFlight = Array.from({ length: 10 }, (_, n) =>
+      harness.post(url, harness.text(String(n))),
+    );
+    await inbox.begun.promise;
+    const closed = app.close();
+    inbox.work.resolve();
+    const statuses = (await Promise.all(inFlight)).map(({ status }) => status);
+    await closed;
+    expect(statuses.filter((status) => status === 200)).toHaveLength(inbox.runs);
+    expect(statuses.every((status) => status === 200 || status === 503)).toBe(true);
+  });
+
   it('answers 503 to what is not finished when the time to stop is over', async () => {
     await using harness = await WebhookHarness.start(platform);
     const { app, url } = await harness.run({ providers: [SlowInbox] }, { shutdownTimeoutMs: 20 });

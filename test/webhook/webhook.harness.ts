@@ -10,6 +10,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 import { CANARY_TOKEN } from '../support/canary.js';
 import { RecordingLogger } from '../support/recording.logger.js';
+import { HostModule } from './host.module.js';
 import { type Answer, post, type PostOptions } from './post.js';
 
 export type Platform = 'express' | 'fastify';
@@ -69,7 +70,6 @@ export class WebhookHarness implements AsyncDisposable {
 
   /** An application as its `main.ts` would make it, not yet listening. */
   async create(metadata: ModuleMetadata): Promise<INestApplication> {
-    class HostModule {}
     const app = await NestFactory.create(
       { module: HostModule, ...metadata },
       this.platform === 'fastify' ? new FastifyAdapter() : new ExpressAdapter(),

@@ -10,10 +10,10 @@ export class MethodPacer {
   constructor(private readonly intervalMs = INTERVAL_MS) {}
 
   /** Resolves when the method may be called, or at once when `signal` fires. */
-  async turn(method: string, signal = new AbortController().signal): Promise<void> {
+  async turn(method: string, signal?: AbortSignal): Promise<void> {
     const now = performance.now();
     const mine = Math.max(now, this.freeAtMs.get(method) ?? now);
     this.freeAtMs.set(method, mine + this.intervalMs);
-    await pause(mine - now, signal);
+    await pause(mine - now, signal ?? new AbortController().signal);
   }
 }

@@ -22,19 +22,30 @@ export function openExpressDoor(
   let own: ReadonlySet<string> | undefined;
   adapter.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
     own ??= new Set(paths().map(comparable));
-    if (request.method !== 'POST' || !own.has(comparable(request.url ?? ''))) {
-      next();
+    if (request.method === 'POST' && own.has(comparable(request.url ?? ''))) {
+      void pass(gate, request, response, next);
+    } else next();
+  });
+}
+
+async function pass(
+  gate: WebhookGate,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+): Promise<void> {
+  try {
+    const admission = await gate.admit(request);
+    if (admission instanceof Refusal) {
+      answerRefusal(request, response, admission.status);
       return;
     }
-    gate.admit(request).then((admission) => {
-      if (admission instanceof Refusal) {
-        answerRefusal(request, response, admission.status);
-        return;
-      }
-      Object.assign(request, { body: admission.body, _body: true });
-      next();
-    }, next);
-  });
+    Object.assign(request, { body: admission.body, _body: true });
+  } catch (error) {
+    next(error);
+    return;
+  }
+  next();
 }
 
 /** Express does not tell `/A/` from `/a`; where it is told to, the router still does. */

@@ -41,20 +41,31 @@ export function openFastifyDoor(
   gate: WebhookGate,
   route: WebhookRoute,
 ): void {
-  const onRequest: OnRequest = (request, reply, done) => {
-    gate.admit(request.raw).then((admission) => {
-      if (admission instanceof Refusal) {
-        reply.hijack();
-        answerRefusal(request.raw, reply.raw, admission.status);
-        return;
-      }
-      request.headers = NO_BODY;
-      request.body = admission.body;
-      done();
-    }, done);
-  };
+  const onRequest: OnRequest = (request, reply, done) => void pass(gate, request, reply, done);
   fastify.addHook('onRoute', (options) => {
     if (!route.isHandledBy(options.handler)) return;
     options.onRequest = [options.onRequest ?? [], onRequest].flat();
   });
+}
+
+async function pass(
+  gate: WebhookGate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+): Promise<void> {
+  try {
+    const admission = await gate.admit(request.raw);
+    if (admission instanceof Refusal) {
+      reply.hijack();
+      answerRefusal(request.raw, reply.raw, admission.status);
+      return;
+    }
+    request.headers = NO_BODY;
+    request.body = admission.body;
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** How much of a refused body is taken off the wire, and for how long, before the connection ends. */
 const MOST_BYTES = 1024 * 1024;
-const LONGEST_MS = 2000;
+const LONGEST_MS = 1000;
 
 /**
  * Answers with `status`, an empty body and the end of the connection. What the sender still sends

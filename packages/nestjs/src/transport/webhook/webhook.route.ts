@@ -65,6 +65,6 @@ function refuseClassEnhancers(method: object): void {
   const enhancers = ENHANCERS.flatMap(
     (key) => (Reflect.getMetadata(key, method) as unknown[] | undefined) ?? [],
   );
-  const [left] = enhancers.filter((enhancer) => typeof enhancer === 'function');
-  if (left) throw new ClassEnhancerError(left as { readonly name: string });
+  const left = enhancers.find((enhancer) => typeof enhancer === 'function');
+  if (left) throw new ClassEnhancerError(left);
 }
