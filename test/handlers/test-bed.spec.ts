@@ -3,7 +3,6 @@ import {
   Ctx,
   NotificationContext,
   type IncomingMessage,
-  GreenNotificationsModule,
 } from '@green-notifications/nestjs';
 import { NotificationTestBed, incomingText } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
