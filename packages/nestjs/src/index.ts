@@ -85,6 +85,7 @@ export { RateLimitedError } from './gateway/errors/rate-limited.error.js';
 export { GreenApiRequestRefusedError } from './gateway/errors/request-refused.error.js';
 export { GreenApiServerError } from './gateway/errors/server.error.js';
 export { GreenApiUnauthorizedError } from './gateway/errors/unauthorized.error.js';
+export { UndeletedHeadError } from './gateway/errors/undeleted-head.error.js';
 export { WebhookUrlSetError } from './gateway/errors/webhook-url-set.error.js';
 export { GreenApiClient } from './gateway/green-api.client.js';
 export type { InstanceSettings, YesNo } from './gateway/instance-settings.js';

@@ -1,6 +1,6 @@
-import { Body, type PipeTransform, type Type } from '@nestjs/common';
+import { Body } from '@nestjs/common';
 
-type Pipe = Type<PipeTransform> | PipeTransform;
+import type { Pipe } from './pipe.type.js';
 
 /**
  * Gives a handler's parameter the notification, or the part of it at `path`

@@ -9,6 +9,8 @@ import { RECOVERED, TROUBLE } from './polling.messages.js';
 const BACKOFF = { initialMs: 1000, factor: 2, maxMs: 60_000, jitter: 0.2 };
 const SHORTEST_PAUSE_MS = 1000;
 const RECHECK_MS = 60_000;
+/** A longer Retry-After is not believed: it would leave the instance unattended. */
+const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
 
 /**
  * Paces one instance while GREEN-API fails: never more than one request a second, one message for
@@ -57,7 +59,7 @@ function isPassing(error: unknown, failures: number): boolean {
 
 function pauseMs(error: unknown, failures: number): number {
   if (error instanceof RateLimitedError && error.retryAfterMs !== undefined) {
-    return Math.max(SHORTEST_PAUSE_MS, error.retryAfterMs);
+    return Math.min(Math.max(SHORTEST_PAUSE_MS, error.retryAfterMs), LONGEST_RETRY_AFTER_MS);
   }
   if (error instanceof GreenApiError && error.recovery === 'recheck') return RECHECK_MS;
   return Math.max(SHORTEST_PAUSE_MS, backoffMs(failures, BACKOFF));

@@ -7,6 +7,7 @@ import type { Instance } from '../../instance/instance.js';
 import { GatewayTrouble } from './gateway.trouble.js';
 import { ALREADY_GONE } from './polling.messages.js';
 import { RequestPace } from './request.pace.js';
+import { UndeletedHead } from './undeleted.head.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
@@ -20,6 +21,7 @@ export class PollingLoop {
   private readonly logger = new SteadyLogger('GreenNotifications');
   private readonly trouble: GatewayTrouble;
   private readonly pace = new RequestPace();
+  private readonly undeletedHead: UndeletedHead;
   /** What could not be read the last time, and how often in a row. */
   private broken: { readonly text: string; readonly times: number } | undefined;
   /** Aborted when nothing more is to be received. */
@@ -33,6 +35,7 @@ export class PollingLoop {
     private readonly receiveTimeoutSeconds: number,
   ) {
     this.trouble = new GatewayTrouble(instance, this.logger);
+    this.undeletedHead = new UndeletedHead(instance, this.logger);
   }
 
   /** Receives, after a while, until `stop` is called; resolves when the last notification is settled. */
@@ -65,7 +68,9 @@ export class PollingLoop {
   private async turn(): Promise<boolean> {
     const received = await this.receive();
     if (received === undefined) return false;
-    if (await this.isDone(received)) await this.delete(received.receiptId);
+    const timesAgain = this.undeletedHead.timesAgain(received);
+    if (await this.isDone(received)) await this.delete(received.receiptId, timesAgain === 0);
+    await this.undeletedHead.sitOut(timesAgain, this.stopping.signal);
     return true;
   }
 
@@ -112,14 +117,14 @@ export class PollingLoop {
   }
 
   /** Deletes, again and again if need be: what is handled must not be handed out for ever. */
-  private async delete(receiptId: string): Promise<void> {
+  private async delete(receiptId: string, isFirstTime: boolean): Promise<void> {
     for (let attempt = 1; !this.leaving.signal.aborted; attempt += 1) {
       try {
         const { deleted } = await this.instance.client.deleteNotification(receiptId, {
           signal: this.leaving.signal,
         });
         this.trouble.over();
-        if (!deleted && attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
+        if (!deleted && isFirstTime && attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
         return;
       } catch (error) {
         await this.trouble.sitOut(error, this.leaving.signal);
