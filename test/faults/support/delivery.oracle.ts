@@ -6,6 +6,7 @@ import {
   notificationKey,
 } from '@green-notifications/nestjs';
 
+import { parseJson } from '../../../packages/nestjs/src/gateway/parse-json.js';
 import type { RecordedRun } from './handling.record.js';
 
 export interface Evidence {
@@ -32,7 +33,7 @@ export function judge({ instances, runs, letters = [] }: Evidence): Verdict {
   for (const { key, succeeded } of runs) {
     if (succeeded) successes.set(key, (successes.get(key) ?? 0) + 1);
   }
-  const parked = new Set(letters.map(keyOfLetter));
+  const parked = new Set(letters.flatMap(keysOfLetter));
   const entries = instances.flatMap(({ ledger }) => ledger.entries);
   return {
     lost: entries
@@ -70,12 +71,25 @@ function overtakenIn({ idInstance, ledger }: EmulatedInstance, runs: readonly Re
   return overtaken;
 }
 
-function keyOfEntry({ idInstance, notification, raw }: PublishedEntry): string {
-  return isNotificationBody(notification) ? notificationKey(notification) : `${idInstance} ${raw}`;
+/** Read as the library reads it, which leaves `__proto__` out and keeps long ids whole. */
+function keyOfEntry({ idInstance, raw }: PublishedEntry): string {
+  const body = read(raw);
+  if (isNotificationBody(body)) return notificationKey(body);
+  return `${idInstance} ${body === undefined ? raw : JSON.stringify(body)}`;
 }
 
-function keyOfLetter(letter: DeadLetter): string {
-  if (letter.kind === 'unhandled') return notificationKey(letter.notification);
+function read(raw: string): unknown {
+  try {
+    return parseJson(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is no notification may be kept as it was read, or as the text that it was. */
+function keysOfLetter(letter: DeadLetter): string[] {
+  if (letter.kind === 'unhandled') return [notificationKey(letter.notification)];
   const { idInstance, body } = letter;
-  return `${idInstance} ${typeof body === 'string' ? body : JSON.stringify(body)}`;
+  const texts = typeof body === 'string' ? [body, JSON.stringify(body)] : [JSON.stringify(body)];
+  return texts.map((text) => `${idInstance} ${text}`);
 }
