@@ -45,7 +45,7 @@ export class RunSwitch {
   }
 
   private async end(): Promise<void> {
-    await this.starting?.catch(() => undefined);
+    if (this.starting) await this.starting.catch(() => undefined);
     if (this.current === 'stopped') return;
     this.current = 'stopping';
     try {

@@ -1,0 +1,108 @@
+import {
+  DuplicateInstanceError,
+  DuplicateRegistrationError,
+  GreenNotifications,
+  GreenNotificationsModule,
+  OnNotification,
+} from '@green-notifications/nestjs';
+import {
+  incomingText,
+  NotificationTestBed,
+  replaceTransport,
+} from '@green-notifications/nestjs/testing';
+import { describe, expect, it } from '@jest/globals';
+import { Injectable, Module, type ModuleMetadata } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+
+const INSTANCE = { idInstance: 1101000001, apiTokenInstance: 'token' };
+
+@Injectable()
+class Inbox {
+  @OnNotification('*')
+  onAny() {}
+}
+
+async function start(metadata: ModuleMetadata): Promise<NotificationTestBed> {
+  const module = await replaceTransport(Test.createTestingModule(metadata))
+    .setLogger(false as never)
+    .compile();
+  return NotificationTestBed.of(await module.init());
+}
+
+describe('the registration of the module', () => {
+  it('is refused a second time, with a message that names both places and the fix', async () => {
+    @Module({ imports: [GreenNotificationsModule.forRoot({ instances: [INSTANCE] })] })
+    class Orders {}
+    @Module({
+      imports: [
+        GreenNotificationsModule.forRootAsync({
+          useFactory: () => ({ instances: [{ ...INSTANCE, idInstance: 1101000002 }] }),
+        }),
+      ],
+    })
+    class Billing {}
+    const starting = start({ imports: [Orders, Billing] });
+    await expect(starting).rejects.toThrow(DuplicateRegistrationError);
+    await expect(starting).rejects.toThrow(/in Orders and Billing; .* isGlobal: true/);
+  });
+
+  it('may be imported in several places, and runs handlers once', async () => {
+    const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE] });
+    @Module({ imports: [registration], exports: [registration] })
+    class Shared {}
+    @Injectable()
+    class Service {
+      constructor(readonly greenNotifications: GreenNotifications) {}
+    }
+    @Module({ imports: [Shared], providers: [Service] })
+    class Feature {}
+    await using bed = await start({ imports: [registration, Shared, Feature], providers: [Inbox] });
+    expect(await bed.deliver(incomingText('hi'))).toMatchObject({ handlers: ['Inbox.onAny'] });
+    expect(bed.get(Service).greenNotifications).toBe(bed.get(GreenNotifications));
+  });
+
+  it.each([
+    ['forRoot', GreenNotificationsModule.forRoot({ isGlobal: true, instances: [INSTANCE] })],
+    [
+      'forRootAsync',
+      GreenNotificationsModule.forRootAsync({
+        isGlobal: true,
+        useFactory: () => ({ instances: [INSTANCE] }),
+      }),
+    ],
+  ])('is for every module with isGlobal, by %s', async (_, registration) => {
+    @Injectable()
+    class Service {
+      constructor(readonly greenNotifications: GreenNotifications) {}
+    }
+    @Module({ providers: [Service] })
+    class Feature {}
+    await using bed = await start({ imports: [registration, Feature] });
+    expect(bed.get(Service).greenNotifications.instances).toHaveLength(1);
+  });
+
+  it('is for the importing module alone without isGlobal', async () => {
+    @Injectable()
+    class Service {
+      constructor(readonly greenNotifications: GreenNotifications) {}
+    }
+    @Module({ providers: [Service] })
+    class Feature {}
+    const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE] });
+    await expect(start({ imports: [registration, Feature] })).rejects.toThrow(/GreenNotifications/);
+  });
+
+  it.each([
+    ['idInstance', [INSTANCE, { ...INSTANCE, name: 'other' }]],
+    [
+      'name',
+      [
+        { ...INSTANCE, name: 'shop' },
+        { ...INSTANCE, idInstance: 2, name: 'shop' },
+      ],
+    ],
+  ])('is refused with one %s twice', async (_, instances) => {
+    const registration = GreenNotificationsModule.forRoot({ instances });
+    await expect(start({ imports: [registration] })).rejects.toThrow(DuplicateInstanceError);
+  });
+});
