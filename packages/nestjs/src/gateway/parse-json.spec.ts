@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 
 import { parseJson } from './parse-json.js';
 
@@ -10,10 +11,31 @@ describe('parseJson', () => {
     });
   });
 
-  it('leaves safe numbers, fractions and digits inside strings alone', () => {
-    const text =
-      '{"a":9007199254740991,"b":1234567890123456.5,"c":"say \\"1234567890123456789\\""}';
+  it.each([
+    '9007199254740991',
+    '1234567890123456.5',
+    '0.9876543210987654321',
+    '-12.98765432109876543210',
+    '1e9876543210987654',
+    '12345678901234567890e2',
+    '"say \\"1234567890123456789\\""',
+  ])('leaves %s alone', (json) => {
+    const text = `{"value":${json},"list":[${json}, ${json}]}`;
     expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it('agrees with JSON.parse on every value without long whole numbers', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(
+          !/(?<![\d.])\d{16}/.test(text) &&
+            !text.includes('__proto__') &&
+            !text.includes('constructor'),
+        );
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
   });
 
   it('leaves out keys that could reach a prototype', () => {
@@ -22,12 +44,15 @@ describe('parseJson', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it.each(['', '{', 'NaN', '<html>', `${'['.repeat(501)}${']'.repeat(501)}`])(
-    'refuses what is no JSON, or too deep: %p',
-    (text) => {
-      expect(() => parseJson(text)).toThrow(SyntaxError);
-    },
-  );
+  it.each([
+    ['nothing', ''],
+    ['what is cut off', '{'],
+    ['NaN', 'NaN'],
+    ['HTML', '<html>'],
+    ['501 levels', `${'['.repeat(501)}${']'.repeat(501)}`],
+  ])('refuses %s', (_what, text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
 
   it('reads a string of ten megabytes with many digits', () => {
     const long = '1234567890123456'.repeat(640_000);

@@ -5,8 +5,9 @@ import { jsonDepth } from './json-depth.js';
 /** Deeper than any notification, and far less deep than the call stack. */
 const DEEPEST = 500;
 
-/** A string, which is passed over, or a whole number that may have more digits than JavaScript keeps. */
-const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
+/** A string, which is passed over, or a whole number token, fraction and exponent included. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONG_WHOLE_NUMBER = /^-?[1-9]\d{15,}$/;
 
 /**
  * Reads JSON that came over the network. Keys that could reach a prototype (`__proto__`,
@@ -25,7 +26,7 @@ export function parseJson(text: string): unknown {
 
 function withLongNumbersQuoted(text: string): string {
   if (!/\d{16}/.test(text)) return text;
-  return text.replace(STRING_OR_LONG_NUMBER, (token) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  return text.replace(STRING_OR_NUMBER, (token) =>
+    LONG_WHOLE_NUMBER.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
   );
 }
