@@ -14,6 +14,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
+import { RecordingLogger } from '../support/recording.logger.js';
+
 const INSTANCE = { idInstance: 1101000001, apiTokenInstance: 'token' };
 
 @Injectable()
@@ -24,7 +26,7 @@ class Inbox {
 
 async function start(metadata: ModuleMetadata): Promise<NotificationTestBed> {
   const module = await replaceTransport(Test.createTestingModule(metadata))
-    .setLogger(false as never)
+    .setLogger(new RecordingLogger())
     .compile();
   return NotificationTestBed.of(await module.init());
 }

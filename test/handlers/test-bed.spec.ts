@@ -1,41 +1,260 @@
+import { createServer, type AddressInfo } from 'node:net';
+
 import {
-  OnNotification,
-  Ctx,
-  NotificationContext,
   type IncomingMessage,
+  Ctx,
+  GreenApiError,
+  GreenNotifications,
+  GreenNotificationsModule,
+  isNotification,
+  NotificationContext,
+  notificationKey,
+  OnNotification,
+  textOf,
 } from '@green-notifications/nestjs';
-import { NotificationTestBed, incomingText } from '@green-notifications/nestjs/testing';
+import {
+  deviceInfo,
+  incomingBlock,
+  incomingCall,
+  incomingMessage,
+  incomingText,
+  NotATestApplicationError,
+  NotificationTestBed,
+  outgoingApiMessage,
+  outgoingApiText,
+  outgoingCall,
+  outgoingMessage,
+  outgoingMessageStatus,
+  outgoingText,
+  quotaExceeded,
+  replaceTransport,
+  stateInstanceChanged,
+  statusInstanceChanged,
+  unknownNotification,
+} from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { expectTypeOf } from 'expect-type';
+
+import { messageTypes } from '../../packages/nestjs/src/notification/message/message-type.js';
+import { CANARY_TOKEN } from '../support/canary.js';
+import { RecordingLogger } from '../support/recording.logger.js';
 
 @Injectable()
 class Inbox {
   @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
-  async onText(message: IncomingMessage<'textMessage'>, @Ctx() ctx: NotificationContext) {
-    return ctx.reply(message.messageData.textMessageData.textMessage.toUpperCase(), {
-      quote: true,
-    });
+  async onText({ messageData }: IncomingMessage<'textMessage'>, @Ctx() ctx: NotificationContext) {
+    const { textMessage } = messageData.textMessageData;
+    if (textMessage === 'boom') throw new Error('boom');
+    return ctx.reply(textMessage.toUpperCase(), { quote: true });
   }
 }
+
+const chatId = '79990000000@c.us';
 
 describe('NotificationTestBed', () => {
   it('delivers to handlers, and tells what they did and sent', async () => {
     await using bed = await NotificationTestBed.create({ providers: [Inbox] });
-    const hi = incomingText('hi', { chatId: '79990000000@c.us' });
-    const delivered = await bed.deliver(hi);
-    expect(delivered).toMatchObject({
+    const hi = incomingText('hi', { chatId });
+    expect(await bed.deliver(hi)).toMatchObject({
       result: 'acknowledged',
       handlers: ['Inbox.onText'],
       results: ['SENT1'],
       errors: [],
+      runs: [{ handler: 'Inbox.onText', attempt: 1 }],
     });
     expect(bed.sent).toEqual([
-      {
-        idInstance: '1101000001',
-        chatId: '79990000000@c.us',
-        message: 'HI',
-        quotedMessageId: hi.idMessage,
-      },
+      { idInstance: '1101000001', chatId, message: 'HI', quotedMessageId: hi.idMessage },
     ]);
+  });
+
+  it('makes one attempt for each delivery, and tells what failed', async () => {
+    await using bed = await NotificationTestBed.create(
+      { providers: [Inbox] },
+      { override: (builder) => builder.setLogger(new RecordingLogger()) },
+    );
+    const boom = incomingText('boom');
+    for (const attempt of [1, 2]) {
+      expect(await bed.deliver(boom)).toMatchObject({
+        result: 'retry',
+        errors: [{ message: 'boom' }],
+        runs: [{ attempt }],
+      });
+    }
+  });
+
+  it('lets GREEN-API refuse, so that a test can see what the handler makes of it', async () => {
+    await using bed = await NotificationTestBed.create(
+      { providers: [Inbox] },
+      { override: (builder) => builder.setLogger(new RecordingLogger()) },
+    );
+    bed.answerNext('sendMessage', { status: 500, body: { message: 'out of order' } });
+    const hi = incomingText('hi');
+    expect(await bed.deliver(hi)).toMatchObject({ errors: [expect.any(GreenApiError)] });
+    expect(await bed.deliver(hi)).toMatchObject({ result: 'acknowledged' });
+    expect(bed.calls.map(({ method }) => method)).toEqual(['sendMessage', 'sendMessage']);
+  });
+
+  it('drives an application as it is, cut off from GREEN-API, without a single connection', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const apiUrl = `http://127.0.0.1:${port}`;
+    @Module({
+      imports: [
+        GreenNotificationsModule.forRootAsync({
+          useFactory: () => ({
+            settings: 'apply' as const,
+            instances: [
+              { idInstance: 2201000001, apiTokenInstance: CANARY_TOKEN, apiUrl, name: 'shop' },
+              { idInstance: 2201000002, apiTokenInstance: CANARY_TOKEN, apiUrl, name: 'help' },
+            ],
+          }),
+        }),
+      ],
+      providers: [Inbox],
+    })
+    class AppModule {}
+
+    const builder = replaceTransport(Test.createTestingModule({ imports: [AppModule] }));
+    const module = await builder.setLogger(new RecordingLogger()).compile();
+    const app = module.createNestApplication();
+    await expect(NotificationTestBed.of(app).deliver(incomingText('hi'))).rejects.toThrow(
+      /call "await app.init\(\)" first/,
+    );
+    await using bed = NotificationTestBed.of(await app.init());
+    await bed.deliver(incomingText('to the first'));
+    await bed.deliver(incomingText('to the second'), { instance: 'help' });
+    await bed.deliver(incomingText('to its own', { idInstance: 2201000002 }));
+    await expect(bed.deliver(incomingText('to none'), { instance: 'x' })).rejects.toThrow(
+      NotATestApplicationError,
+    );
+    const { instances } = bed.get(GreenNotifications);
+    await instances[0]!.client.receiveNotification({ receiveTimeoutSeconds: 5 });
+
+    expect(bed.sent.map(({ idInstance }) => idInstance)).toEqual([
+      '2201000001',
+      '2201000002',
+      '2201000002',
+    ]);
+    expect(connections).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('drives an application that takes webhooks', async () => {
+    const builder = Test.createTestingModule({
+      imports: [
+        GreenNotificationsModule.forRoot({
+          transport: 'webhook',
+          webhook: { token: 'secret-of-the-webhook' },
+          instances: [{ idInstance: 1101000001, apiTokenInstance: CANARY_TOKEN }],
+        }),
+      ],
+      providers: [Inbox],
+    });
+    const module = await replaceTransport(builder).setLogger(new RecordingLogger()).compile();
+    await using bed = NotificationTestBed.of(await module.createNestApplication().init());
+    expect(await bed.deliver(incomingText('hi'))).toMatchObject({ handlers: ['Inbox.onText'] });
+  });
+
+  it('refuses an application that would poll', async () => {
+    const module = await Test.createTestingModule({
+      imports: [
+        GreenNotificationsModule.forRoot({
+          instances: [{ idInstance: 1101000001, apiTokenInstance: CANARY_TOKEN }],
+        }),
+      ],
+    }).compile();
+    expect(() => NotificationTestBed.of(module)).toThrow(/replaceTransport\(\)/);
+    await module.close();
+  });
+});
+
+describe('the builders', () => {
+  it('have a typed notification for each kind, with all that a test does not care about', () => {
+    const all = [
+      incomingMessage('imageMessage'),
+      outgoingMessage('imageMessage'),
+      outgoingApiMessage('imageMessage'),
+      outgoingMessageStatus('read'),
+      stateInstanceChanged('blocked'),
+      statusInstanceChanged('offline'),
+      deviceInfo(),
+      incomingCall('missed'),
+      outgoingCall('hungUp'),
+      incomingBlock(),
+      quotaExceeded(),
+      unknownNotification('storyViewed', { by: 'Ann' }),
+    ];
+    expect(all.map(({ typeWebhook }) => String(typeWebhook))).toEqual([
+      'incomingMessageReceived',
+      'outgoingMessageReceived',
+      'outgoingAPIMessageReceived',
+      'outgoingMessageStatus',
+      'stateInstanceChanged',
+      'statusInstanceChanged',
+      'deviceInfo',
+      'incomingCall',
+      'outgoingCall',
+      'incomingBlock',
+      'quotaExceeded',
+      'storyViewed',
+    ]);
+    expect(new Set(all.map(notificationKey)).size).toBe(all.length);
+    expect(all.every(({ instanceData }) => instanceData.idInstance === 1101000001)).toBe(true);
+    expectTypeOf(incomingCall('missed').from).toEqualTypeOf<string>();
+    expect(stateInstanceChanged('blocked', { idInstance: 7, timestamp: 5 })).toMatchObject({
+      instanceData: { idInstance: 7 },
+      timestamp: 5,
+      stateInstance: 'blocked',
+    });
+  });
+
+  it.each(messageTypes)('know what a %s is made of', (typeMessage) => {
+    const message = incomingMessage(typeMessage);
+    expect(message).toMatchObject({
+      typeWebhook: 'incomingMessageReceived',
+      messageData: { typeMessage },
+    });
+    expect(isNotification('incomingMessageReceived')(message)).toBe(true);
+  });
+
+  it('take the content and what surrounds it, and leave the rest as it is', () => {
+    const image = incomingMessage(
+      'imageMessage',
+      { caption: 'Terrace' },
+      { chatId: '120363000000000001@g.us', quotedMessage: { stanzaId: 'A' } },
+    );
+    expectTypeOf(image).toEqualTypeOf<IncomingMessage<'imageMessage'>>();
+    expect(textOf(image)).toBe('Terrace');
+    expect(image).toMatchObject({
+      senderData: { chatId: '120363000000000001@g.us', sender: '79001230001@c.us' },
+      messageData: {
+        fileMessageData: { caption: 'Terrace', mimeType: 'image/jpeg' },
+        quotedMessage: { stanzaId: 'A' },
+      },
+    });
+    // @ts-expect-error an image has no text
+    incomingMessage('imageMessage', { textMessage: 'Terrace' });
+    const future = incomingMessage('hologramMessage', { depth: 3 });
+    expect(future.messageData).toEqual({ typeMessage: 'hologramMessage', depth: 3 });
+  });
+
+  it('have short ways for texts, each with an id of its own', () => {
+    const texts = [incomingText('hi'), outgoingText('hi'), outgoingApiText('hi')];
+    expect(texts.map(textOf)).toEqual(['hi', 'hi', 'hi']);
+    expect(new Set(texts.map(({ idMessage }) => idMessage)).size).toBe(3);
+    expect(texts.map(({ senderData: { sender } }) => sender)).toEqual([
+      '79001230001@c.us',
+      '79001230000@c.us',
+      '79001230000@c.us',
+    ]);
+    const max = incomingText('hi', { typeInstance: 'v3', chatId: '-5' });
+    expect(max.senderData).toMatchObject({ chatId: '-5', sender: '10000001' });
   });
 });

@@ -1,0 +1,187 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from '@jest/globals';
+import { expectTypeOf } from 'expect-type';
+
+import type {
+  IncomingMessage,
+  OutgoingApiMessage,
+  OutgoingMessage,
+} from '../notification/kind/message.notification.js';
+import type { UnknownNotification } from '../notification/kind/unknown.notification.js';
+import type { UnknownMessageType } from '../notification/message/unknown-message.payload.js';
+import type { Notification, NotificationOf } from '../notification/notification.js';
+import { OnNotification } from './decorators/on-notification.decorator.js';
+import { Text } from './decorators/text.decorator.js';
+import type { NotificationContext } from './notification.context.js';
+import type { Selected } from './selected.type.js';
+
+class Dto {
+  typeWebhook!: string;
+  somethingElse!: Date;
+}
+
+/** It is enough that this compiles: each line is right, or expects the error that it must give. */
+class Handlers {
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  exact(_: IncomingMessage<'textMessage'>) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  wider(_: IncomingMessage) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  widest(_: Notification) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  unknown(_: unknown) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  nothing() {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  async optional(_message?: IncomingMessage<'textMessage'>, _context?: NotificationContext) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  destructured({ messageData: { textMessageData } }: IncomingMessage<'textMessage'>) {
+    expectTypeOf(textMessageData.textMessage).toEqualTypeOf<string>();
+  }
+
+  // @ts-expect-error a text does not fit where an image is taken
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  anotherType(_: IncomingMessage<'imageMessage'>) {}
+
+  // @ts-expect-error nor does it if the parameter is optional
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  anotherTypeMaybe(_?: IncomingMessage<'imageMessage'>) {}
+
+  // @ts-expect-error any message does not fit where a text is taken
+  @OnNotification('incomingMessageReceived')
+  tooNarrow(_: IncomingMessage<'textMessage'>) {}
+
+  // @ts-expect-error one of the two types does not fit
+  @OnNotification('incomingMessageReceived', { typeMessage: ['textMessage', 'imageMessage'] })
+  oneOfTwo(_: IncomingMessage<'textMessage'>) {}
+
+  // @ts-expect-error a message is no status
+  @OnNotification('incomingMessageReceived')
+  anotherKind(_: NotificationOf<'outgoingMessageStatus'>) {}
+
+  // @ts-expect-error a call fits, a message does not
+  @OnNotification(['incomingCall', 'incomingMessageReceived'])
+  oneOfTwoKinds(_: NotificationOf<'incomingCall'>) {}
+
+  // @ts-expect-error not everything is a message
+  @OnNotification('*')
+  notEverything(_: IncomingMessage) {}
+
+  @OnNotification('*')
+  everything(_: Notification) {}
+
+  @OnNotification('*', { typeMessage: 'textMessage' })
+  anyDirection(
+    _:
+      | IncomingMessage<'textMessage'>
+      | OutgoingMessage<'textMessage'>
+      | OutgoingApiMessage<'textMessage'>,
+  ) {}
+
+  @OnNotification('unknown')
+  unknownKind(_: UnknownNotification) {}
+
+  @OnNotification('storyViewed')
+  kindOfTheFuture(_: UnknownNotification) {}
+
+  // @ts-expect-error a kind that is not known is no message
+  @OnNotification('storyViewed')
+  notOfTheFuture(_: IncomingMessage) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'hologramMessage' })
+  typeOfTheFuture(_: IncomingMessage<UnknownMessageType>) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  decorated(@Text() _text: string, _context: NotificationContext, _more: number) {}
+
+  @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+  dto(_: Dto) {}
+
+  @OnNotification(['incomingCall', 'outgoingCall'], { status: ['missed', 'hungUp'] })
+  @OnNotification('outgoingMessageStatus', { status: 'read' })
+  status() {}
+
+  @OnNotification('stateInstanceChanged', { stateInstance: ['blocked', 'aStateOfTheFuture'] })
+  state() {}
+
+  // @ts-expect-error a call has a status, and no state
+  @OnNotification('incomingCall', { stateInstance: 'blocked' })
+  noState() {}
+
+  // @ts-expect-error a message has no status
+  @OnNotification('incomingMessageReceived', { status: 'read' })
+  noStatus() {}
+
+  // @ts-expect-error a call is no message
+  @OnNotification('incomingCall', { typeMessage: 'textMessage' })
+  noMessage() {}
+
+  // @ts-expect-error there are private chats and groups
+  @OnNotification('incomingMessageReceived', { chat: 'channel' })
+  noChannel() {}
+
+  // @ts-expect-error a predicate answers at once
+  @OnNotification('incomingMessageReceived', { where: async () => true })
+  noPromise() {}
+
+  @OnNotification('incomingMessageReceived', {
+    typeMessage: 'imageMessage',
+    where: (message) => {
+      expectTypeOf(message).toEqualTypeOf<IncomingMessage<'imageMessage'>>();
+      return message.messageData.fileMessageData.mimeType === 'image/png';
+    },
+  })
+  image(_: IncomingMessage<'imageMessage'>) {}
+
+  @OnNotification(['incomingCall', 'outgoingCall'], {
+    where: (call) => {
+      expectTypeOf(call).toEqualTypeOf<
+        NotificationOf<'incomingCall'> | NotificationOf<'outgoingCall'>
+      >();
+      return call.isVideo === true;
+    },
+  })
+  calls(_: NotificationOf<'incomingCall' | 'outgoingCall'>) {}
+
+  @OnNotification('storyViewed', {
+    typeMessage: 'textMessage',
+    status: 'seen',
+    where: (story) => {
+      expectTypeOf(story).toEqualTypeOf<UnknownNotification>();
+      return story['by'] === 'Ann';
+    },
+  })
+  story() {}
+
+  @OnNotification('*', {
+    where: (notification) => {
+      expectTypeOf(notification).toEqualTypeOf<Notification>();
+      return notification.typeWebhook !== 'deviceInfo';
+    },
+  })
+  notDevices() {}
+
+  @OnNotification('incomingMessageReceived', {}, { attempts: 3, timeoutMs: 1000 })
+  patient() {}
+}
+
+describe('the types of @OnNotification', () => {
+  it('select what arrives', () => {
+    expectTypeOf<Selected<'incomingCall', never>>().toEqualTypeOf<NotificationOf<'incomingCall'>>();
+    expectTypeOf<
+      Selected<'incomingMessageReceived', 'textMessage' | 'imageMessage'>
+    >().toEqualTypeOf<IncomingMessage<'textMessage' | 'imageMessage'>>();
+    expectTypeOf<
+      Selected<'incomingMessageReceived' | 'outgoingMessageReceived', 'textMessage'>
+    >().toEqualTypeOf<IncomingMessage<'textMessage'> | OutgoingMessage<'textMessage'>>();
+    expectTypeOf<Selected<'*', never>>().toEqualTypeOf<Notification>();
+    expect(Handlers.name).toBe('Handlers');
+  });
+});
