@@ -28,6 +28,7 @@ interface RunOptions extends Options {
   /** What the host's `main.ts` does between `create` and `listen`. */
   host?: (app: INestApplication) => void;
   async?: boolean;
+  port?: number;
 }
 
 /** An emulator that posts to applications of the given platform, all of which end with the test. */
@@ -82,7 +83,7 @@ export class WebhookHarness implements AsyncDisposable {
   /** An application that listens; gives the address of its route. */
   async run(
     { imports = [], ...metadata }: ModuleMetadata,
-    { host, async = false, ...options }: RunOptions = {},
+    { host, async = false, port = 0, ...options }: RunOptions = {},
   ): Promise<{ app: INestApplication; url: string }> {
     const all = this.options(options);
     const app = await this.create({
@@ -95,7 +96,7 @@ export class WebhookHarness implements AsyncDisposable {
       ],
     });
     host?.(app);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(port, '127.0.0.1');
     const path = all.webhook?.path ?? 'green-api/webhook';
     return { app, url: new URL(path, await app.getUrl()).href };
   }
