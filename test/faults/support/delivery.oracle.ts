@@ -7,11 +7,17 @@ import {
 } from '@green-notifications/nestjs';
 
 import { parseJson } from '../../../packages/nestjs/src/gateway/parse-json.js';
-import type { RecordedRun } from './handling.record.js';
+
+/** What has to be known of a run of a handler. */
+export interface WitnessedRun {
+  readonly key: string;
+  readonly idInstance: string;
+  readonly succeeded: boolean;
+}
 
 export interface Evidence {
   readonly instances: readonly EmulatedInstance[];
-  readonly runs: readonly RecordedRun[];
+  readonly runs: readonly WitnessedRun[];
   readonly letters?: readonly DeadLetter[];
 }
 
@@ -50,7 +56,7 @@ export function judge({ instances, runs, letters = [] }: Evidence): Verdict {
 export const NOTHING_LOST: Verdict = { lost: [], waiting: [], overtaken: [], repeated: [] };
 
 /** First deliveries must come in the order of issue, chat by chat. */
-function overtakenIn({ idInstance, ledger }: EmulatedInstance, runs: readonly RecordedRun[]) {
+function overtakenIn({ idInstance, ledger }: EmulatedInstance, runs: readonly WitnessedRun[]) {
   const positions = new Map<string, { readonly chat: string; readonly at: number }>();
   for (const [at, entry] of ledger.entries.entries()) {
     const { notification } = entry;

@@ -18,6 +18,8 @@ export interface TcpFaultMatch {
   readonly times?: number;
   /** How many matching ones pass before. @default 0 */
   readonly skip?: number;
+  /** A further condition. */
+  readonly when?: () => boolean;
 }
 
 /** A fault that waits for its connection. */
@@ -49,6 +51,7 @@ class Plan implements PlannedTcpFault {
     if (typeof request === 'string' ? !requestLine.includes(request) : !request.test(requestLine)) {
       return false;
     }
+    if (this.match.when?.() === false) return false;
     if (this.toSkip > 0) {
       this.toSkip -= 1;
       return false;
