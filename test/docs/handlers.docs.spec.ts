@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { snippetsOf } from './markdown.snippets.js';
+import { problemsOf } from './snippet.compiler.js';
+
+/** What the snippets take for granted; those with imports of their own stand for themselves. */
+const PRELUDE = `
+import assert from 'node:assert/strict';
+import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule, type IncomingMessage, type MessageSender,
+  type Notification, NotificationContext, NotificationExecutionContext, type NotificationOf, OnNotification,
+  type OutgoingMessage, Payload, Reject, RetryAfter, Sender, Text, type UnknownNotification, chatIdOf,
+  fileOf, textOf } from '@green-notifications/nestjs';
+import { NotificationTestBed, incomingMessage, incomingText, outgoingMessageStatus, replaceTransport,
+  unknownNotification } from '@green-notifications/nestjs/testing';
+import { type ArgumentsHost, type CanActivate, Catch, DefaultValuePipe, type ExceptionFilter,
+  type ExecutionContext, Inject, Injectable, Module, NotFoundException, Scope, UseFilters, UseGuards, UsePipes,
+  ValidationPipe, createParamDecorator } from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { IsString, MaxLength } from 'class-validator';
+`;
+
+const standingAlone = (code: string) => (code.startsWith('import ') ? code : PRELUDE + code);
+
+describe('docs/handlers.md', () => {
+  const snippets = snippetsOf('docs/handlers.md').map(({ line, code }) => ({
+    line,
+    code: standingAlone(code),
+  }));
+
+  it('shows only what compiles', () => {
+    expect(snippets.length).toBeGreaterThan(10);
+    expect(problemsOf(snippets, join(process.cwd(), 'test/docs/snippets'))).toEqual([]);
+  }, 60_000);
+
+  it('would notice what does not compile', () => {
+    const wrong = `${PRELUDE}
+      class Mistaken {
+        @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
+        onText(message: IncomingMessage<'imageMessage'>) {}
+      }`;
+    const problems = problemsOf([{ line: 1, code: wrong }], join(process.cwd(), 'test/docs/wrong'));
+    expect(problems).toEqual([
+      expect.stringContaining(
+        'The parameter of this method cannot take what this decorator asks for',
+      ),
+    ]);
+  }, 60_000);
+});
