@@ -57,7 +57,9 @@ export class DeliveryDispatcher {
     const key = redriveOf?.letterId ?? notificationKey(delivery.notification);
     const running = this.running.get(key);
     if (running) return running;
-    const attempt = this.attempt(delivery, key).finally(() => this.running.delete(key));
+    const attempt = this.attempt(delivery, key)
+      .catch((error: unknown) => this.breakOff(delivery, error))
+      .finally(() => this.running.delete(key));
     this.running.set(key, attempt);
     return attempt;
   }
@@ -80,6 +82,13 @@ export class DeliveryDispatcher {
     this.progress.forget(key);
     if (!delivery.redriveOf) await this.deduplicator.markDone(key);
     return outcome;
+  }
+
+  /** Whatever else may throw, a delivery is settled; one that is not would hold back its queue for ever. */
+  private breakOff(delivery: Delivery, error: unknown): Outcome {
+    const retryAfterMs = this.options.retry.backoff.maxMs;
+    this.log.broke(delivery, error, retryAfterMs);
+    return { result: 'retry', retryAfterMs, runs: [] };
   }
 
   private handlersFor(delivery: Delivery) {

@@ -1,7 +1,9 @@
 import { SteadyLogger } from '../common/steady.logger.js';
+import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { Delivery } from './delivery.js';
 import {
+  ATTEMPT_BROKE,
   DEAD_LETTER_STORE_FAILED,
   DEAD_LETTERED,
   HANDLER_FAILED,
@@ -20,11 +22,16 @@ export class DeliveryLog {
   failed({ notification, instance }: Delivery, run: HandlerRun, next: string): void {
     const { client } = instance;
     // Later attempts mostly fail at the same place.
-    const stack = run.attempt === 1 && run.error instanceof Error ? run.error.stack : undefined;
+    const stack = run.attempt === 1 ? readThrown(run.error).stack : undefined;
     this.logger.error(
       client.redact(HANDLER_FAILED(run, notification, next)),
       stack === undefined ? undefined : client.redact(stack),
     );
+  }
+
+  /** Something other than a handler failed while it was being handled. */
+  broke({ notification, instance }: Delivery, error: unknown, retryAfterMs: number): void {
+    this.logger.error(instance.client.redact(ATTEMPT_BROKE(notification, error, retryAfterMs)));
   }
 
   recovered({ notification }: Delivery, run: HandlerRun): void {

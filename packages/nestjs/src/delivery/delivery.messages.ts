@@ -1,3 +1,4 @@
+import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
@@ -46,8 +47,9 @@ export const NOT_A_NOTIFICATION = (idInstance: string, body: unknown) =>
   `Received something from instance ${idInstance} that is no notification ` +
   `(${typeOf(body)} without a "typeWebhook"); it is acknowledged, so that the queue goes on`;
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : `threw ${typeof error}`;
+function messageOf(thrown: unknown): string {
+  const { name, message } = readThrown(thrown);
+  return thrown instanceof Error ? message || name : `threw ${name}`;
 }
 
 function typeOf(body: unknown): string {
@@ -56,3 +58,7 @@ function typeOf(body: unknown): string {
     ? 'an array'
     : `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
 }
+
+export const ATTEMPT_BROKE = (notification: Notification, error: unknown, retryAfterMs: number) =>
+  `An attempt at ${describeNotification(notification)} broke off; kept, next attempt in ` +
+  `${seconds(retryAfterMs)}: ${messageOf(error)}`;

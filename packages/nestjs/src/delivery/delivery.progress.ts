@@ -8,7 +8,7 @@ export interface HandlerProgress {
   state: 'pending' | 'succeeded' | 'given-up';
   /** Monotonic time in milliseconds, as of `performance.now()`. */
   notBeforeMs: number;
-  /** The run under way, which may have outlived its time-out. */
+  /** The run under way, or one that succeeded after its time-out and whose success nobody has seen yet. */
   running: Promise<unknown> | undefined;
   /** What the last attempt failed with. */
   error: unknown;

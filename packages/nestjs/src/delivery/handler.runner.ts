@@ -1,4 +1,5 @@
 import { DeadlineExceededError, withDeadline } from '../common/deadline.js';
+import { orAborted } from '../common/or-aborted.js';
 import type { Delivery } from './delivery.js';
 import type { HandlerProgress } from './delivery.progress.js';
 import type { HandlerRun } from './handler-run.js';
@@ -43,7 +44,10 @@ export class HandlerRunner {
     this.leaving = new AbortController();
   }
 
-  /** A run that outlived its time-out is waited for again instead of being started a second time. */
+  /**
+   * A run that outlived its time-out is waited for again instead of being started a second time,
+   * and what it came to in the meantime counts.
+   */
   private async attempt(
     handler: NotificationHandler,
     delivery: Delivery,
@@ -71,15 +75,8 @@ async function startRun(
 ): Promise<unknown> {
   try {
     return await handler.run(delivery, progress.attempts, signal);
-  } finally {
+  } catch (error) {
     progress.running = undefined;
+    throw error;
   }
-}
-
-/** `work`, or the signal's reason if that comes first; `work` is then left to itself. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    work.then(resolve, reject);
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
 import { SteadyLogger } from '../common/steady.logger.js';
+import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from '../delivery/dead-letter/dead-letter.js';
 import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
 import { ON_DEAD_LETTER_METADATA } from './handler.constants.js';
@@ -37,7 +38,9 @@ export class DeadLetterListeners {
     try {
       await (provider[name] as (letter: DeadLetter) => unknown).call(provider, letter);
     } catch (error) {
-      this.logger.error(`${provider.constructor.name}.${name} failed: ${String(error)}`);
+      this.logger.error(
+        `${provider.constructor.name}.${name} failed: ${readThrown(error).message}`,
+      );
     }
   }
 }

@@ -10,6 +10,8 @@ import {
 import { PipesConsumer, PipesContextCreator } from '@nestjs/core/pipes/index.js';
 
 import { GlobalEnhancers } from './enhancers/global.enhancers.js';
+import { refuseScopedGlobals } from './enhancers/scoped-globals.check.js';
+import type { HandlerDefinition } from './handler.definition.js';
 
 /**
  * Makes the parts of Nest that run a method with its enhancers. They are our own, and not the ones
@@ -24,8 +26,8 @@ export class HandlerContextCreator {
 
   constructor(
     private readonly modules: ModulesContainer,
-    config: ApplicationConfig,
-    globals: GlobalEnhancers,
+    private readonly config: ApplicationConfig,
+    private readonly globals: GlobalEnhancers,
   ) {
     // All that they ask of a container; the real one cannot be injected.
     const container = { getModules: () => modules } as unknown as NestContainer;
@@ -42,8 +44,11 @@ export class HandlerContextCreator {
   /**
    * One for each handler: Nest 11 remembers parameters by the name of the class, and two classes of
    * one name must not get each other's.
+   *
+   * @throws {EnhancerNotCreatedError}
    */
-  create(): ExternalContextCreator {
+  createFor(handler: HandlerDefinition): ExternalContextCreator {
+    refuseScopedGlobals(handler, this.config, this.globals.enabled);
     return new ExternalContextCreator(
       this.guards,
       new GuardsConsumer(),

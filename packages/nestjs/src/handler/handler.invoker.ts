@@ -25,10 +25,13 @@ export class HandlerInvoker {
 
   constructor(private readonly contexts: HandlerContextCreator) {}
 
+  /** @throws {EnhancerNotCreatedError} */
   invokerOf(definition: HandlerDefinition): Invoke {
     const { wrapper } = definition;
-    const creator = this.contexts.create();
-    if (wrapper.isDependencyTreeStatic() && !wrapper.isTransient) {
+    const creator = this.contexts.createFor(definition);
+    // A value is what it is, even where Nest thinks that a request-scoped enhancer makes it scoped.
+    const isValue = !wrapper.metatype;
+    if (isValue || (wrapper.isDependencyTreeStatic() && !wrapper.isTransient)) {
       return this.bind(definition, creator, wrapper.instance as object);
     }
     const { providers } = wrapper.host as Module;

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 
 import { SteadyLogger } from '../common/steady.logger.js';
+import { readThrown } from '../common/thrown.js';
 import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
@@ -56,7 +57,7 @@ export class GreenNotificationsLifecycle
     try {
       await work();
     } catch (error) {
-      this.logger.error(`Stopping failed: ${String(error)}`);
+      this.logger.error(`Stopping failed: ${readThrown(error).message}`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
 import { SteadyLogger } from '../common/steady.logger.js';
+import { readThrown } from '../common/thrown.js';
 import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -126,7 +127,7 @@ export class GreenNotifications {
   }
 
   private report(error: unknown): void {
-    const text = `A subscriber of notifications$ or outcomes$ threw: ${String(error)}`;
+    const text = `A subscriber of notifications$ or outcomes$ threw: ${readThrown(error).message}`;
     this.logger.error(this.instances.reduce((safe, { client }) => client.redact(safe), text));
   }
 }

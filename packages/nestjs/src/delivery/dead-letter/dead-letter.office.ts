@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 
+import { withDeadline } from '../../common/deadline.js';
+import { orAborted } from '../../common/or-aborted.js';
+import { canonicalJson } from '../../notification/common/canonical-json.js';
 import { notificationKey } from '../../notification/notification-key.js';
 import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { errorRecordOf } from './error.record.js';
+
+/** A store that takes longer counts as one that fails. */
+const LONGEST_PUT_MS = 30_000;
 
 /** What a handler gave up on. */
 export interface GivenUp {
@@ -57,16 +63,21 @@ export class DeadLetterOffice {
   ): Promise<boolean> {
     const now = new Date().toISOString();
     const { idInstance } = instance;
-    const id = idOf(idInstance, JSON.stringify(body) ?? '');
+    const id = idOf(idInstance, canonicalJson(body));
     return this.put([
       { kind: 'unreadable', id, idInstance, transport, body, firstAt: now, lastAt: now },
     ]);
   }
 
   private async put(letters: readonly DeadLetter[]): Promise<boolean> {
-    if (!this.store) return false;
+    const { store } = this;
+    if (!store) return false;
     try {
-      for (const letter of letters) await this.store.put(letter);
+      for (const letter of letters) {
+        await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
+          orAborted(store.put(letter), signal),
+        );
+      }
     } catch (error) {
       this.log.deadLetterStoreFailed(error);
       return false;
@@ -77,7 +88,13 @@ export class DeadLetterOffice {
 
   private announce(letter: DeadLetter): void {
     this.log.deadLettered(letter);
-    for (const listener of this.listeners) listener(letter);
+    for (const listener of this.listeners) {
+      try {
+        listener(letter);
+      } catch {
+        // What a listener does has no influence on the letter, which is safe already.
+      }
+    }
   }
 }
 

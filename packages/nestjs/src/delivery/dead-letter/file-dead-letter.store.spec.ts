@@ -99,7 +99,7 @@ describe('the dead letter file', () => {
     const blocked = join(folder, 'file');
     await writeFile(blocked, '');
     const store = new FileDeadLetterStore(join(blocked, 'letters.jsonl'));
-    await expect(store.put(letter('a'))).rejects.toThrow('ENOTDIR');
+    await expect(store.put(letter('a'))).rejects.toThrow(/EEXIST|ENOTDIR/);
     await rm(blocked);
     await store.put(letter('a'));
     expect(await store.list()).toHaveLength(1);

@@ -1,8 +1,13 @@
+import { withDeadline } from '../../common/deadline.js';
+import { orAborted } from '../../common/or-aborted.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
+import { readThrown } from '../../common/thrown.js';
 import type { DeduplicationStore } from './deduplication.store.js';
 
 /** GREEN-API keeps a notification for 24 h, and may send it again as long. */
 const REMEMBERED_MS = 25 * 60 * 60 * 1000;
+/** A store that takes longer counts as one that fails. */
+const LONGEST_ANSWER_MS = 2000;
 const PREFIX = 'green-notifications:';
 
 /**
@@ -16,18 +21,24 @@ export class Deduplicator {
 
   async isDone(key: string): Promise<boolean> {
     try {
-      return (await this.store?.get(PREFIX + key)) === true;
+      return (await this.inTime(this.store?.get(PREFIX + key))) === true;
     } catch (error) {
-      this.logger.warn(`The deduplication store cannot be read: ${String(error)}`);
+      this.logger.warn(`The deduplication store cannot be read: ${readThrown(error).message}`);
       return false;
     }
   }
 
   async markDone(key: string): Promise<void> {
     try {
-      await this.store?.set(PREFIX + key, true, REMEMBERED_MS);
+      await this.inTime(this.store?.set(PREFIX + key, true, REMEMBERED_MS));
     } catch (error) {
-      this.logger.warn(`The deduplication store cannot be written: ${String(error)}`);
+      this.logger.warn(`The deduplication store cannot be written: ${readThrown(error).message}`);
     }
+  }
+
+  private inTime(answer: unknown): Promise<unknown> {
+    return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
+      orAborted(Promise.resolve(answer), signal),
+    );
   }
 }

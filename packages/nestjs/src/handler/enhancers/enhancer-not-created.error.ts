@@ -7,8 +7,8 @@ export class EnhancerNotCreatedError extends GreenNotificationsError {
   constructor(handler: string, enhancer: string) {
     super(
       `${handler} uses ${enhancer}, which Nest does not create for providers made by useFactory or ` +
-        `useValue, so that it would not run; list the class itself in "providers", or give ` +
-        `an instance (new ${enhancer}(…)) in place of the class`,
+        `useValue, so that it would not run; list the class of the handler itself in "providers", ` +
+        `or give an instance (new ${enhancer}(…)) in place of the enhancer's class`,
     );
   }
 }

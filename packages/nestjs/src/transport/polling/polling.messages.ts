@@ -1,3 +1,4 @@
+import { readThrown } from '../../common/thrown.js';
 import { GreenApiError } from '../../gateway/errors/green-api.error.js';
 import type { Instance } from '../../instance/instance.js';
 
@@ -10,7 +11,7 @@ export const POLLING_SCHEDULED = (instance: Instance, cron: string) =>
   `Polling ${label(instance)} at "${cron}"`;
 
 export const TROUBLE = (instance: Instance, error: unknown, delayMs: number) =>
-  `${error instanceof GreenApiError ? error.message : `${label(instance)}: ${String(error)}`}; ` +
+  `${error instanceof GreenApiError ? error.message : `${label(instance)}: ${readThrown(error).message}`}; ` +
   `next attempt in ${Math.ceil(delayMs / 1000)} s`;
 
 export const RECOVERED = (instance: Instance) => `Receiving from ${label(instance)} again`;
