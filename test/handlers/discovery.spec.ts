@@ -14,11 +14,13 @@ import {
   Controller,
   Injectable,
   Module,
+  Scope,
   type Type,
   UseGuards,
   ValidationPipe,
 } from '@nestjs/common';
 
+import { APP_GUARD } from '@nestjs/core';
 import { HandlerBed } from './support/handler.bed.js';
 
 @Injectable()
@@ -210,6 +212,25 @@ describe('what is refused at the start', () => {
     });
     expect(await app.deliver(incomingText('hi'))).toMatchObject({ result: 'retry' });
   });
+
+  it.each([
+    ['a value', { provide: 'I', useValue: new Inbox() }],
+    ['a value under its class', { provide: Inbox, useValue: new Inbox() }],
+    ['a factory', { provide: 'I', useFactory: () => new Inbox() }],
+  ])(
+    'is a request-scoped global guard that Nest would half build, around %s',
+    async (_, provider) => {
+      const guard = { provide: APP_GUARD, useClass: ClosedGuard, scope: Scope.REQUEST };
+      await expect(HandlerBed.create({ providers: [provider, guard] })).rejects.toThrow(
+        /Inbox\.onAny uses ClosedGuard/,
+      );
+      await using app = await HandlerBed.create(
+        { providers: [provider, guard] },
+        { globalEnhancers: ['pipes'] },
+      );
+      expect(await app.deliver(incomingText('hi'))).toMatchObject({ results: ['Inbox'] });
+    },
+  );
 
   it('is a pipe of a parameter that Nest would not run', async () => {
     class Checked {
