@@ -1,5 +1,6 @@
 import {
   type DeadLetter,
+  type DeduplicationStore,
   GreenNotifications,
   InMemoryDeadLetterStore,
 } from '@green-notifications/nestjs';
@@ -11,6 +12,18 @@ import { FaultHarness } from './support/fault.harness.js';
 import { reset } from './support/tcp-faults.js';
 
 const TWICE = { attempts: 2, backoff: { initialMs: 1, maxMs: 5, jitter: 0 } };
+
+const failing = (): never => {
+  throw new Error('not now');
+};
+const rejecting = () => Promise.reject(new Error('not now'));
+const silent = () => new Promise(() => undefined);
+
+const BAD_STORES: [string, DeduplicationStore][] = [
+  ['throws', { get: failing, set: failing }],
+  ['rejects', { get: rejecting, set: rejecting }],
+  ['answers rubbish', { get: () => 'true', set: () => 'no' }],
+];
 
 describe('a poison message', () => {
   it('27. holds the queue up until its last attempt, and not a moment longer', async () => {
@@ -84,9 +97,6 @@ describe('the dead letter store', () => {
 });
 
 describe('the surroundings', () => {
-  const failing = () => {
-    throw new Error('logger');
-  };
   const logger: LoggerService = { log: failing, warn: failing, error: failing, debug: failing };
 
   it('34. a logger that throws changes nothing', async () => {
@@ -124,27 +134,19 @@ describe('the surroundings', () => {
     expect(seen).toBe(3);
   });
 
-  it.each([
-    ['throws', { get: failing, set: failing }],
-    [
-      'rejects',
-      {
-        get: () => Promise.reject(new Error('store')),
-        set: () => Promise.reject(new Error('store')),
-      },
-    ],
-    ['answers rubbish', { get: () => ({ then: 1 }), set: () => 'no' }],
-  ])('34. a deduplication store that %s costs no more than duplicates', async (_what, store) => {
-    await using harness = await FaultHarness.start();
-    harness.publish(['one', 'two', 'three']);
-    await harness.run(undefined, { deduplication: { store } });
-    await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
-  });
+  it.each(BAD_STORES)(
+    '34. a deduplication store that %s costs no more than duplicates',
+    async (_what, store) => {
+      await using harness = await FaultHarness.start();
+      harness.publish(['one', 'two', 'three']);
+      await harness.run(undefined, { deduplication: { store } });
+      await harness.drained();
+      expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    },
+  );
 
   it('34. a deduplication store that never answers does not stop the queue', async () => {
     await using harness = await FaultHarness.start();
-    const silent = () => new Promise(() => undefined);
     harness.publish(['one']);
     await harness.run(undefined, {
       deduplication: { store: { get: silent, set: silent } },

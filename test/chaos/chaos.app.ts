@@ -1,0 +1,89 @@
+import {
+  type DeadLetter,
+  FileDeadLetterStore,
+  GreenNotificationsModule,
+} from '@green-notifications/nestjs';
+import { type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import { CANARY_TOKEN } from '../support/canary.js';
+import { chaosInbox } from './chaos.inbox.js';
+import type { ChaosRecord } from './chaos.record.js';
+
+/** What GREEN-API sends as `Authorization`; nothing may print it either. */
+export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
+const PATH = 'green-api/webhook';
+
+interface ChaosAppOptions {
+  readonly ids: readonly number[];
+  readonly apiUrl: string;
+  readonly seed: number;
+  readonly record: ChaosRecord;
+  readonly lettersFile: string;
+  readonly log: (line: string) => void;
+}
+
+@Module({})
+class ChaosModule {}
+
+/** The application under test; it can be stopped and started again, with or without its memory. */
+export class ChaosApp {
+  private app!: INestApplication;
+  private port = 0;
+
+  constructor(private readonly options: ChaosAppOptions) {}
+
+  get webhookUrl(): string {
+    return `http://127.0.0.1:${this.port}/${PATH}`;
+  }
+
+  /** As a new process would start: nothing is remembered but the dead letters. */
+  async start(): Promise<void> {
+    const { ids, apiUrl, seed, record, lettersFile, log } = this.options;
+    record.generation += 1;
+    const logger = (...parts: unknown[]) => log(parts.map(String).join(' '));
+    this.app = await NestFactory.create(
+      {
+        module: ChaosModule,
+        providers: [chaosInbox(record, seed)],
+        imports: [
+          GreenNotificationsModule.forRoot({
+            instances: ids.map((idInstance, index) => ({
+              idInstance,
+              apiUrl,
+              apiTokenInstance: CANARY_TOKEN,
+              transport: isPolled(index) ? ('polling' as const) : ('webhook' as const),
+            })),
+            webhook: { token: WEBHOOK_TOKEN },
+            deadLetters: { file: lettersFile },
+            handlerTimeoutMs: 150,
+            shutdownTimeoutMs: 500,
+            retry: { attempts: 4, backoff: { initialMs: 5, maxMs: 50 } },
+          }),
+        ],
+      },
+      {
+        abortOnError: false,
+        forceCloseConnections: true,
+        logger: { log: logger, warn: logger, error: logger, debug: logger, fatal: logger },
+      },
+    );
+    await this.app.listen(this.port, '127.0.0.1');
+    this.port = Number(new URL(await this.app.getUrl()).port);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+
+  async letters(): Promise<readonly DeadLetter[]> {
+    const store = new FileDeadLetterStore(this.options.lettersFile);
+    const letters = await store.list();
+    await store.close();
+    return letters;
+  }
+}
+
+export function isPolled(index: number): boolean {
+  return index % 2 === 0;
+}

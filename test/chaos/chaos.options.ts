@@ -1,0 +1,16 @@
+export interface ChaosOptions {
+  /** Whole number; it decides on faults, traffic and handlers, though not on what the timing makes of them. */
+  readonly seed: number;
+  /** How many notifications are issued in all. */
+  readonly count: number;
+  /** How many instances they are spread over; the even ones poll, the odd ones receive webhooks. */
+  readonly instances: number;
+  readonly onProgress?: (progress: ChaosProgress) => void;
+}
+
+export interface ChaosProgress {
+  readonly issued: number;
+  readonly acknowledged: number;
+  readonly faults: number;
+  readonly restarts: number;
+}
