@@ -4,74 +4,11 @@ import * as fc from 'fast-check';
 
 import { judge } from './support/delivery.oracle.js';
 import { FaultHarness } from './support/fault.harness.js';
+import { hostileJson, hostileNotification, jsonText } from './support/hostile.json.js';
 
 const SEED = 20_261;
 const INSTANCES = 8;
 const BODIES = 40;
-
-const hostileKey = fc.constantFrom(
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  'typeWebhook',
-  'instanceData',
-  'messageData',
-  'senderData',
-  'then',
-);
-
-/** Any JSON, with keys that mean something to us or to JavaScript, and half characters. */
-const { hostileJson } = fc.letrec<{ hostileJson: unknown }>((tie) => ({
-  hostileJson: fc.oneof(
-    { maxDepth: 6, withCrossShrink: true },
-    fc.string({ unit: 'binary' }),
-    fc.double(),
-    fc.constantFrom(null, true, 2 ** 53, -0, 1e308, '\ud800', '\udfff', ''),
-    fc.array(tie('hostileJson'), { maxLength: 4 }),
-    fc
-      .array(fc.tuple(fc.oneof(hostileKey, fc.string()), tie('hostileJson')), { maxLength: 5 })
-      .map((pairs) => new Map(pairs)),
-  ),
-}));
-
-/** JSON text; maps become objects, so that `__proto__` is a key like any other. */
-function jsonText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (value instanceof Map) {
-    const pairs = [...(value as Map<string, unknown>)].map(
-      ([key, child]) => `${JSON.stringify(key)}:${jsonText(child)}`,
-    );
-    return `{${pairs.join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
-}
-
-const kind = fc.constantFrom(
-  'incomingMessageReceived',
-  'outgoingMessageStatus',
-  'incomingCall',
-  'stateInstanceChanged',
-  'deviceInfo',
-  'quotaExceeded',
-  'incomingBlock',
-  'kindOfNextYear',
-);
-
-/** What is a notification in name, and anything in its fields. */
-const hostileNotification = fc
-  .record({
-    typeWebhook: kind,
-    instanceData: hostileJson,
-    messageData: hostileJson,
-    senderData: hostileJson,
-    idMessage: hostileJson,
-    timestamp: hostileJson,
-    status: hostileJson,
-    quotaData: hostileJson,
-  })
-  .map((fields) => jsonText(new Map(Object.entries(fields))));
 
 describe('fuzzed bodies, by polling', () => {
   it('8. stop neither the queue nor the process, and reach no prototype', async () => {
