@@ -7,9 +7,8 @@ import type { Snippet } from './markdown.snippets.js';
 /** Type-checks snippets as if each were a file of its own in `folder`; says what is wrong. */
 export function problemsOf(snippets: readonly Snippet[], folder: string): readonly string[] {
   const files = new Map(snippets.map(({ line, code }) => [join(folder, `line-${line}.ts`), code]));
-  const read = (path: string) => ts.sys.readFile(path);
   const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile('tsconfig.json', read).config,
+    ts.readConfigFile('tsconfig.json', ts.sys.readFile).config,
     ts.sys,
     process.cwd(),
   );

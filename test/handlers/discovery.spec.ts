@@ -1,5 +1,6 @@
 import {
   EnhancerNotCreatedError,
+  type HandlerOptions,
   HandlerOnControllerError,
   InvalidHandlerOptionError,
   NotAHandlerMethodError,
@@ -36,6 +37,34 @@ async function handlersIn(metadata: Parameters<typeof HandlerBed.create>[0]) {
   return (await app.deliver(incomingText('hi'))).handlers;
 }
 
+function moduleOf(Handler: Type): Type {
+  @Module({ providers: [Handler] })
+  class Feature {}
+  return Feature;
+}
+
+function twin(): Type {
+  @Injectable()
+  class Twin {
+    @OnNotification('*')
+    onAny(@Text() text: string) {
+      return text;
+    }
+  }
+  return Twin;
+}
+
+function otherTwin(): Type {
+  @Injectable()
+  class Twin {
+    @OnNotification('*')
+    onAny(notification: { typeWebhook: string }) {
+      return notification.typeWebhook;
+    }
+  }
+  return Twin;
+}
+
 describe('discovery', () => {
   it('runs one handler once, under whatever other tokens its instance is known', async () => {
     const handlers = await handlersIn({
@@ -63,32 +92,9 @@ describe('discovery', () => {
   });
 
   it('runs both of two classes of one name, each with its own parameters', async () => {
-    const inModule = (Handler: Type) => {
-      @Module({ providers: [Handler] })
-      class Feature {}
-      return Feature;
-    };
-    const one = () => {
-      @Injectable()
-      class Twin {
-        @OnNotification('*')
-        onAny(@Text() text: string) {
-          return text;
-        }
-      }
-      return Twin;
-    };
-    const two = () => {
-      @Injectable()
-      class Twin {
-        @OnNotification('*')
-        onAny(notification: { typeWebhook: string }) {
-          return notification.typeWebhook;
-        }
-      }
-      return Twin;
-    };
-    await using app = await HandlerBed.create({ imports: [inModule(one()), inModule(two())] });
+    await using app = await HandlerBed.create({
+      imports: [moduleOf(twin()), moduleOf(otherTwin())],
+    });
     const { handlers, results } = await app.deliver(incomingText('hi'));
     expect(results).toEqual(['hi', 'incomingMessageReceived']);
     expect(handlers).toEqual(['Twin.onAny', 'Twin.onAny (2)']);
@@ -242,24 +248,56 @@ describe('what is refused at the start', () => {
   });
 });
 
+function decorateWithTypo() {
+  class Mistaken {
+    // @ts-expect-error the condition is called "text"
+    @OnNotification('*', { txet: 'hi' })
+    onAny() {}
+  }
+  return Mistaken;
+}
+
+function decorateStatic() {
+  class Mistaken {
+    readonly instances = [];
+
+    @OnNotification('*')
+    static onAny() {}
+  }
+  return Mistaken;
+}
+
+function decorateSymbol() {
+  const name = Symbol('onAny');
+  class Mistaken {
+    // @ts-expect-error a handler is found by its name
+    @OnNotification('*')
+    [name]() {}
+  }
+  return Mistaken;
+}
+
+function decorateProperty() {
+  class Mistaken {
+    // @ts-expect-error a property has no method before there is an instance
+    @OnNotification('*')
+    onAny = () => undefined;
+  }
+  return Mistaken;
+}
+
 describe('what is refused where it stands', () => {
   it('is a condition that does not exist', () => {
-    const decorate = () => {
-      class Mistaken {
-        // @ts-expect-error the condition is called "text"
-        @OnNotification('*', { txet: 'hi' })
-        onAny() {}
-      }
-      return Mistaken;
-    };
-    expect(decorate).toThrow(UnknownFilterKeyError);
-    expect(decorate).toThrow(/Mistaken\.onAny filters by "txet".* use one of typeMessage, status/);
+    expect(decorateWithTypo).toThrow(UnknownFilterKeyError);
+    expect(decorateWithTypo).toThrow(
+      /Mistaken\.onAny filters by "txet".* use one of typeMessage, status/,
+    );
   });
 
-  it.each([
+  it.each<[HandlerOptions & { atempts?: number }, RegExp]>([
     [{ attempts: 0 }, /"attempts" .* Mistaken\.onAny must be a whole number from 1/],
     [{ timeoutMs: -1 }, /"timeoutMs" .* above 0/],
-    [{ atempts: 3 } as object, /"atempts" .* does not exist; there are attempts and timeoutMs/],
+    [{ atempts: 3 }, /"atempts" .* does not exist; there are attempts and timeoutMs/],
   ])('is an option like %j', (options, message) => {
     const decorate = () => {
       class Mistaken {
@@ -273,33 +311,9 @@ describe('what is refused where it stands', () => {
   });
 
   it('is anything that nobody would call: a static method, a symbol, a property', () => {
-    const name = Symbol('onAny');
-    const onStatic = () => {
-      class Mistaken {
-        @OnNotification('*')
-        static onAny() {}
-      }
-      return Mistaken;
-    };
-    const onSymbol = () => {
-      class Mistaken {
-        // @ts-expect-error a handler is found by its name
-        @OnNotification('*')
-        [name]() {}
-      }
-      return Mistaken;
-    };
-    const onProperty = () => {
-      class Mistaken {
-        // @ts-expect-error a property has no method before there is an instance
-        @OnNotification('*')
-        onAny = () => undefined;
-      }
-      return Mistaken;
-    };
-    for (const decorate of [onStatic, onSymbol, onProperty]) {
+    for (const decorate of [decorateStatic, decorateSymbol, decorateProperty]) {
       expect(decorate).toThrow(NotAHandlerMethodError);
     }
-    expect(onStatic).toThrow(/Mistaken\.onAny stands on a static method/);
+    expect(decorateStatic).toThrow(/Mistaken\.onAny stands on a static method/);
   });
 });

@@ -228,11 +228,12 @@ describe('globalEnhancers', () => {
       }
     }
     let app: INestApplication | undefined;
-    await using _bed = await HandlerBed.create(
+    await using bed = await HandlerBed.create(
       { providers: [Inbox], controllers: [Pages] },
       { globalEnhancers: false },
       (nest) => (app = nest).useGlobalGuards(new HttpGuard()),
     );
+    expect((await bed.deliver(incomingText('hi'))).results).toEqual(['handled']);
     await app!.listen(0, '127.0.0.1');
     const url = await app!.getUrl();
     const answers = await Promise.all([

@@ -127,6 +127,10 @@ describe('GreenNotifications', () => {
   });
 });
 
+function fail(): never {
+  throw new Error(`no room for ${CANARY_TOKEN}`);
+}
+
 describe('notifications$ and outcomes$', () => {
   it('show every delivery and what became of it, and cannot be pushed to', async () => {
     await using app = await HandlerBed.create({ providers: [Inbox] });
@@ -147,9 +151,6 @@ describe('notifications$ and outcomes$', () => {
     const { notifications$, outcomes$ } = app.bed.get(GreenNotifications);
     const inbox = app.bed.get(Inbox);
     const seen: string[] = [];
-    const fail = () => {
-      throw new Error(`no room for ${CANARY_TOKEN}`);
-    };
     notifications$.subscribe(fail);
     notifications$.subscribe({ next: fail });
     notifications$.pipe(map(({ transport }) => transport)).subscribe(fail);

@@ -26,6 +26,26 @@ class Part {
   constructor(readonly session: Session) {}
 }
 
+function inboxNamed(module: string) {
+  @Injectable({ scope: Scope.REQUEST })
+  class Inbox {
+    constructor(@Inject('NAME') private readonly name: string) {}
+
+    @OnNotification('*')
+    onAny() {
+      return this.name;
+    }
+  }
+  @Module({
+    providers: [
+      { provide: 'INBOX', useClass: Inbox, scope: Scope.REQUEST },
+      { provide: 'NAME', useValue: module },
+    ],
+  })
+  class Feature {}
+  return Feature;
+}
+
 describe('the scope of a handler', () => {
   it('is a new instance for each notification if it is request-scoped, with one session for all of it', async () => {
     @Injectable({ scope: Scope.REQUEST })
@@ -116,25 +136,6 @@ describe('the scope of a handler', () => {
   });
 
   it('resolves the provider of its own module, where two modules have one of the same token', async () => {
-    const inboxNamed = (module: string) => {
-      @Injectable({ scope: Scope.REQUEST })
-      class Inbox {
-        constructor(@Inject('NAME') private readonly name: string) {}
-
-        @OnNotification('*')
-        onAny() {
-          return this.name;
-        }
-      }
-      @Module({
-        providers: [
-          { provide: 'INBOX', useClass: Inbox, scope: Scope.REQUEST },
-          { provide: 'NAME', useValue: module },
-        ],
-      })
-      class Feature {}
-      return Feature;
-    };
     await using app = await HandlerBed.create({ imports: [inboxNamed('one'), inboxNamed('two')] });
     expect(await app.deliver(incomingText('1'))).toMatchObject({ results: ['one', 'two'] });
   });

@@ -68,9 +68,12 @@ describe('the filter of an instance', () => {
       onShop() {}
     }
     await using app = await HandlerBed.create({ providers: [Inbox] });
-    const message = (idInstance: number) => incomingText('hi', { idInstance });
-    expect((await app.deliver(message(1101000001))).handlers).toEqual(['Inbox.onShop']);
-    expect((await app.deliver(message(1101000002))).handlers).toEqual(['Inbox.onHelp']);
+    expect((await app.deliver(incomingText('hi', { idInstance: 1101000001 }))).handlers).toEqual([
+      'Inbox.onShop',
+    ]);
+    expect((await app.deliver(incomingText('hi', { idInstance: 1101000002 }))).handlers).toEqual([
+      'Inbox.onHelp',
+    ]);
     expect(app.bed.get(GreenNotifications).instances.map(({ name }) => name)).toEqual([
       'shop',
       'help',

@@ -18,7 +18,7 @@ export class SteadyObservable<T> extends Observable<T> {
 
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
     const lifted = new SteadyObservable<R>(this, this.report);
-    lifted.operator = operator as Operator<unknown, R> | undefined;
+    lifted.operator = operator;
     return lifted;
   }
 

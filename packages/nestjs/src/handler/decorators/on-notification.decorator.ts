@@ -2,7 +2,6 @@ import { ENTRY_PROVIDER_METADATA, ON_NOTIFICATION_METADATA } from '../handler.co
 import type { FilterFor, MessageTypeOf, OpenKind } from '../filter-for.type.js';
 import type { MethodFor } from '../method-for.type.js';
 import type { HandlerOptions } from '../handler.options.js';
-import type { NotificationFilter } from '../notification.filter.js';
 import type { Selected } from '../selected.type.js';
 import type { Subscription } from '../subscription.js';
 import { decorateBareParameters } from './bare-parameters.js';
@@ -42,7 +41,7 @@ export function OnNotification<
     refuseWrongOptions(`${target.constructor.name}.${methodName}`, filter, options);
     const subscription: Subscription = {
       kinds: typeof kind === 'string' ? [kind] : kind,
-      filter: filter as NotificationFilter,
+      filter,
       options,
     };
     const others = (Reflect.getMetadata(ON_NOTIFICATION_METADATA, method) ??

@@ -41,7 +41,7 @@ export class GlobalEnhancers {
         return watchedInterceptor(enhancer as NestInterceptor, trouble);
       case 'pipes':
         return watchedPipe(enhancer as PipeTransform, trouble);
-      case 'filters':
+      default:
         return enhancer;
     }
   }

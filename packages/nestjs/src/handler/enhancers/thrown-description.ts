@@ -1,4 +1,6 @@
+import { readThrown } from '../../common/thrown.js';
+
 /** What to say of a thrown value in a hint: its kind, and not its message, which may hold content. */
 export function describeThrown(error: unknown): string {
-  return error instanceof Error ? `threw ${error.name}` : `threw ${typeof error}`;
+  return `threw ${readThrown(error).name}`;
 }

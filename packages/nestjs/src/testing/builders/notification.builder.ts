@@ -1,13 +1,13 @@
-import type { Notification, NotificationKind } from '../../notification/notification.js';
+import type { NotificationOf } from '../../notification/notification.js';
 import { instanceEnvelope } from './instance-envelope.js';
 import type { InstanceFields } from './instance.fields.js';
 
 /** A notification of a kind without messages: the common part, the defaults, what was given. */
-export function notification<N extends Notification>(
-  typeWebhook: NotificationKind | (string & {}),
+export function notification<Kind extends string>(
+  typeWebhook: Kind,
   defaults: Readonly<Record<string, unknown>>,
   fields: InstanceFields,
-): N {
+): NotificationOf<Kind> {
   const { idInstance, wid, typeInstance, timestamp, ...given } = fields;
   return {
     typeWebhook,
@@ -19,5 +19,5 @@ export function notification<N extends Notification>(
     }),
     ...defaults,
     ...given,
-  } as unknown as N;
+  } as unknown as NotificationOf<Kind>;
 }
