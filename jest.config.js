@@ -12,6 +12,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
+  // Most tests wait for sockets and not for a processor.
+  maxWorkers: 3,
   projects: [
     {
       ...common,
@@ -23,7 +25,7 @@ export default {
       ...common,
       displayName: 'nest 11',
       globals: { NEST_MAJOR: 11 },
-      testMatch: ['<rootDir>/test/handlers/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{handlers,webhook}/**/*.spec.ts'],
       moduleNameMapper: {
         ...common.moduleNameMapper,
         '^@nestjs/(common|core|testing|platform-express|platform-fastify|schedule)((?:/.*)?)$':

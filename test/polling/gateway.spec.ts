@@ -1,4 +1,4 @@
-import { answerWith, connectionReset, tokenEcho } from '@green-notifications/emulator';
+import { answerWith, connectionReset, staleHead, tokenEcho } from '@green-notifications/emulator';
 import { OnNotification, Text } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
@@ -46,6 +46,34 @@ describe('GREEN-API fails, by polling', () => {
     expect(texts).toEqual(['hello']);
     expect(entry.handOuts).toHaveLength(2);
     expect(harness.logs.having('WARN', 'something else polls the same instance')).toHaveLength(1);
+  });
+
+  it('handles two that look alike and bear no id, and neither of them twice', async () => {
+    await using harness = await PollingHarness.start();
+    let runs = 0;
+    @Injectable()
+    class Watch {
+      @OnNotification('stateInstanceChanged')
+      onState() {
+        runs += 1;
+      }
+    }
+    await harness.run({ providers: [Watch] });
+    const { build } = harness.instance;
+    const body = build.stateInstanceChanged('authorized');
+    harness.emulator.faults.next(
+      { method: 'deleteNotification', skip: 1 },
+      connectionReset('after-effect'),
+    );
+    harness.emulator.faults.next(
+      { method: 'receiveNotification', handingOut: true, skip: 1 },
+      staleHead(),
+    );
+    for (const notification of [body, body, build.stateInstanceChanged('blocked')]) {
+      harness.instance.publish(notification);
+    }
+    await harness.instance.drained();
+    expect(runs).toBe(3);
   });
 
   it('waits while receiving fails, says so once, and goes on by itself', async () => {

@@ -1,5 +1,8 @@
+import { idMessageOf } from '../notification/id-message-of.js';
 import { isNotificationBody } from '../notification/is-notification-body.js';
+import { notificationKey } from '../notification/notification-key.js';
 import type { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import type { Deduplicator } from './deduplication/deduplicator.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
 import type { NotificationStream } from './notification.stream.js';
@@ -17,6 +20,7 @@ export class NotificationIntake {
   constructor(
     private readonly stream: NotificationStream,
     private readonly deadLetters: DeadLetterOffice,
+    private readonly deduplicator: Deduplicator,
     private readonly log: DeliveryLog,
   ) {}
 
@@ -31,5 +35,14 @@ export class NotificationIntake {
     return (await this.deadLetters.parkUnreadable(arrived, body))
       ? { result: 'dead-lettered', runs: [] }
       : { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
+  }
+
+  /**
+   * GREEN-API has confirmed that this one is deleted. What looks the same from now on is another one
+   * if it bears no id of its own: two changes of state within one second have the same body.
+   */
+  async deleted(body: unknown): Promise<void> {
+    if (!isNotificationBody(body) || idMessageOf(body) !== undefined) return;
+    await this.deduplicator.forget(notificationKey(body));
   }
 }

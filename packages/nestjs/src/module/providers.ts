@@ -51,27 +51,36 @@ const globalEnhancers: FactoryProvider<GlobalEnhancers> = {
   inject: [GreenNotificationsOptions],
 };
 
+const deduplicator: FactoryProvider<Deduplicator> = {
+  provide: Deduplicator,
+  useFactory: ({ deduplication }: GreenNotificationsOptions) =>
+    new Deduplicator(deduplication ? deduplicationStoreOf(deduplication) : undefined),
+  inject: [GreenNotificationsOptions],
+};
+
 const dispatcher: FactoryProvider<DeliveryDispatcher> = {
   provide: DeliveryDispatcher,
   useFactory: (
     stream: NotificationStream,
     handlers: HandlerSource,
-    deadLetters: DeadLetterOffice,
+    duplicates: Deduplicator,
+    letters: DeadLetterOffice,
     log: DeliveryLog,
-    { retry, unhandled, handlerTimeoutMs, deduplication }: GreenNotificationsOptions,
+    { retry, unhandled, handlerTimeoutMs }: GreenNotificationsOptions,
   ) =>
     new DeliveryDispatcher(
       stream,
       handlers,
       new HandlerRunner(handlerTimeoutMs),
-      new Deduplicator(deduplication ? deduplicationStoreOf(deduplication) : undefined),
-      deadLetters,
+      duplicates,
+      letters,
       { retry, unhandled },
       log,
     ),
   inject: [
     NotificationStream,
     HandlerSource,
+    Deduplicator,
     DeadLetterOffice,
     DeliveryLog,
     GreenNotificationsOptions,
@@ -80,8 +89,8 @@ const dispatcher: FactoryProvider<DeliveryDispatcher> = {
 
 const deadLetterOffice: FactoryProvider<DeadLetterOffice> = {
   provide: DeadLetterOffice,
-  useFactory: (log: DeliveryLog, { deadLetters }: GreenNotificationsOptions) =>
-    new DeadLetterOffice(deadLetters && deadLetterStoreOf(deadLetters), log),
+  useFactory: (log: DeliveryLog, given: GreenNotificationsOptions) =>
+    new DeadLetterOffice(given.deadLetters && deadLetterStoreOf(given.deadLetters), log),
   inject: [DeliveryLog, GreenNotificationsOptions],
 };
 
@@ -94,9 +103,13 @@ const deadLetters: FactoryProvider<DeadLetters> = {
 
 const intake: FactoryProvider<NotificationIntake> = {
   provide: NotificationIntake,
-  useFactory: (stream: NotificationStream, deadLetters: DeadLetterOffice, log: DeliveryLog) =>
-    new NotificationIntake(stream, deadLetters, log),
-  inject: [NotificationStream, DeadLetterOffice, DeliveryLog],
+  useFactory: (
+    stream: NotificationStream,
+    letters: DeadLetterOffice,
+    duplicates: Deduplicator,
+    log: DeliveryLog,
+  ) => new NotificationIntake(stream, letters, duplicates, log),
+  inject: [NotificationStream, DeadLetterOffice, Deduplicator, DeliveryLog],
 };
 
 export const PROVIDERS: Provider[] = [
@@ -111,6 +124,7 @@ export const PROVIDERS: Provider[] = [
   HandlerRegistry,
   { provide: HandlerSource, useExisting: HandlerRegistry },
   DeliveryLog,
+  deduplicator,
   deadLetterOffice,
   deadLetters,
   DeadLetterListeners,

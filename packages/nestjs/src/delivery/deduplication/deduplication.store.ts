@@ -5,5 +5,5 @@
 export interface DeduplicationStore {
   get(key: string): unknown;
   /** @param ttlMs how long it is to be remembered, in milliseconds */
-  set(key: string, value: true, ttlMs: number): unknown;
+  set(key: string, value: boolean, ttlMs: number): unknown;
 }

@@ -29,8 +29,16 @@ export class Deduplicator {
   }
 
   async markDone(key: string): Promise<void> {
+    await this.write(key, true);
+  }
+
+  async forget(key: string): Promise<void> {
+    await this.write(key, false);
+  }
+
+  private async write(key: string, isDone: boolean): Promise<void> {
     try {
-      await this.inTime(this.store?.set(PREFIX + key, true, REMEMBERED_MS));
+      await this.inTime(this.store?.set(PREFIX + key, isDone, REMEMBERED_MS));
     } catch (error) {
       this.logger.warn(`The deduplication store cannot be written: ${readThrown(error).message}`);
     }

@@ -4,7 +4,7 @@ import type { DeduplicationStore } from './deduplication.store.js';
 
 /** For one process: bounded in size, without a timer for each entry. */
 export class InMemoryDeduplicationStore implements DeduplicationStore {
-  private readonly seen: LRUCache<string, true>;
+  private readonly seen: LRUCache<string, boolean>;
 
   /** @param most how many notifications are remembered */
   constructor(most = 100_000) {
@@ -12,10 +12,10 @@ export class InMemoryDeduplicationStore implements DeduplicationStore {
   }
 
   get(key: string): boolean {
-    return this.seen.has(key);
+    return this.seen.get(key) ?? false;
   }
 
-  set(key: string, value: true, ttlMs: number): void {
+  set(key: string, value: boolean, ttlMs: number): void {
     this.seen.set(key, value, { ttl: ttlMs });
   }
 }

@@ -68,9 +68,11 @@ export class PollingLoop {
   private async turn(): Promise<boolean> {
     const received = await this.receive();
     if (received === undefined) return false;
-    const timesAgain = this.undeletedHead.timesAgain(received);
-    if (await this.isDone(received)) await this.delete(received.receiptId, timesAgain === 0);
-    await this.undeletedHead.sitOut(timesAgain, this.stopping.signal);
+    const head = this.undeletedHead.look(received);
+    if (head.isDeletedAlready || (await this.isDone(received))) {
+      await this.delete(received, head.timesAgain === 0);
+    }
+    await this.undeletedHead.sitOut(head, this.stopping.signal);
     return true;
   }
 
@@ -117,13 +119,17 @@ export class PollingLoop {
   }
 
   /** Deletes, again and again if need be: what is handled must not be handed out for ever. */
-  private async delete(receiptId: string, isFirstTime: boolean): Promise<void> {
+  private async delete(
+    { receiptId, body }: ReceivedNotification,
+    isFirstTime: boolean,
+  ): Promise<void> {
     for (let attempt = 1; !this.leaving.signal.aborted; attempt += 1) {
       try {
         const { deleted } = await this.instance.client.deleteNotification(receiptId, {
           signal: this.leaving.signal,
         });
         this.trouble.over();
+        if (deleted) await this.intake.deleted(body);
         if (!deleted && isFirstTime && attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
         return;
       } catch (error) {
