@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+
+import { appendFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import {
+  GreenNotificationsModule,
+  type Notification,
+  NotificationContext,
+  notificationKey,
+  OnNotification,
+  Reject,
+  textOf,
+} from '@green-notifications/nestjs';
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import type { KillableOptions } from './killable.app.js';
+
+/** An application to be killed: what its handler does is in the text, what it did is in a file. */
+const options = JSON.parse(process.env['KILLABLE'] ?? '{}') as KillableOptions;
+
+@Injectable()
+class Inbox {
+  @OnNotification('*')
+  async onAny(notification: Notification, { instance, attempt }: NotificationContext) {
+    const text = textOf(notification) ?? '';
+    const run = { key: notificationKey(notification), idInstance: instance.idInstance, text };
+    write({ ...run, succeeded: false });
+    if (text.startsWith('take ')) await delay(Number(text.split(' ')[1]));
+    if (text === 'reject') throw new Reject('no');
+    if (text === 'fail once' && attempt === 1) throw new Error('no');
+    write({ ...run, succeeded: true });
+  }
+}
+
+function write(line: object): void {
+  appendFileSync(options.runsFile, `${JSON.stringify(line)}\n`);
+}
+
+@Module({
+  imports: [
+    GreenNotificationsModule.forRoot({
+      instances: options.instances.map((instance) => ({ ...instance, apiUrl: options.apiUrl })),
+      webhook: { token: options.webhookToken },
+      deadLetters: { file: options.lettersFile },
+      shutdownTimeoutMs: options.shutdownTimeoutMs,
+      retry: { attempts: 3, backoff: { initialMs: 60_000, maxMs: 60_000 } },
+    }),
+  ],
+  providers: [Inbox],
+})
+class KillableModule {}
+
+const app = await NestFactory.create(KillableModule, { forceCloseConnections: true });
+app.enableShutdownHooks([], { useProcessExit: true });
+await app.listen(options.port, '127.0.0.1');
+console.log('ready');
