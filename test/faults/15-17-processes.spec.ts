@@ -120,8 +120,6 @@ describe('a process that is ended', () => {
     publish(emulator, parked, 'reject', 'b');
     publish(emulator, postHandled, 'take 1500', 'b');
     // The answers of both webhook instances are lost from here on, one before its handler is done.
-    const runsOf = (app: KillableApp, id: number) =>
-      app.runs.filter(({ idInstance }) => idInstance === String(id));
     await until(() => runsOf(first, postHandled).length === 1);
     const lost = posts.next({ at: 'response' }, tcpBlackHole());
     publish(emulator, postAnswered, 'a', 'b');
@@ -168,6 +166,10 @@ describe('a process that is ended', () => {
     expect(first.output + second.output).not.toContain(CANARY_TOKEN);
   });
 });
+
+function runsOf(app: KillableApp, id: number) {
+  return app.runs.filter(({ idInstance }) => idInstance === String(id));
+}
 
 /** The other process says nothing of what it writes into its file. */
 async function until(condition: () => boolean): Promise<void> {

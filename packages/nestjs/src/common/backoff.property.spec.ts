@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+
+import { type Backoff, backoffMs } from './backoff.js';
+
+const backoffs: fc.Arbitrary<Backoff> = fc.record({
+  initialMs: fc.double({ min: 1, max: 60_000, noNaN: true }),
+  factor: fc.double({ min: 1, max: 10, noNaN: true }),
+  maxMs: fc.double({ min: 1, max: 24 * 60 * 60 * 1000, noNaN: true }),
+  jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+const failures = fc.integer({ min: 1, max: 10_000 });
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+function holds<T>(property: fc.IProperty<T>): void {
+  expect(() => fc.assert(property)).not.toThrow();
+}
+
+describe('any back-off', () => {
+  it('is a whole number of milliseconds from 0 to the longest wait, after however many failures', () => {
+    holds(
+      fc.property(backoffs, failures, random, (backoff, count, dice) => {
+        const waitMs = backoffMs(count, backoff, dice);
+        expect(Number.isInteger(waitMs)).toBe(true);
+        expect(waitMs).toBeGreaterThanOrEqual(0);
+        expect(waitMs).toBeLessThanOrEqual(Math.round(backoff.maxMs));
+      }),
+    );
+  });
+
+  it('never becomes shorter without jitter', () => {
+    holds(
+      fc.property(backoffs, failures, (backoff, count) => {
+        const steady = { ...backoff, jitter: 0 };
+        expect(backoffMs(count + 1, steady)).toBeGreaterThanOrEqual(backoffMs(count, steady));
+      }),
+    );
+  });
+
+  it('is off by its jitter at the most', () => {
+    holds(
+      fc.property(backoffs, failures, random, (backoff, count, dice) => {
+        const exact = Math.min(
+          backoff.maxMs,
+          backoff.initialMs * backoff.factor ** Math.min(count - 1, 1000),
+        );
+        const off = Math.abs(backoffMs(count, backoff, dice) - exact);
+        expect(off).toBeLessThanOrEqual(exact * backoff.jitter + 0.5);
+      }),
+    );
+  });
+});

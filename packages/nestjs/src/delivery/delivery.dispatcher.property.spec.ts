@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { Agent } from 'undici';
+
+import { GreenApiClient } from '../gateway/green-api.client.js';
+import type { Instance } from '../instance/instance.js';
+import { idMessageOf } from '../notification/id-message-of.js';
+import type { Notification } from '../notification/notification.js';
+import { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
+import { Deduplicator } from './deduplication/deduplicator.js';
+import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
+import { DeliveryDispatcher } from './delivery.dispatcher.js';
+import { DeliveryLog } from './delivery.log.js';
+import { HandlerRunner } from './handler.runner.js';
+import type { NotificationHandler } from './notification.handler.js';
+import { NotificationStream } from './notification.stream.js';
+import type { Outcome } from './outcome.js';
+
+const ATTEMPTS = 3;
+const HANDLERS = ['first', 'second'] as const;
+
+class QuietLog extends DeliveryLog {
+  override failed() {}
+  override recovered() {}
+  override stuck() {}
+  override deadLettered() {}
+  override deadLetterStoreFailed() {}
+}
+
+const instance: Instance = {
+  name: 'shop',
+  idInstance: '1101',
+  client: new GreenApiClient(
+    { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
+    new Agent(),
+  ),
+};
+
+const notification = (idMessage: string): Notification => ({
+  typeWebhook: 'incomingCall',
+  instanceData: { idInstance: 1101, wid: '', typeInstance: 'whatsapp' },
+  timestamp: 1,
+  idMessage,
+  from: '79001112233@c.us',
+  status: 'offer',
+});
+
+const idOf = (one: Notification): string => idMessageOf(one) ?? '';
+
+/** How often each handler fails with each notification, and how often each is sent at once. */
+const plans = fc.array(
+  fc.record({
+    failures: fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })),
+    senders: fc.integer({ min: 1, max: 3 }),
+    storeFailures: fc.integer({ min: 0, max: 2 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+describe('the dispatcher, whatever finishes before whatever', () => {
+  it('runs no handler twice at once or after its success, and settles everything as planned', async () => {
+    const property = fc.asyncProperty(fc.scheduler(), plans, async (scheduler, planned) => {
+      const running = new Set<string>();
+      const violations: string[] = [];
+      const runs: Record<string, number> = {};
+      const successes: Record<string, number> = {};
+      const handlers = HANDLERS.map((name, index): NotificationHandler => ({
+        name,
+        async run(delivery) {
+          const id = idOf(delivery.notification);
+          const run = `${id} ${name}`;
+          if (running.has(run)) violations.push(`${run} ran twice at once`);
+          if (successes[run]) violations.push(`${run} ran after its success`);
+          running.add(run);
+          runs[run] = (runs[run] ?? 0) + 1;
+          await scheduler.schedule(Promise.resolve(), run);
+          running.delete(run);
+          if (runs[run] <= planned[Number(id)]!.failures[index]!) throw new Error('planned');
+          successes[run] = 1;
+        },
+      }));
+
+      const store = new InMemoryDeadLetterStore();
+      const refusals = planned.map(({ storeFailures }) => storeFailures);
+      const put = store.put.bind(store);
+      store.put = async (letter) => {
+        await scheduler.schedule(Promise.resolve(), 'put');
+        const id = Number(letter.kind === 'unhandled' ? idOf(letter.notification) : 0);
+        refusals[id]! -= 1;
+        if (refusals[id]! >= 0) throw new Error('planned');
+        await put(letter);
+      };
+      const memory = new InMemoryDeduplicationStore();
+      const slowMemory = {
+        get: async (key: string) => {
+          await scheduler.schedule(Promise.resolve(), 'get');
+          return memory.get(key);
+        },
+        set: async (key: string, value: true, ttlMs: number) => {
+          await scheduler.schedule(Promise.resolve(), 'set');
+          memory.set(key, value, ttlMs);
+        },
+      };
+      const stream = new NotificationStream();
+      const log = new QuietLog();
+      new DeliveryDispatcher(
+        stream,
+        { handlersFor: () => handlers },
+        new HandlerRunner(60_000),
+        new Deduplicator(slowMemory),
+        new DeadLetterOffice(store, log),
+        {
+          retry: {
+            attempts: ATTEMPTS,
+            backoff: { initialMs: 1, factor: 1, maxMs: 1, jitter: 0 },
+          },
+          unhandled: 'acknowledge',
+        },
+        log,
+      ).start();
+
+      /** As transports do: deliver until it is settled. */
+      const send = async (id: number): Promise<Outcome['result']> => {
+        for (;;) {
+          await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
+          const { result } = await stream.deliver({
+            notification: notification(String(id)),
+            instance,
+            transport: 'webhook',
+            receivedAt: new Date(),
+          });
+          if (result !== 'retry') return result;
+        }
+      };
+      await scheduler.waitFor(
+        Promise.all(
+          planned.flatMap(({ senders }, id) => Array.from({ length: senders }, () => send(id))),
+        ),
+      );
+
+      const letters = await store.list();
+      for (const [id, { failures, storeFailures }] of planned.entries()) {
+        HANDLERS.forEach((name, index) => {
+          const run = `${id} ${name}`;
+          const givesUp = failures[index]! >= ATTEMPTS;
+          const letter = letters.some(
+            (one) =>
+              one.kind === 'unhandled' &&
+              one.handler === name &&
+              idOf(one.notification) === String(id),
+          );
+          if (!successes[run] && !letter) violations.push(`${run} was lost`);
+          // While the store fails, a handler goes on trying, and may succeed after all.
+          if (storeFailures > 0) return;
+          if (letter !== givesUp) violations.push(`${run} should ${givesUp ? '' : 'not '}give up`);
+          if (runs[run] !== Math.min(failures[index]! + 1, ATTEMPTS)) {
+            violations.push(`${run} ran ${runs[run]} times`);
+          }
+        });
+      }
+      expect(violations).toEqual([]);
+    });
+    await expect(fc.assert(property, { numRuns: 300 })).resolves.toBeUndefined();
+  }, 60_000);
+});
