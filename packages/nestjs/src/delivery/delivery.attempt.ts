@@ -86,6 +86,6 @@ export class DeliveryAttempt {
       handlers.map(({ name }) => name),
       retryAfterMs,
     );
-    return { result: 'retry', retryAfterMs, runs };
+    return { result: 'retry', retryAfterMs, isStuck: true, runs };
   }
 }

@@ -166,7 +166,8 @@ describe('the dispatcher', () => {
       'retry',
       'acknowledged',
     ]);
-    expect(results[3]).toMatchObject({ retryAfterMs: 70 });
+    expect(results[1]).not.toHaveProperty('isStuck');
+    expect(results[3]).toMatchObject({ retryAfterMs: 70, isStuck: true });
   });
 
   it('does not acknowledge while the dead letter store fails', async () => {

@@ -12,6 +12,8 @@ export interface Acknowledged {
 export interface ToRetry {
   readonly result: 'retry';
   readonly retryAfterMs: number;
+  /** Set if the attempts are used up, and there is no dead letter store or it failed. */
+  readonly isStuck?: true;
   readonly runs: readonly HandlerRun[];
 }
 

@@ -22,9 +22,12 @@ export class DeadLetterListeners {
 
   /** Called once, when all providers are there. */
   map(): void {
+    const seen = new Set<Provider>();
     for (const wrapper of this.discovery.getProviders()) {
       const provider = wrapper.instance as Provider | undefined;
       if (wrapper.isAlias || !wrapper.isDependencyTreeStatic() || !provider) continue;
+      if (typeof provider !== 'object' || seen.has(provider)) continue;
+      seen.add(provider);
       for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider))) {
         const method = provider[name];
         if (typeof method !== 'function') continue;

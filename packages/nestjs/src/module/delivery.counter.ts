@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/delivery.js';
 import type { NotificationStream } from '../delivery/notification.stream.js';
 import type { Outcome } from '../delivery/outcome.js';
+import { notificationKey } from '../notification/notification-key.js';
 import type { DeliveryCounts } from './green-notifications.status.js';
 
 type Tally = { -readonly [Count in keyof DeliveryCounts]: DeliveryCounts[Count] };
@@ -14,6 +15,7 @@ const COUNT_OF = {
 /** Counts what passes through the stream, for each instance. */
 export class DeliveryCounter {
   private readonly tallies = new Map<string, Tally>();
+  private readonly stuck = new Map<string, Set<string>>();
 
   constructor(stream: NotificationStream) {
     stream.deliveries$.subscribe((delivery) => {
@@ -25,6 +27,11 @@ export class DeliveryCounter {
     stream.outcomes$.subscribe(({ delivery, outcome }) => {
       const tally = this.tallyOf(delivery);
       tally[COUNT_OF[outcome.result]] += 1;
+      const stuck = this.stuckOf(delivery);
+      const key = notificationKey(delivery.notification);
+      if (outcome.result === 'retry' && outcome.isStuck) stuck.add(key);
+      else if (outcome.result !== 'retry') stuck.delete(key);
+      tally.stuck = stuck.size;
       tally.inFlight -= 1;
     });
   }
@@ -35,6 +42,12 @@ export class DeliveryCounter {
 
   get total(): DeliveryCounts {
     return [...this.tallies.values()].reduce(sum, emptyTally());
+  }
+
+  private stuckOf({ instance }: Delivery): Set<string> {
+    const keys = this.stuck.get(instance.idInstance) ?? new Set();
+    this.stuck.set(instance.idInstance, keys);
+    return keys;
   }
 
   private tallyOf({ instance }: Delivery): Tally {
@@ -53,6 +66,7 @@ function emptyTally(): Tally {
     retried: 0,
     deadLettered: 0,
     inFlight: 0,
+    stuck: 0,
     lastReceivedAt: undefined,
   };
 }
@@ -65,6 +79,7 @@ function sum(a: Tally, b: Tally): Tally {
     retried: a.retried + b.retried,
     deadLettered: a.deadLettered + b.deadLettered,
     inFlight: a.inFlight + b.inFlight,
+    stuck: a.stuck + b.stuck,
     lastReceivedAt: isLater ? b.lastReceivedAt : a.lastReceivedAt,
   };
 }

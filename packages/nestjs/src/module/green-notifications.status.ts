@@ -11,6 +11,8 @@ export interface DeliveryCounts {
   readonly deadLettered: number;
   /** Deliveries whose handlers are running now. */
   readonly inFlight: number;
+  /** Notifications whose attempts are used up and that could not be put away; they need a person. */
+  readonly stuck: number;
   readonly lastReceivedAt: Date | undefined;
 }
 
