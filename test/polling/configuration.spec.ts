@@ -82,7 +82,9 @@ describe('configuration', () => {
   ])('takes its options from forRootAsync with %s', async (_name, register) => {
     await using harness = await PollingHarness.start();
     await harness.runModule({ imports: [register(harness.options())], providers: [Inbox] });
-    await harness.instance.publish(harness.instance.build.incomingText('hello')).deleted;
+    const entry = harness.instance.publish(harness.instance.build.incomingText('hello'));
+    await entry.deleted;
+    expect(entry.handOuts).toHaveLength(1);
   });
 
   it('logs each handler and each instance at boot', async () => {

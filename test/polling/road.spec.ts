@@ -85,7 +85,9 @@ describe('the road of a notification, by polling', () => {
   it('acknowledges what no handler matches', async () => {
     await using harness = await PollingHarness.start();
     await harness.run({});
-    await harness.instance.publish(harness.instance.build.incomingText('hello')).deleted;
+    const entry = harness.instance.publish(harness.instance.build.incomingText('hello'));
+    await entry.deleted;
+    expect(entry.handOuts).toHaveLength(1);
   });
 
   it('keeps what no handler matches if it is told to', async () => {

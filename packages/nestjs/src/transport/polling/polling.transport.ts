@@ -69,7 +69,8 @@ export class PollingTransport extends Transport {
       this.schedule.remove(instance.name);
       this.loops.get(instance)?.stop();
     }
-    const settled = Promise.all(instances.map((instance) => this.running.get(instance)));
+    const running = instances.flatMap((instance) => this.running.get(instance) ?? []);
+    const settled = Promise.all(running);
     const timeout = new AbortController();
     await Promise.race([settled, pause(timeoutMs, timeout.signal)]);
     timeout.abort();
