@@ -1,0 +1,12 @@
+import config from '../../../jest.config.js';
+
+const [project] = config.projects;
+
+/** What takes minutes: `pnpm faults`. */
+export default {
+  ...project,
+  displayName: 'long',
+  rootDir: '../../..',
+  testMatch: ['<rootDir>/test/faults/long/**/*.soak.ts'],
+  maxWorkers: 1,
+};
