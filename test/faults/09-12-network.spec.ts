@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 
 import { blackHole, drippedBody } from '@green-notifications/emulator';
 import { describe, expect, it } from '@jest/globals';
@@ -8,6 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CANARY_TOKEN } from '../support/canary.js';
 import { NOTHING_LOST } from './support/delivery.oracle.js';
 import { FaultHarness } from './support/fault.harness.js';
+import { listening } from './support/listening.js';
 import { recordingInbox } from './support/recording-inbox.js';
 import { SELF_SIGNED } from './support/self-signed.certificate.js';
 import { blackHole as tcpBlackHole, halfClose, latency, reset } from './support/tcp-faults.js';
@@ -98,16 +98,3 @@ describe('a network that is not there', () => {
     expect(await harness.verdict()).toEqual(NOTHING_LOST);
   });
 });
-
-/** A server on a port of its own that ends with the test. */
-async function listening(server: Server) {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
