@@ -21,7 +21,9 @@ const BEHAVIOURS = [
   { perMille: 8, behave: asksForTime },
   { perMille: 8, behave: rejects },
   { perMille: 3, behave: hangsAtFirst },
-  { perMille: 3, behave: outlivesItsTimeOut },
+  { perMille: 3, behave: outlivesItsTimeOut(300) },
+  // Ends while nobody waits, before the next attempt.
+  { perMille: 3, behave: outlivesItsTimeOut(152) },
   { perMille: 30, behave: takesTime },
 ] as const;
 
@@ -67,8 +69,10 @@ async function hangsAtFirst({ attempt, signal }: NotificationContext): Promise<v
   if (attempt === 1) await delay(60_000, undefined, { signal });
 }
 
-async function outlivesItsTimeOut(): Promise<void> {
-  await delay(300);
+function outlivesItsTimeOut(durationMs: number) {
+  return async (): Promise<void> => {
+    await delay(durationMs);
+  };
 }
 
 async function takesTime(): Promise<void> {

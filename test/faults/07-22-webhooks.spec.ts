@@ -10,7 +10,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { Deferred } from '../support/deferred.js';
-import { PLATFORMS, WebhookHarness } from '../webhook/webhook.harness.js';
+import { PLATFORMS, WEBHOOK_TOKEN, WebhookHarness } from '../webhook/webhook.harness.js';
 import { judge, NOTHING_LOST } from './support/delivery.oracle.js';
 import { type Behaviour, HandlingRecord } from './support/handling.record.js';
 import { hostileJson, hostileNotification, jsonText } from './support/hostile.json.js';
@@ -220,6 +220,34 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     isMended = true;
     await poison!.deleted;
     expect(await scene.verdict()).toEqual(NOTHING_LOST);
+  });
+
+  it('32. forged requests never reach a handler, and the genuine one behind them does', async () => {
+    await using scene = await start(platform);
+    const { url } = await scene.run(undefined, {
+      webhook: { allowedAddresses: ['203.0.113.7'], trustedProxies: ['127.0.0.1', '::1'] },
+    });
+    const authorization = `Bearer ${WEBHOOK_TOKEN}`;
+    const genuine = '203.0.113.7';
+    const forged: Record<string, string | string[]>[] = [
+      { 'x-forwarded-for': '127.0.0.1' },
+      { 'x-forwarded-for': `${genuine}, 198.51.100.1` },
+      { 'x-forwarded-for': '::ffff:198.51.100.1' },
+      { 'x-forwarded-for': genuine, authorization: [authorization, authorization] },
+      { 'x-forwarded-for': genuine, authorization: ['Bearer forged', authorization] },
+      { 'x-forwarded-for': genuine, authorization: 'Bearer forged' },
+      { 'x-forwarded-for': genuine, 'x-long': 'x'.repeat(64 * 1024) },
+    ];
+    const body = scene.harness.text('hello');
+    const statuses: number[] = [];
+    for (const headers of forged) {
+      statuses.push((await scene.harness.post(url, body, { headers })).status);
+    }
+    expect(statuses).toEqual([403, 403, 403, 401, 401, 401, 431]);
+    expect(scene.record.runs).toEqual([]);
+    const headers = { 'x-forwarded-for': `::ffff:${genuine}` };
+    expect((await scene.harness.post(url, body, { headers })).status).toBe(200);
+    expect(scene.record.texts()).toEqual(['hello']);
   });
 });
 
