@@ -4,11 +4,14 @@ import { ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 
 import type { Environment } from './config/environment.js';
-import { InvalidEnvironmentError } from './config/invalid-environment.error.js';
 
 async function start(): Promise<void> {
   const { AppModule } = await import('./app.module.js');
-  const app = await NestFactory.create(AppModule, { abortOnError: false });
+  const app = await NestFactory.create(AppModule, {
+    abortOnError: false,
+    // Handlers have finished by then, so a client that keeps its connection need not be waited for.
+    forceCloseConnections: true,
+  });
   app.enableShutdownHooks([], { useProcessExit: true });
   const config = app.get<ConfigService<Environment, true>>(ConfigService);
   // Polling needs no server.
@@ -17,7 +20,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  // Whatever else goes wrong at the start, Nest has logged already.
-  if (error instanceof InvalidEnvironmentError) console.error(error.message);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });

@@ -115,18 +115,24 @@ describe('receiving while GREEN-API fails', () => {
     expect(await harness.letters.list()).toEqual([]);
   });
 
-  it('6. receives again JSON that was cut off with its length put right', async () => {
-    await using harness = await FaultHarness.start();
-    harness.emulator.faults.next(
-      { method: RECEIVE, times: 2 },
-      answerWith({ status: 200, body: '{"receiptId":1,"body":{"typeWebhook":"incomingMess' }),
-    );
-    harness.publish(TEXTS);
-    await harness.run();
-    await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
-    expect(await harness.letters.list()).toEqual([]);
-  });
+  it.each([
+    ['with', {}],
+    ['without', { deadLetters: undefined }],
+  ])(
+    '6. receives again JSON that was cut off with its length put right, however often, %s dead letters',
+    async (_with, options) => {
+      await using harness = await FaultHarness.start();
+      harness.emulator.faults.next(
+        { method: RECEIVE, times: 3 },
+        answerWith({ status: 200, body: '{"receiptId":1,"body":{"typeWebhook":"incomingMess' }),
+      );
+      harness.publish(TEXTS);
+      await harness.run(undefined, options);
+      await harness.drained();
+      expect(await harness.verdict()).toEqual(NOTHING_LOST);
+      expect(await harness.letters.list()).toEqual([]);
+    },
+  );
 
   it('30. deletes on a new connection when the server closes the idle one, and does not bother the user', async () => {
     await using harness = await FaultHarness.start({ emulator: { keepAliveTimeoutMs: 1 } });

@@ -28,7 +28,7 @@ describe('bodies that are broken but complete, by polling', () => {
   });
 
   it('7. are parked even if they are not JSON, and the queue goes on', async () => {
-    const bodies = ['not json', '{"typeWebhook":"incomingCall"', '{"typeWebhook":"incomingCall",}'];
+    const bodies = ['not json', '{"typeWebhook":incomingCall}', '{"typeWebhook":"incomingCall",}'];
     await using harness = await FaultHarness.start({ instances: bodies.length });
     bodies.forEach((body, index) => {
       harness.at(index).publish(body);

@@ -91,6 +91,6 @@ describe('dead letters', () => {
     await using harness = await PollingHarness.start();
     await expect(
       harness.run({ providers: [Inbox] }, { deadLetters: { file: '/dev/null/letters' } }),
-    ).rejects.toThrow('/dev/null');
+    ).rejects.toMatchObject({ code: 'DEAD_LETTER_STORE_UNUSABLE' });
   });
 });

@@ -141,6 +141,25 @@ describe('the sample app', () => {
     }
     expect(app.output).not.toContain('    at ');
   }, 30_000);
+
+  it.each([
+    ['AUDIT_LOG', 'AUDIT_LOG cannot be written'],
+    ['DEAD_LETTERS', 'The dead letter store cannot be used'],
+  ])(
+    'says at the start that the file of %s cannot be used',
+    async (variable, message) => {
+      await using emulator = await startEmulatorForSample();
+      await using app = new SampleApp({
+        GREEN_API_URL: emulator.url,
+        GREEN_API_INSTANCE: String(ID_INSTANCE),
+        GREEN_API_TOKEN: CANARY_TOKEN,
+        [variable]: tmpdir(),
+      });
+      expect(await app.exit()).toBe(1);
+      expect(app.output).toContain(message);
+    },
+    30_000,
+  );
 });
 
 async function freePort(): Promise<number> {

@@ -101,6 +101,7 @@ export type {
   UnreadableLetter,
 } from './delivery/dead-letter/dead-letter.js';
 export type { DeadLetterStore } from './delivery/dead-letter/dead-letter.store.js';
+export { DeadLetterStoreUnusableError } from './delivery/dead-letter/dead-letter-store-unusable.error.js';
 export type { DeadLetters } from './delivery/dead-letter/dead-letters.js';
 export type { ErrorRecord } from './delivery/dead-letter/error.record.js';
 export { FileDeadLetterStore } from './delivery/dead-letter/file-dead-letter.store.js';

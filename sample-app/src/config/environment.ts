@@ -2,7 +2,6 @@ import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsOptional,
   IsUrl,
   Matches,
@@ -30,7 +29,7 @@ export class Environment {
   })
   readonly GREEN_API_INSTANCE!: string;
 
-  @IsNotEmpty({ message: '$property must be the apiTokenInstance of the GREEN-API console' })
+  @Matches(/^\S+$/, { message: '$property must be the apiTokenInstance of the GREEN-API console' })
   readonly GREEN_API_TOKEN!: string;
 
   @Matches(/^[\w.~/-]+$/, { message: '$property must be a path such as green-api/webhook' })
@@ -38,7 +37,9 @@ export class Environment {
 
   /** Without it anybody could post notifications. */
   @ValidateIf(({ GREEN_API_TRANSPORT }: Environment) => GREEN_API_TRANSPORT === 'webhook')
-  @IsNotEmpty({ message: '$property must be what webhookUrlToken is set to, for the webhook' })
+  @Matches(/^\S+$/, {
+    message: '$property must be what webhookUrlToken is set to, for the webhook',
+  })
   readonly GREEN_API_WEBHOOK_TOKEN?: string;
 
   @IsIn(['none'], { message: '$property must be none; there is no inbox yet' })

@@ -9,20 +9,32 @@ import {
   OnNotification,
   textOf,
 } from '@green-notifications/nestjs';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 
 import type { Environment } from '../config/environment.js';
+import { InvalidEnvironmentError } from '../config/invalid-environment.error.js';
 
 /** Writes down every notification that was handled, one JSON line each, if `AUDIT_LOG` names a file. */
 @Injectable()
-export class AuditListener {
-  constructor(private readonly config: ConfigService<Environment, true>) {}
+export class AuditListener implements OnModuleInit {
+  private readonly file: string | undefined;
+
+  constructor(config: ConfigService<Environment, true>) {
+    this.file = config.get('AUDIT_LOG', { infer: true });
+  }
+
+  /** A file that cannot be written is to be known now, and not at the first notification. */
+  async onModuleInit(): Promise<void> {
+    if (this.file === undefined) return;
+    await appendFile(this.file, '').catch((error: Error) => {
+      throw new InvalidEnvironmentError([`AUDIT_LOG cannot be written: ${error.message}`]);
+    });
+  }
 
   @OnNotification('*')
   async onAny(notification: Notification, { attempt }: NotificationContext): Promise<void> {
-    const file = this.config.get('AUDIT_LOG', { infer: true });
-    if (file === undefined) return;
+    if (this.file === undefined) return;
     const line = {
       typeWebhook: notification.typeWebhook,
       idInstance: idInstanceOf(notification),
@@ -32,6 +44,6 @@ export class AuditListener {
       attempt,
       handledAt: new Date().toISOString(),
     };
-    await appendFile(file, `${JSON.stringify(line)}\n`);
+    await appendFile(this.file, `${JSON.stringify(line)}\n`);
   }
 }

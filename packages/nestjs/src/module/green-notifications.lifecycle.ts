@@ -8,6 +8,7 @@ import {
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { DeadLetterStoreUnusableError } from '../delivery/dead-letter/dead-letter-store-unusable.error.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
@@ -37,7 +38,9 @@ export class GreenNotificationsLifecycle
     this.handlers.map();
     this.deadLetterListeners.map();
     // A store that cannot be used is to be known now, and not when it is needed.
-    await this.deadLetters.store?.list();
+    await this.deadLetters.store?.list().catch((error: unknown) => {
+      throw new DeadLetterStoreUnusableError(error);
+    });
     await this.greenNotifications.start();
     this.settings.start();
   }
