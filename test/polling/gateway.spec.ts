@@ -116,6 +116,22 @@ describe('GREEN-API fails, by polling', () => {
     expect(harness.logs.having('WARN', 'cannot be read')).toHaveLength(1);
   });
 
+  it('never deletes an answer whose end is missing, even if its length looks right', async () => {
+    await using harness = await PollingHarness.start();
+    const { Inbox, texts } = recordingInbox();
+    const notification = harness.instance.build.incomingText('whole in the end');
+    const whole = JSON.stringify({ receiptId: 1, body: notification });
+    harness.emulator.faults.next(
+      { method: 'receiveNotification', times: 4 },
+      answerWith({ status: 200, body: whole.slice(0, -9) }),
+    );
+    await harness.run({ providers: [Inbox] });
+    const entry = harness.instance.publish(notification);
+    await entry.deleted;
+    expect(texts).toEqual(['whole in the end']);
+    expect(harness.instance.requests.of({ method: 'deleteNotification' })).toHaveLength(1);
+  }, 30_000);
+
   it('asks an idle queue at most once a second, even if it answers at once', async () => {
     await using harness = await PollingHarness.start();
     harness.emulator.faults.next(

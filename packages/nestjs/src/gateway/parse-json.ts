@@ -1,6 +1,6 @@
 import secureJson from 'secure-json-parse';
 
-import { jsonDepth } from './json-depth.js';
+import { jsonNesting } from './json-nesting.js';
 
 /** Deeper than any notification, and far less deep than the call stack. */
 const DEEPEST = 500;
@@ -17,7 +17,8 @@ const LONG_WHOLE_NUMBER = /^-?[1-9]\d{15,}$/;
  * @throws {SyntaxError} for what is not JSON, or is nested deeper than 500 levels
  */
 export function parseJson(text: string): unknown {
-  if (jsonDepth(text) > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
+  if (jsonNesting(text).deepest > DEEPEST)
+    throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
   return secureJson.parse(withLongNumbersQuoted(text), undefined, {
     protoAction: 'remove',
     constructorAction: 'remove',

@@ -1,3 +1,4 @@
+import { jsonNesting } from '../json-nesting.js';
 import type { GreenApiFailure } from './green-api.error.js';
 import { GreenApiProtocolError } from './protocol.error.js';
 
@@ -13,6 +14,14 @@ export class BrokenNotificationError extends GreenApiProtocolError {
     super(failure);
     this.receiptId = receiptId;
     this.#text = text;
+  }
+
+  /**
+   * Whether the end is missing. A broken notification inside a whole answer still ends with the
+   * answer's own brace.
+   */
+  get looksCutOff(): boolean {
+    return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
   }
 
   /** The answer as it came; it may hold personal data. */

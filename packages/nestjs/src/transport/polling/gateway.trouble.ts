@@ -10,7 +10,8 @@ const BACKOFF = { initialMs: 1000, factor: 2, maxMs: 60_000, jitter: 0.2 };
 const SHORTEST_PAUSE_MS = 1000;
 const RECHECK_MS = 60_000;
 /** A longer Retry-After is not believed: it would leave the instance unattended. */
-const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
+const NOTICEABLE_PAUSE_MS = 5000;
 
 /**
  * Paces one instance while GREEN-API fails: never more than one request a second, one message for
@@ -43,7 +44,7 @@ export class GatewayTrouble {
   private report(error: unknown, delayMs: number): void {
     const code = error instanceof GreenApiError ? error.code : 'UNEXPECTED';
     const message = this.instance.client.redact(TROUBLE(this.instance, error, delayMs));
-    if (code === this.reported || isPassing(error, this.failures)) {
+    if (code === this.reported || isPassing(error, this.failures, delayMs)) {
       this.logger.debug(message);
       return;
     }
@@ -53,8 +54,13 @@ export class GatewayTrouble {
 }
 
 /** A single failure that mends itself, such as a kept-alive connection that the server just closed. */
-function isPassing(error: unknown, failures: number): boolean {
-  return failures === 1 && error instanceof GreenApiError && error.recovery === 'backoff';
+function isPassing(error: unknown, failures: number, delayMs: number): boolean {
+  return (
+    failures === 1 &&
+    delayMs < NOTICEABLE_PAUSE_MS &&
+    error instanceof GreenApiError &&
+    error.recovery === 'backoff'
+  );
 }
 
 function pauseMs(error: unknown, failures: number): number {

@@ -12,6 +12,7 @@ import { UndeletedHead } from './undeleted.head.js';
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
 const BROKEN_AFTER_TIMES = 3;
+const CUT_OFF_FOR_GOOD_AFTER_MS = 10 * 60_000;
 
 /**
  * Receives from one instance: takes the head of the queue, has it handled, deletes it, and only
@@ -23,7 +24,8 @@ export class PollingLoop {
   private readonly pace = new RequestPace();
   private readonly undeletedHead: UndeletedHead;
   /** What could not be read the last time, and how often in a row. */
-  private broken: { readonly text: string; readonly times: number } | undefined;
+  private broken:
+    { readonly text: string; readonly times: number; readonly sinceMs: number } | undefined;
   /** Aborted when nothing more is to be received. */
   private readonly stopping = new AbortController();
   /** Aborted when even what is finished is to be left undeleted. */
@@ -94,10 +96,18 @@ export class PollingLoop {
     }
   }
 
-  /** An answer may be damaged on its way, so only one that stays the same counts as broken itself. */
-  private isBrokenForGood({ text }: BrokenNotificationError): boolean {
-    this.broken = { text, times: text === this.broken?.text ? this.broken.times + 1 : 1 };
-    return this.broken.times >= BROKEN_AFTER_TIMES;
+  /**
+   * An answer may be damaged on its way, so only one that stays the same counts as broken itself;
+   * one whose end is missing, only if that lasts.
+   */
+  private isBrokenForGood({ text, looksCutOff }: BrokenNotificationError): boolean {
+    const { broken: last } = this;
+    const isSame = text === last?.text;
+    const times = isSame ? last.times + 1 : 1;
+    const sinceMs = isSame ? last.sinceMs : performance.now();
+    this.broken = { text, times, sinceMs };
+    const lastsMs = performance.now() - sinceMs;
+    return times >= BROKEN_AFTER_TIMES && (!looksCutOff || lastsMs >= CUT_OFF_FOR_GOOD_AFTER_MS);
   }
 
   /** Has it handled, again and again if need be; false if it stays with GREEN-API. */

@@ -3,12 +3,18 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
+/** How the arrays and objects of a JSON text are nested. */
+export interface JsonNesting {
+  readonly deepest: number;
+  /** Whether the text ends inside a string, an array or an object. */
+  readonly isOpenAtEnd: boolean;
+}
+
 /**
- * How deep the arrays and objects of a JSON text are nested, without parsing it: a text that does
- * nothing but nest would take up a hundred times its size in memory, and end whatever walks
- * through it by recursion.
+ * Looks at the nesting of a JSON text without parsing it: a text that does nothing but nest would
+ * take up a hundred times its size in memory, and end whatever walks through it by recursion.
  */
-export function jsonDepth(json: string): number {
+export function jsonNesting(json: string): JsonNesting {
   let depth = 0;
   let deepest = 0;
   let inString = false;
@@ -21,5 +27,5 @@ export function jsonDepth(json: string): number {
     else if (OPENING.has(code)) deepest = Math.max(deepest, (depth += 1));
     else if (CLOSING.has(code)) depth -= 1;
   }
-  return deepest;
+  return { deepest, isOpenAtEnd: inString || depth > 0 };
 }
