@@ -8,8 +8,6 @@ export interface HandlerProgress {
   state: 'pending' | 'succeeded' | 'given-up';
   /** Monotonic time in milliseconds, as of `performance.now()`. */
   notBeforeMs: number;
-  /** The run under way, or one that succeeded after its time-out and whose success nobody has seen yet. */
-  running: Promise<unknown> | undefined;
   /** What the last attempt failed with. */
   error: unknown;
 }
@@ -26,7 +24,6 @@ export class DeliveryProgress {
       attempts: 0,
       state: 'pending',
       notBeforeMs: 0,
-      running: undefined,
       error: undefined,
     };
     this.handlers.set(handler, progress);

@@ -1,14 +1,21 @@
+import { LRUCache } from 'lru-cache';
+
 import { DeadlineExceededError, withDeadline } from '../common/deadline.js';
 import { orAborted } from '../common/or-aborted.js';
+import { notificationKey } from '../notification/notification-key.js';
 import type { Delivery } from './delivery.js';
 import type { HandlerProgress } from './delivery.progress.js';
 import type { HandlerRun } from './handler-run.js';
 import { HandlerTimeoutError } from './handler-timeout.error.js';
 import type { NotificationHandler } from './notification.handler.js';
 
+const MOST_RUNS = 10_000;
+
 /** Runs one handler once, within its time, and never rejects. */
 export class HandlerRunner {
   private leaving = new AbortController();
+  /** Runs under way, and those that succeeded after their time-out, which nobody has seen yet. */
+  private readonly runs = new LRUCache<string, Promise<unknown>>({ max: MOST_RUNS });
 
   constructor(private readonly defaultTimeoutMs: number) {}
 
@@ -46,7 +53,8 @@ export class HandlerRunner {
 
   /**
    * A run that outlived its time-out is waited for again instead of being started a second time,
-   * and what it came to in the meantime counts.
+   * and what it came to in the meantime counts,
+   * also for a redrive.
    */
   private async attempt(
     handler: NotificationHandler,
@@ -54,29 +62,31 @@ export class HandlerRunner {
     progress: HandlerProgress,
   ): Promise<unknown> {
     const timeoutMs = handler.timeoutMs ?? this.defaultTimeoutMs;
+    const key = JSON.stringify([handler.name, notificationKey(delivery.notification)]);
     try {
-      return await withDeadline(timeoutMs, this.leaving.signal, (signal) => {
-        progress.running ??= startRun(handler, delivery, progress, signal);
-        return orAborted(progress.running, signal);
+      const result = await withDeadline(timeoutMs, this.leaving.signal, (signal) => {
+        const run = this.runs.get(key) ?? this.start(key, handler, delivery, progress, signal);
+        return orAborted(run, signal);
       });
+      this.runs.delete(key);
+      return result;
     } catch (error) {
       throw error instanceof DeadlineExceededError
         ? new HandlerTimeoutError(handler.name, timeoutMs)
         : error;
     }
   }
-}
 
-async function startRun(
-  handler: NotificationHandler,
-  delivery: Delivery,
-  progress: HandlerProgress,
-  signal: AbortSignal,
-): Promise<unknown> {
-  try {
-    return await handler.run(delivery, progress.attempts, signal);
-  } catch (error) {
-    progress.running = undefined;
-    throw error;
+  private start(
+    key: string,
+    handler: NotificationHandler,
+    delivery: Delivery,
+    { attempts }: HandlerProgress,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const run = (async () => handler.run(delivery, attempts, signal))();
+    this.runs.set(key, run);
+    run.catch(() => this.runs.delete(key));
+    return run;
   }
 }

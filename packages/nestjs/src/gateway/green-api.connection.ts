@@ -20,11 +20,11 @@ export class GreenApiConnection {
     this.#dispatcher = dispatcher;
   }
 
-  /** Resolves to the body of a 200 answer; rejects with a `GreenApiError`, or with the reason of the signal. */
+  /** Resolves to the body of a 200 answer, or to none; rejects with a `GreenApiError`, or with the reason of the signal. */
   async send(call: GreenApiCall): Promise<string> {
     const { idInstance, apiTokenInstance } = this.#credentials;
     const { statusCode, headers, text } = await this.#exchange(call);
-    if (statusCode === 200) return text;
+    if (statusCode === 200 || statusCode === 204) return text;
     const detail = detailOfBody(text, apiTokenInstance);
     const retryAfter = headers['retry-after'];
     throw errorOfAnswer(

@@ -5,11 +5,16 @@ import type { InstanceCredentials } from '../gateway/instance-credentials.js';
 import { DuplicateInstanceError } from './duplicate-instance.error.js';
 import type { Instance } from './instance.js';
 
+/** Far more than any notification; an answer without end must not fill the memory. */
+const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+
 /** The instances of this application; they share one pool of connections. */
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
 
-  constructor(private readonly agent: Dispatcher = new Agent()) {}
+  constructor(
+    private readonly agent: Dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES }),
+  ) {}
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
   add(options: InstanceCredentials & { readonly name?: string | undefined }): Instance {

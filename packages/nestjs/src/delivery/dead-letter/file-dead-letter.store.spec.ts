@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -55,6 +55,7 @@ describe('the dead letter file', () => {
     const store = new FileDeadLetterStore(path);
     await store.put(letter('a'));
     expect(await readFile(path, 'utf8')).toBe(`${JSON.stringify({ put: letter('a') })}\n`);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
     await store.close();
   });
 

@@ -10,6 +10,9 @@ import { type LetterEntry, readLetterEntries } from './letter.entry.js';
 /** The file is written anew when it holds this many entries that later ones made obsolete. */
 const MOST_OBSOLETE_ENTRIES = 1000;
 
+/** Letters hold what people wrote. */
+const OWNER_ONLY = 0o600;
+
 /**
  * Dead letters in a file, one JSON line for each change, for one process at a time. Every change is
  * on the disk (`fsync`) before its promise resolves; a line that a crash cut off is left out.
@@ -91,7 +94,7 @@ export class FileDeadLetterStore implements DeadLetterStore {
     }
     this.obsoleteEntries = entries.length - this.letters.size;
     if (!isWhole) await this.rewrite();
-    return open(this.path, 'a');
+    return open(this.path, 'a', OWNER_ONLY);
   }
 
   private async append(entry: LetterEntry): Promise<void> {
@@ -117,6 +120,6 @@ export class FileDeadLetterStore implements DeadLetterStore {
 
   private async rewrite(): Promise<void> {
     const lines = [...this.letters.values()].map((put) => `${JSON.stringify({ put })}\n`);
-    await writeFileAtomic(this.path, lines.join(''));
+    await writeFileAtomic(this.path, lines.join(''), { mode: OWNER_ONLY });
   }
 }

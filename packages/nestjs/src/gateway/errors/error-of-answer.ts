@@ -15,6 +15,8 @@ type ErrorClass = new (failure: GreenApiFailure) => GreenApiError;
 const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
   401: GreenApiUnauthorizedError,
   403: GreenApiForbiddenError,
+  408: GreenApiServerError,
+  425: GreenApiServerError,
   466: QuotaExceededError,
   499: GreenApiServerError,
 };

@@ -1,6 +1,6 @@
 import { GreenApiError, type GreenApiFailure } from './green-api.error.js';
 
-/** HTTP 5xx (and 499): GREEN-API or its proxy failed. GREEN-API: Common errors. */
+/** HTTP 5xx (and 408, 425, 499): GREEN-API or its proxy failed. GREEN-API: Common errors. */
 export class GreenApiServerError extends GreenApiError {
   readonly code = 'SERVER';
   readonly recovery = 'backoff';

@@ -23,6 +23,7 @@ export class PollingLoop {
   private readonly trouble: GatewayTrouble;
   private readonly pace = new RequestPace();
   private readonly undeletedHead: UndeletedHead;
+  private isGoneReported = false;
   /** What could not be read the last time, and how often in a row. */
   private broken:
     { readonly text: string; readonly times: number; readonly sinceMs: number } | undefined;
@@ -139,12 +140,20 @@ export class PollingLoop {
           signal: this.leaving.signal,
         });
         this.trouble.over();
-        if (deleted) await this.intake.deleted(body);
-        if (!deleted && isFirstTime && attempt === 1) this.logger.warn(ALREADY_GONE(this.instance));
+        if (deleted) {
+          this.isGoneReported = false;
+          await this.intake.deleted(body);
+        } else if (isFirstTime && attempt === 1) this.reportGone();
         return;
       } catch (error) {
         await this.trouble.sitOut(error, this.leaving.signal);
       }
     }
+  }
+
+  /** Once for all that are gone one after the other. */
+  private reportGone(): void {
+    if (!this.isGoneReported) this.logger.warn(ALREADY_GONE(this.instance));
+    this.isGoneReported = true;
   }
 }
