@@ -53,8 +53,7 @@ export class HandlerRunner {
 
   /**
    * A run that outlived its time-out is waited for again instead of being started a second time,
-   * and what it came to in the meantime counts,
-   * also for a redrive.
+   * and what it came to in the meantime counts; so for a redrive, too.
    */
   private async attempt(
     handler: NotificationHandler,
