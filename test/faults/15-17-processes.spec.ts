@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 
 import { CANARY_TOKEN } from '../support/canary.js';
 import { judge, NOTHING_LOST } from './support/delivery.oracle.js';
-import { freePort } from './support/free.port.js';
+import { freePort } from '../support/free.port.js';
 import { KillableApp, type KillableOptions } from './support/killable.app.js';
 import { blackHole as tcpBlackHole } from './support/tcp-faults.js';
 import { TcpFaultProxy } from './support/tcp-fault.proxy.js';

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +11,7 @@ import {
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { CANARY_TOKEN } from '../support/canary.js';
+import { freePort } from '../support/free.port.js';
 import { SampleApp } from './sample.app.js';
 
 const ID_INSTANCE = 1101000001;
@@ -161,12 +160,3 @@ describe('the sample app', () => {
     30_000,
   );
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Agent } from 'undici';
 
-import { GreenApiClient } from '../gateway/green-api.client.js';
-import type { Instance } from '../instance/instance.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
 import { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
@@ -11,40 +8,15 @@ import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.sto
 import { Deduplicator } from './deduplication/deduplicator.js';
 import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
-import { DeliveryLog } from './delivery.log.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
 import type { Outcome } from './outcome.js';
+import { callDelivery } from './samples/call.delivery.js';
+import { QuietLog } from './samples/quiet.log.js';
 
 const ATTEMPTS = 3;
 const HANDLERS = ['first', 'second'] as const;
-
-class QuietLog extends DeliveryLog {
-  override failed() {}
-  override recovered() {}
-  override stuck() {}
-  override deadLettered() {}
-  override deadLetterStoreFailed() {}
-}
-
-const instance: Instance = {
-  name: 'shop',
-  idInstance: '1101',
-  client: new GreenApiClient(
-    { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
-    new Agent(),
-  ),
-};
-
-const notification = (idMessage: string): Notification => ({
-  typeWebhook: 'incomingCall',
-  instanceData: { idInstance: 1101, wid: '', typeInstance: 'whatsapp' },
-  timestamp: 1,
-  idMessage,
-  from: '79001112233@c.us',
-  status: 'offer',
-});
 
 const idOf = (one: Notification): string => idMessageOf(one) ?? '';
 
@@ -124,12 +96,7 @@ describe('the dispatcher, whatever finishes before whatever', () => {
       const send = async (id: number): Promise<Outcome['result']> => {
         for (;;) {
           await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
-          const { result } = await stream.deliver({
-            notification: notification(String(id)),
-            instance,
-            transport: 'webhook',
-            receivedAt: new Date(),
-          });
+          const { result } = await stream.deliver(callDelivery(String(id)));
           if (result !== 'retry') return result;
         }
       };

@@ -1,49 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { GreenApiClient } from '../gateway/green-api.client.js';
-import type { Instance } from '../instance/instance.js';
-import type { Notification } from '../notification/notification.js';
-import { Agent } from 'undici';
 import { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
 import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
 import { Deduplicator } from './deduplication/deduplicator.js';
 import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
-import { DeliveryLog } from './delivery.log.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
 import { Reject } from './reject.error.js';
 import { RetryAfter } from './retry-after.error.js';
-
-/** Says nothing; what is logged is tested where it can be read. */
-class QuietLog extends DeliveryLog {
-  override failed() {}
-  override recovered() {}
-  override stuck() {}
-  override deadLettered() {}
-  override deadLetterStoreFailed() {}
-}
-
-const instance: Instance = {
-  name: 'shop',
-  idInstance: '1101',
-  client: new GreenApiClient(
-    { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
-    new Agent(),
-  ),
-};
-
-function notification(idMessage: string): Notification {
-  return {
-    typeWebhook: 'incomingCall',
-    instanceData: { idInstance: 1101, wid: '', typeInstance: 'whatsapp' },
-    timestamp: 1,
-    idMessage,
-    from: '79001112233@c.us',
-    status: 'offer',
-  };
-}
+import { callDelivery } from './samples/call.delivery.js';
+import { QuietLog } from './samples/quiet.log.js';
 
 function setUp(
   handlers: Record<string, (attempt: number, signal: AbortSignal) => unknown>,
@@ -68,13 +36,7 @@ function setUp(
     log,
   );
   dispatcher.start();
-  const deliver = (idMessage = 'a') =>
-    stream.deliver({
-      notification: notification(idMessage),
-      instance,
-      transport: 'webhook',
-      receivedAt: new Date(),
-    });
+  const deliver = (idMessage = 'a') => stream.deliver(callDelivery(idMessage));
   return { deliver, dispatcher, stream };
 }
 

@@ -1,0 +1,30 @@
+import { Agent } from 'undici';
+
+import { GreenApiClient } from '../../gateway/green-api.client.js';
+import type { Delivery } from '../delivery.js';
+
+const instance = {
+  name: 'shop',
+  idInstance: '1101',
+  client: new GreenApiClient(
+    { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
+    new Agent(),
+  ),
+};
+
+/** A delivery of a call, told from others by its `idMessage`. */
+export function callDelivery(idMessage: string): Delivery {
+  return {
+    notification: {
+      typeWebhook: 'incomingCall',
+      instanceData: { idInstance: 1101, wid: '', typeInstance: 'whatsapp' },
+      timestamp: 1,
+      idMessage,
+      from: '79001112233@c.us',
+      status: 'offer',
+    },
+    instance,
+    transport: 'webhook',
+    receivedAt: new Date(),
+  };
+}
