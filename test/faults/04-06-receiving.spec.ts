@@ -117,7 +117,7 @@ describe('receiving while GREEN-API fails', () => {
 
   it.each([
     ['with', {}],
-    ['without', { deadLetters: undefined }],
+    ['without', { deadLetters: false as const }],
   ])(
     '6. receives again JSON that was cut off with its length put right, however often, %s dead letters',
     async (_with, options) => {

@@ -51,9 +51,9 @@ describe('bodies that are broken but complete, by polling', () => {
     await using harness = await FaultHarness.start();
     for (const body of ['null', '[]', '{}']) harness.instance.publish(body);
     harness.publish(['after']);
-    await harness.run(undefined, { deadLetters: undefined });
+    await harness.run(undefined, { deadLetters: false });
     await harness.drained();
-    expect(harness.logs.having('ERROR', 'no notification')).toHaveLength(3);
+    expect(harness.logs.having('ERROR', 'not a notification')).toHaveLength(3);
     expect(harness.record.texts()).toEqual(['after']);
   });
 

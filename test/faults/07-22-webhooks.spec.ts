@@ -111,7 +111,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     for (const { body, headers } of requests) {
       statuses.add((await scene.harness.post(url, body, { headers })).status);
     }
-    expect(statuses).toEqual(new Set([200, 400]));
+    expect(statuses).toEqual(new Set([200]));
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
     scene.publish(['after']);
     await scene.harness.instance.drained();

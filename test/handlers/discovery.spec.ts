@@ -168,7 +168,7 @@ describe('discovery', () => {
     await using some = await HandlerBed.create({ providers: [Inbox] });
     expect(some.logs.having('LOG', 'Mapped {*} to Inbox.onAny')).toHaveLength(1);
     await using none = await HandlerBed.create({});
-    expect(none.logs.having('WARN', 'No notification handler was found')).toHaveLength(1);
+    expect(none.logs.having('ERROR', 'there is no notification handler')).toHaveLength(1);
   });
 });
 

@@ -101,10 +101,11 @@ describe('configuration', () => {
     expect(harness.logs.having('WARN', '')).toEqual([]);
   });
 
-  it('warns when there is no handler, and says what to do', async () => {
+  it('does not receive without a handler, and says which step is missing', async () => {
     await using harness = await PollingHarness.start();
-    await harness.run({});
-    expect(harness.logs.having('WARN', 'add its class to the "providers"')).toHaveLength(1);
+    await harness.run({}, { unhandled: undefined });
+    expect(harness.logs.having('ERROR', 'list its class in the "providers"')).toHaveLength(1);
+    expect(harness.instance.requests.of({ method: 'receiveNotification' })).toEqual([]);
   });
 });
 

@@ -142,7 +142,7 @@ describe('the road of a notification, by polling', () => {
     }
     await harness.instance.publish(harness.instance.build.incomingText('after')).deleted;
     expect(texts).toEqual(['after']);
-    expect(harness.logs.having('ERROR', 'that is no notification')).toHaveLength(5);
+    expect(harness.logs.having('ERROR', 'that is not a notification')).toHaveLength(5);
   });
 
   it('serves several instances side by side', async () => {

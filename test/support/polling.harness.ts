@@ -41,6 +41,8 @@ export class PollingHarness implements AsyncDisposable {
   options(options: Options = {}): GreenNotificationsModuleOptions {
     return {
       retry: { backoff: QUICK },
+      deadLetters: false,
+      unhandled: 'acknowledge',
       ...options,
       instances: this.ids.map((idInstance) => ({
         idInstance,

@@ -224,7 +224,7 @@ describe('a webhook without a server', () => {
   it('does not start', async () => {
     await using harness = await WebhookHarness.start('express');
     const context = NestFactory.createApplicationContext(
-      GreenNotificationsModule.forRoot(harness.options()),
+      GreenNotificationsModule.forRoot(harness.options({ unhandled: 'acknowledge' })),
       { logger: new RecordingLogger(), abortOnError: false },
     );
     await expect(context).rejects.toThrow(WebhookWithoutServerError);
@@ -233,7 +233,7 @@ describe('a webhook without a server', () => {
   it('is not missed by an application that polls', async () => {
     await using harness = await WebhookHarness.start('express');
     const context = await NestFactory.createApplicationContext(
-      GreenNotificationsModule.forRoot(harness.options({ transport: 'polling' })),
+      GreenNotificationsModule.forRoot(harness.options({ transport: 'polling', unhandled: 'acknowledge' })),
       { logger: new RecordingLogger(), abortOnError: false },
     );
     expect(context.get(GreenNotifications).instances).toHaveLength(1);

@@ -139,7 +139,10 @@ describe.each(PLATFORMS)('the road of a webhook on %s', (platform) => {
     await using harness = await WebhookHarness.start(platform);
     const { url } = await harness.run(
       { providers: [Hopeless] },
-      { deadLetters: { store: new InMemoryDeadLetterStore() }, retry: { attempts: 2 } },
+      {
+        deadLetters: { store: new InMemoryDeadLetterStore() },
+        retry: { attempts: 2, backoff: { initialMs: 1 } },
+      },
     );
     const body = harness.text();
     expect(await harness.post(url, body)).toMatchObject({ status: 500 });

@@ -19,6 +19,9 @@ export const PLATFORMS: readonly Platform[] = ['express', 'fastify'];
 /** What GREEN-API would send as `Authorization`; it must not be printed either. */
 export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
 
+/** Short waits between attempts, so that each post is an attempt. */
+const QUICK = { initialMs: 5, maxMs: 20, jitter: 0 };
+
 type Options = Omit<Partial<GreenNotificationsModuleOptions>, 'instances'> & {
   /** By number of the instance, 0 first. */
   instances?: Record<number, object>;
@@ -58,6 +61,8 @@ export class WebhookHarness implements AsyncDisposable {
   options({ instances = {}, webhook, ...options }: Options = {}): GreenNotificationsModuleOptions {
     return {
       transport: 'webhook',
+      retry: { backoff: QUICK },
+      deadLetters: false,
       ...options,
       webhook: { token: WEBHOOK_TOKEN, ...webhook },
       instances: this.ids.map((idInstance, index) => ({

@@ -58,6 +58,7 @@ export type {
   UnknownMessageData,
   UnknownMessageType,
 } from './notification/message/unknown-message.payload.js';
+export { laneOf } from './notification/lane-of.js';
 export { type Messenger, messengerOf } from './notification/messenger-of.js';
 export { notificationKey } from './notification/notification-key.js';
 export type {
@@ -93,7 +94,7 @@ export type { MessageToSend } from './gateway/message-to-send.js';
 export type { QueueClearing } from './gateway/queue-clearing.js';
 
 export { DuplicateInstanceError } from './instance/duplicate-instance.error.js';
-export type { Instance } from './instance/instance.js';
+export type { Instance, TransportName } from './instance/instance.js';
 
 export type {
   DeadLetter,
@@ -110,13 +111,14 @@ export { NoDeadLetterStoreError } from './delivery/dead-letter/no-dead-letter-st
 export { RedriveError } from './delivery/dead-letter/redrive.error.js';
 export type { DeduplicationStore } from './delivery/deduplication/deduplication.store.js';
 export { InMemoryDeduplicationStore } from './delivery/deduplication/in-memory-deduplication.store.js';
-export type { Delivery, TransportName } from './delivery/delivery.js';
-export type { HandlerRun } from './delivery/handler-run.js';
+export type { Delivery } from './delivery/delivery.js';
+export type { DeliveryCounts } from './delivery/delivery.counter.js';
 export { HandlerTimeoutError } from './delivery/handler-timeout.error.js';
 export type {
   Acknowledged,
   DeadLettered,
   DeliveryOutcome,
+  HandlerRun,
   Outcome,
   ToRetry,
 } from './delivery/outcome.js';
@@ -142,6 +144,11 @@ export { NotificationExecutionContext } from './handler/notification-execution.c
 export type { NotificationFilter } from './handler/notification.filter.js';
 export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
 
+export type {
+  LastAnswer,
+  ReceivingFailure,
+  ReceivingHealth,
+} from './transport/transport.js';
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
 export { ClassEnhancerError } from './transport/webhook/class-enhancer.error.js';
 export {
@@ -158,9 +165,9 @@ export { GreenNotificationsModule } from './module/green-notifications.module.js
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export { GreenNotifications } from './module/green-notifications.service.js';
 export type {
-  DeliveryCounts,
   GreenNotificationsStatus,
   InstanceStatus,
   RunState,
 } from './module/green-notifications.status.js';
 export { InvalidOptionsError } from './module/invalid-options.error.js';
+export { NoHandlersError } from './module/no-handlers.error.js';

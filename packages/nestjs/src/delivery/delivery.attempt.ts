@@ -1,91 +1,150 @@
-import type { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
-import { GIVING_UP, KEPT } from './delivery.messages.js';
-import type { DeliveryProgress } from './delivery.progress.js';
-import { failed, type HandlerRun } from './handler-run.js';
+import type { DeliveryProgress, HandlerProgress } from './delivery.progress.js';
 import type { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
-import type { Outcome } from './outcome.js';
-import { afterFailure, type RetryPolicy } from './retry.policy.js';
+import { failed, type HandlerRun, type Outcome } from './outcome.js';
+import { afterFailure, retryAfterBackoff, type RetryPolicy } from './retry.policy.js';
+
+/** A handler that this attempt is about. */
+interface Concerned {
+  readonly handler: NotificationHandler;
+  readonly progress: HandlerProgress;
+  /** Set if asking whether it matches threw. */
+  readonly mismatch?: { readonly error: unknown };
+}
+
+/** What came of one handler in this attempt. */
+interface HandlerAttempt {
+  readonly run?: HandlerRun;
+  /** In how many milliseconds it is to run again, if it is. */
+  readonly waitMs?: number;
+}
+
+export interface AttemptTools {
+  readonly retry: RetryPolicy;
+  readonly runner: HandlerRunner;
+  readonly deadLetters: DeadLetterWriter;
+  readonly log: DeliveryLog;
+}
 
 /**
- * One attempt at one notification: runs the handlers that have not come to an end yet, and decides
- * what follows.
+ * One attempt at one notification: runs the handlers that are due, each by its own schedule, and
+ * decides what follows.
  */
 export class DeliveryAttempt {
   constructor(
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
-    private readonly retry: RetryPolicy,
-    private readonly runner: HandlerRunner,
-    private readonly deadLetters: DeadLetterOffice,
-    private readonly log: DeliveryLog,
+    private readonly tools: AttemptTools,
   ) {}
 
-  async run(handlers: readonly NotificationHandler[]): Promise<Outcome> {
-    const abandoned = this.runner.abandoned;
-    const attempts = await Promise.all(handlers.map((handler) => this.runIfDue(handler)));
+  /** Undefined if it concerns none of the handlers. */
+  async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
+    const concerned = handlers.flatMap((handler) => this.concernOf(handler) ?? []);
+    if (concerned.length === 0) return undefined;
+    const { abandoned } = this.tools.runner;
+    const attempts = await Promise.all(concerned.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
-    // What was cut off by the end of the application says nothing about its handler.
+    // What a stop cut off says nothing about its handler.
     if (abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
     if (waitsMs.length > 0) return { result: 'retry', retryAfterMs: Math.min(...waitsMs), runs };
 
-    const givenUp = handlers.filter((handler) => this.progress.of(handler).state === 'given-up');
-    if (givenUp.length === 0) return { result: 'acknowledged', runs };
-    return this.park(givenUp, runs);
+    const givenUp = concerned.filter(({ progress }) => progress.state === 'given-up');
+    return givenUp.length === 0
+      ? { result: 'acknowledged', reason: 'handled', runs }
+      : this.park(givenUp, runs);
   }
 
-  /** Resolves to the run if there was one, and to the time until the next if there is to be one. */
-  private async runIfDue(
-    handler: NotificationHandler,
-  ): Promise<{ readonly run?: HandlerRun; readonly waitMs?: number }> {
-    const progress = this.progress.of(handler);
-    if (progress.state !== 'pending') return {};
-    const earlyMs = progress.notBeforeMs - performance.now();
-    if (earlyMs > 0) return { waitMs: earlyMs };
-
-    const run = await this.runner.run(handler, this.delivery, progress);
-    if (!failed(run)) {
-      progress.state = 'succeeded';
-      if (run.attempt > 1) this.log.recovered(this.delivery, run);
-      return { run };
+  /** Undefined if it is not for this handler and never was. */
+  private concernOf(handler: NotificationHandler): Concerned | undefined {
+    const { redriveOf } = this.delivery;
+    if (redriveOf) {
+      return handler.name === redriveOf.handler
+        ? { handler, progress: this.progress.of(handler.name) }
+        : undefined;
     }
+    const known = this.progress.find(handler.name);
+    if (known?.hasMatched) return { handler, progress: known };
+    try {
+      if (!handler.matches(this.delivery)) {
+        this.progress.forget(handler.name);
+        return undefined;
+      }
+    } catch (error) {
+      return { handler, progress: this.progress.of(handler.name), mismatch: { error } };
+    }
+    const progress = this.progress.of(handler.name);
+    progress.hasMatched = true;
+    return { handler, progress };
+  }
+
+  private async runIfDue(concerned: Concerned): Promise<HandlerAttempt> {
+    const { progress } = concerned;
+    if (progress.state !== 'pending') return {};
+    const earlyMs = progress.dueAtMs - performance.now();
+    if (earlyMs > progress.toleranceMs) return { waitMs: earlyMs };
+
+    const run = await this.runOf(concerned);
+    if (!run) return {};
+    progress.attempts = run.attempt;
+    if (failed(run)) return this.afterFailed(concerned, run);
+    progress.state = 'succeeded';
+    if (run.attempt > 1) this.tools.log.recovered(this.delivery, run);
+    return { run };
+  }
+
+  private async runOf({ handler, progress, mismatch }: Concerned) {
+    const attempt = progress.attempts + 1;
+    return mismatch
+      ? { handler: handler.name, attempt, durationMs: 0, error: mismatch.error }
+      : this.tools.runner.run(handler, this.delivery, attempt);
+  }
+
+  private afterFailed({ handler, progress }: Concerned, run: HandlerRun): HandlerAttempt {
+    const { retry, log } = this.tools;
     progress.error = run.error;
-    const { attempts = this.retry.attempts } = handler;
-    const after = afterFailure(run.error, run.attempt, { ...this.retry, attempts });
+    const { attempts = retry.attempts } = handler;
+    const after = afterFailure(run.error, run.attempt, { ...retry, attempts });
     if (after.next === 'give-up') {
       progress.state = 'given-up';
-      this.log.failed(this.delivery, run, GIVING_UP);
+      log.gaveUp(this.delivery, run);
       return { run };
     }
-    if (after.notBefore) progress.notBeforeMs = performance.now() + after.afterMs;
-    this.log.failed(this.delivery, run, KEPT(after.afterMs));
+    schedule(progress, after);
+    log.failed(this.delivery, run, after.afterMs);
     return { run, waitMs: after.afterMs };
   }
 
-  /** What cannot be put away safely stays with GREEN-API, and its handlers go on trying. */
-  private async park(
-    handlers: readonly NotificationHandler[],
-    runs: readonly HandlerRun[],
-  ): Promise<Outcome> {
-    const givenUp = handlers.map((handler) => {
-      const { attempts, error } = this.progress.of(handler);
-      return { handler: handler.name, attempts, error };
-    });
-    const { firstAt } = this.progress;
-    if (await this.deadLetters.park(this.delivery, firstAt, givenUp)) {
+  /** What cannot be stored safely stays with GREEN-API, and its handlers go on trying. */
+  private async park(givenUp: readonly Concerned[], runs: readonly HandlerRun[]): Promise<Outcome> {
+    const { deadLetters, log, retry } = this.tools;
+    const failures = givenUp.map(({ handler, progress: { attempts, error } }) => ({
+      handler: handler.name,
+      attempts,
+      error,
+    }));
+    if (await deadLetters.write(this.delivery, this.progress.firstAt, failures)) {
       return { result: 'dead-lettered', runs };
     }
-    for (const handler of handlers) this.progress.of(handler).state = 'pending';
-    const retryAfterMs = this.retry.backoff.maxMs;
-    this.log.stuck(
-      this.delivery,
-      handlers.map(({ name }) => name),
-      retryAfterMs,
-    );
-    return { result: 'retry', retryAfterMs, isStuck: true, runs };
+    const again = retryAfterBackoff(retry.backoff.maxMs);
+    for (const { progress } of givenUp) {
+      progress.state = 'pending';
+      schedule(progress, again);
+    }
+    const names = givenUp.map(({ handler }) => handler.name);
+    log.stuck(this.delivery, names, again.afterMs);
+    return { result: 'retry', retryAfterMs: again.afterMs, isStuck: true, runs };
   }
+}
+
+function schedule(
+  progress: HandlerProgress,
+  { afterMs, toleranceMs }: { readonly afterMs: number; readonly toleranceMs: number },
+): void {
+  progress.dueAtMs = performance.now() + afterMs;
+  progress.toleranceMs = toleranceMs;
 }

@@ -3,11 +3,12 @@ import * as fc from 'fast-check';
 
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
-import { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
 import { Deduplicator } from './deduplication/deduplicator.js';
 import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
+import { InMemoryProgressStore } from './delivery.progress.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
@@ -39,6 +40,7 @@ describe('the dispatcher, whatever finishes before whatever', () => {
       const successes: Record<string, number> = {};
       const handlers = HANDLERS.map((name, index): NotificationHandler => ({
         name,
+        matches: () => true,
         async run(delivery) {
           const id = idOf(delivery.notification);
           const run = `${id} ${name}`;
@@ -56,12 +58,13 @@ describe('the dispatcher, whatever finishes before whatever', () => {
       const store = new InMemoryDeadLetterStore();
       const refusals = planned.map(({ storeFailures }) => storeFailures);
       const put = store.put.bind(store);
-      store.put = async (letter) => {
+      store.put = async (letters) => {
         await scheduler.schedule(Promise.resolve(), 'put');
-        const id = Number(letter.kind === 'unhandled' ? idOf(letter.notification) : 0);
+        const [letter] = letters;
+        const id = Number(letter?.kind === 'unhandled' ? idOf(letter.notification) : 0);
         refusals[id]! -= 1;
         if (refusals[id]! >= 0) throw new Error('planned');
-        await put(letter);
+        await put(letters);
       };
       const memory = new InMemoryDeduplicationStore();
       const slowMemory = {
@@ -76,20 +79,23 @@ describe('the dispatcher, whatever finishes before whatever', () => {
       };
       const stream = new NotificationStream();
       const log = new QuietLog();
+      const deadLetters = new DeadLetterWriter(log);
+      deadLetters.use(store);
       new DeliveryDispatcher(
         stream,
-        { handlersFor: () => handlers },
-        new HandlerRunner(60_000),
+        { handlers },
         new Deduplicator(slowMemory),
-        new DeadLetterOffice(store, log),
+        new InMemoryProgressStore(),
+        'acknowledge',
         {
           retry: {
             attempts: ATTEMPTS,
             backoff: { initialMs: 1, factor: 1, maxMs: 1, jitter: 0 },
           },
-          unhandled: 'acknowledge',
+          runner: new HandlerRunner(60_000),
+          deadLetters,
+          log,
         },
-        log,
       ).start();
 
       /** As transports do: deliver until it is settled. */

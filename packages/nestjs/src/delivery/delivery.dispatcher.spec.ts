@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
+import { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
 import { Deduplicator } from './deduplication/deduplicator.js';
 import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
+import { InMemoryProgressStore } from './delivery.progress.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
@@ -13,30 +14,46 @@ import { RetryAfter } from './retry-after.error.js';
 import { callDelivery } from './samples/call.delivery.js';
 import { QuietLog } from './samples/quiet.log.js';
 
+const clock = { nowMs: 0 };
+
+beforeEach(() => {
+  jest.spyOn(performance, 'now').mockImplementation(() => clock.nowMs);
+});
+
+type Run = (attempt: number, signal: AbortSignal) => unknown;
+type Conditional = { readonly matches: () => boolean; readonly run: Run };
+
 function setUp(
-  handlers: Record<string, (attempt: number, signal: AbortSignal) => unknown>,
+  handlers: Record<string, Run | Conditional>,
   options: { store?: InMemoryDeadLetterStore | undefined; timeoutMs?: number } = {},
 ) {
-  const list = Object.entries(handlers).map(([name, run]): NotificationHandler => ({
-    name,
-    run: async (_delivery, attempt, signal) => run(attempt, signal),
-  }));
+  const list = Object.entries(handlers).map(([name, given]): NotificationHandler => {
+    const { matches, run } = typeof given === 'function' ? { matches: () => true, run: given } : given;
+    return { name, matches, run: async (_delivery, attempt, signal) => run(attempt, signal) };
+  });
   const stream = new NotificationStream();
   const log = new QuietLog();
+  const deadLetters = new DeadLetterWriter(log);
+  deadLetters.use(options.store);
   const dispatcher = new DeliveryDispatcher(
     stream,
-    { handlersFor: () => list },
-    new HandlerRunner(options.timeoutMs ?? 60_000),
+    { handlers: list },
     new Deduplicator(new InMemoryDeduplicationStore()),
-    new DeadLetterOffice(options.store, log),
+    new InMemoryProgressStore(),
+    'acknowledge',
     {
       retry: { attempts: 3, backoff: { initialMs: 10, factor: 2, maxMs: 70, jitter: 0 } },
-      unhandled: 'acknowledge',
+      runner: new HandlerRunner(options.timeoutMs ?? 60_000),
+      deadLetters,
+      log,
     },
-    log,
   );
   dispatcher.start();
-  const deliver = (idMessage = 'a') => stream.deliver(callDelivery(idMessage));
+  /** @param afterMs how long after the last one; long enough for any back-off unless given */
+  const deliver = (idMessage = 'a', afterMs = 100) => {
+    clock.nowMs += afterMs;
+    return stream.deliver(callDelivery(idMessage));
+  };
   return { deliver, dispatcher, stream };
 }
 
@@ -72,8 +89,14 @@ describe('the dispatcher', () => {
     const all = Promise.all(Array.from({ length: 20 }, () => deliver()));
     await new Promise(setImmediate);
     finish();
-    expect(new Set((await all).map(({ result }) => result))).toEqual(new Set(['acknowledged']));
-    expect(await deliver()).toEqual({ result: 'acknowledged', runs: [] });
+    const [first, ...joined] = await all;
+    expect(first).toMatchObject({ result: 'acknowledged', runs: [{ handler: 'slow' }] });
+    expect(first).not.toHaveProperty('joined');
+    expect(joined).toHaveLength(19);
+    for (const outcome of joined) {
+      expect(outcome).toEqual({ result: 'acknowledged', reason: 'handled', runs: [], joined: true });
+    }
+    expect(await deliver()).toEqual({ result: 'acknowledged', reason: 'duplicate', runs: [] });
     expect(runs).toBe(1);
   });
 
@@ -86,7 +109,7 @@ describe('the dispatcher', () => {
     expect(await store.list()).toMatchObject([
       { kind: 'unhandled', handler: 'bad', attempts: 3, error: { message: 'no' } },
     ]);
-    expect(await deliver()).toEqual({ result: 'acknowledged', runs: [] });
+    expect(await deliver()).toEqual({ result: 'acknowledged', reason: 'duplicate', runs: [] });
   });
 
   it('gives up at once on Reject', async () => {
@@ -114,6 +137,70 @@ describe('the dispatcher', () => {
     const again = await deliver();
     expect(again).toMatchObject({ result: 'retry', runs: [] });
     expect(runs).toBe(1);
+  });
+
+  it('keeps a schedule for each handler, so that a short wait of one costs the other no attempts', async () => {
+    const runs: string[] = [];
+    const { deliver } = setUp({
+      patient: (attempt) => {
+        runs.push(`patient ${attempt}`);
+        throw new RetryAfter(5);
+      },
+      failing: (attempt) => {
+        runs.push(`failing ${attempt}`);
+        throw new Error('no');
+      },
+    });
+    expect(await deliver()).toMatchObject({ retryAfterMs: 5 });
+    expect(await deliver('a', 5)).toMatchObject({ retryAfterMs: 5 });
+    expect(runs).toEqual(['patient 1', 'failing 1', 'patient 2']);
+    await deliver('a', 5);
+    expect(runs.slice(3)).toEqual(['patient 3', 'failing 2']);
+  });
+
+  it('runs a handler a little before its back-off is over, but not before RetryAfter is', async () => {
+    let runs = 0;
+    const { deliver } = setUp({
+      bad: (attempt) => {
+        runs += 1;
+        throw attempt === 1 ? new Error('no') : new RetryAfter(100);
+      },
+    });
+    await deliver();
+    expect(await deliver('a', 7)).toMatchObject({ runs: [] });
+    await deliver('a', 1);
+    expect(runs).toBe(2);
+    expect(await deliver('a', 98)).toMatchObject({ runs: [] });
+    await deliver('a', 1);
+    expect(runs).toBe(3);
+  });
+
+  it('keeps a handler due that matched once, whatever its conditions say later', async () => {
+    let isMatching = true;
+    const { deliver } = setUp({
+      changing: {
+        matches: () => isMatching,
+        run: (attempt) => (attempt === 1 ? failing() : 'done'),
+      },
+    });
+    expect(await deliver()).toMatchObject({ result: 'retry' });
+    isMatching = false;
+    expect(await deliver()).toMatchObject({
+      result: 'acknowledged',
+      reason: 'handled',
+      runs: [{ result: 'done', attempt: 2 }],
+    });
+  });
+
+  it('counts a condition that throws as a failed run, and drops the handler if it then says no', async () => {
+    let ask = (): boolean => failing();
+    const { deliver } = setUp({ odd: { matches: () => ask(), run: () => 'never' } });
+    expect(await deliver()).toMatchObject({
+      result: 'retry',
+      runs: [{ handler: 'odd', attempt: 1, error: new Error('no') }],
+    });
+    ask = () => false;
+    expect(await deliver()).toMatchObject({ result: 'acknowledged', reason: 'unhandled' });
   });
 
   it('never gives up without a place for dead letters', async () => {
@@ -194,14 +281,48 @@ describe('the dispatcher', () => {
     );
     const delivered = deliver();
     await new Promise(setImmediate);
-    dispatcher.stop();
-    expect(await delivered).toMatchObject({ result: 'retry' });
+    await dispatcher.stop(0);
+    expect(await delivered).toMatchObject({ result: 'retry', runs: [] });
     expect(await store.list()).toEqual([]);
+  });
+
+  it('counts no attempt for a run that a stop cut off, and starts the handler anew', async () => {
+    const store = new InMemoryDeadLetterStore();
+    const attempts: number[] = [];
+    const { deliver, dispatcher } = setUp(
+      {
+        hung: (attempt) => {
+          attempts.push(attempt);
+          return attempts.length === 1 ? new Promise(() => {}) : failing();
+        },
+      },
+      { store },
+    );
+    const delivered = deliver();
+    await new Promise(setImmediate);
+    await dispatcher.stop(0);
+    await delivered;
+    dispatcher.start();
+    expect(await deliver()).toMatchObject({ result: 'retry', runs: [{ attempt: 1 }] });
+    expect(attempts).toEqual([1, 1]);
+  });
+
+  it('waits at a stop for what is being handled, within the time it is given', async () => {
+    let finish = () => {};
+    const { deliver, dispatcher } = setUp({
+      slow: () => new Promise<void>((resolve) => (finish = resolve)),
+    });
+    const delivered = deliver();
+    await new Promise(setImmediate);
+    const stopped = dispatcher.stop(60_000);
+    finish();
+    await stopped;
+    expect(await delivered).toMatchObject({ result: 'acknowledged', reason: 'handled' });
   });
 
   it('tells a transport to come back when it does not run', async () => {
     const { deliver, dispatcher } = setUp({ good: () => 1 });
-    dispatcher.stop();
+    await dispatcher.stop(0);
     expect(await deliver()).toMatchObject({ result: 'retry', runs: [] });
   });
 });

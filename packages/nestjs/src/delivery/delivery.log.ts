@@ -7,43 +7,44 @@ import {
   DEAD_LETTER_STORE_FAILED,
   DEAD_LETTERED,
   HANDLER_FAILED,
+  HANDLER_GAVE_UP,
   HANDLER_RECOVERED,
-  NOT_A_NOTIFICATION,
+  INTAKE_FAILED,
   STUCK,
   UNHANDLED,
+  UNREADABLE,
 } from './delivery.messages.js';
-import type { HandlerRun } from './handler-run.js';
+import type { RawDelivery } from './notification.intake.js';
+import type { HandlerRun } from './outcome.js';
 
-/** What is said about deliveries; Nest itself logs nothing for most handler errors. */
+/** Logs what happens to deliveries; Nest itself logs nothing for most handler errors. */
 export class DeliveryLog {
   private readonly logger = new SteadyLogger('GreenNotifications');
 
-  /** @param next what follows, in words */
-  failed({ notification, instance }: Delivery, run: HandlerRun, next: string): void {
-    const { client } = instance;
-    // Later attempts mostly fail at the same place.
-    const stack = run.attempt === 1 ? readThrown(run.error).stack : undefined;
-    this.logger.error(
-      client.redact(HANDLER_FAILED(run, notification, next)),
-      stack === undefined ? undefined : client.redact(stack),
-    );
+  failed(delivery: Delivery, run: HandlerRun, retryAfterMs: number): void {
+    this.handlerError(delivery, run, HANDLER_FAILED(run, delivery, retryAfterMs));
+  }
+
+  gaveUp(delivery: Delivery, run: HandlerRun): void {
+    this.handlerError(delivery, run, HANDLER_GAVE_UP(run, delivery));
   }
 
   /** Something other than a handler failed while it was being handled. */
-  broke({ notification, instance }: Delivery, error: unknown, retryAfterMs: number): void {
-    this.logger.error(instance.client.redact(ATTEMPT_BROKE(notification, error, retryAfterMs)));
+  broke(delivery: Delivery, error: unknown, retryAfterMs: number): void {
+    const { client } = delivery.instance;
+    this.logger.error(client.redact(ATTEMPT_BROKE(delivery, error, retryAfterMs)));
   }
 
-  recovered({ notification }: Delivery, run: HandlerRun): void {
-    this.logger.log(HANDLER_RECOVERED(run, notification));
+  recovered(delivery: Delivery, run: HandlerRun): void {
+    this.logger.log(HANDLER_RECOVERED(run, delivery));
   }
 
-  unhandled({ notification }: Delivery): void {
-    this.logger.debug(UNHANDLED(notification));
+  unhandled(delivery: Delivery): void {
+    this.logger.debug(UNHANDLED(delivery));
   }
 
-  stuck({ notification }: Delivery, handlers: readonly string[], retryAfterMs: number): void {
-    this.logger.error(STUCK(notification, handlers.join(', '), retryAfterMs));
+  stuck(delivery: Delivery, handlers: readonly string[], retryAfterMs: number): void {
+    this.logger.error(STUCK(delivery, handlers.join(', '), retryAfterMs));
   }
 
   deadLettered(letter: DeadLetter): void {
@@ -54,7 +55,18 @@ export class DeliveryLog {
     this.logger.error(DEAD_LETTER_STORE_FAILED(error));
   }
 
-  notANotification({ instance }: Pick<Delivery, 'instance'>, body: unknown): void {
-    this.logger.error(NOT_A_NOTIFICATION(instance.idInstance, body));
+  unreadable(raw: RawDelivery, hasStore: boolean): void {
+    this.logger.error(UNREADABLE(raw, hasStore));
+  }
+
+  intakeFailed(raw: RawDelivery, error: unknown): void {
+    const text = INTAKE_FAILED(raw, error);
+    this.logger.error(raw.instance?.client.redact(text) ?? text);
+  }
+
+  private handlerError({ instance: { client } }: Delivery, run: HandlerRun, text: string): void {
+    // Later attempts mostly fail at the same place.
+    const stack = run.attempt === 1 ? readThrown(run.error).stack : undefined;
+    this.logger.error(client.redact(text), stack === undefined ? undefined : client.redact(stack));
   }
 }

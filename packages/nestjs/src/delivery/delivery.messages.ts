@@ -2,7 +2,9 @@ import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
-import type { HandlerRun } from './handler-run.js';
+import type { Delivery } from './delivery.js';
+import type { RawDelivery } from './notification.intake.js';
+import type { HandlerRun } from './outcome.js';
 
 /** Names a notification without the chat, which is a phone number, and without its content. */
 export function describeNotification(notification: Notification): string {
@@ -12,40 +14,61 @@ export function describeNotification(notification: Notification): string {
     : `${notification.typeWebhook} ${idMessage}`;
 }
 
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+export const HANDLER_FAILED = (run: HandlerRun, delivery: Delivery, retryAfterMs: number) =>
+  `${failure(run, delivery)}; kept, ${nextAttempt(delivery, retryAfterMs)}: ${messageOf(run.error)}`;
 
-export const HANDLER_FAILED = (run: HandlerRun, notification: Notification, next: string) =>
-  `${run.handler} failed at ${describeNotification(notification)} (attempt ${run.attempt}); ` +
-  `${next}: ${messageOf(run.error)}`;
+export const HANDLER_GAVE_UP = (run: HandlerRun, delivery: Delivery) =>
+  `${failure(run, delivery)}; giving up: ${messageOf(run.error)}`;
 
-export const KEPT = (retryAfterMs: number) => `kept, next attempt in ${seconds(retryAfterMs)}`;
-
-export const GIVING_UP = 'giving up';
-
-export const HANDLER_RECOVERED = (run: HandlerRun, notification: Notification) =>
+export const HANDLER_RECOVERED = (run: HandlerRun, { notification }: Delivery) =>
   `${run.handler} handled ${describeNotification(notification)} on attempt ${run.attempt}`;
 
-export const UNHANDLED = (notification: Notification) =>
+export const UNHANDLED = ({ notification }: Delivery) =>
   `No handler for ${describeNotification(notification)}`;
 
-export const STUCK = (notification: Notification, handlers: string, retryAfterMs: number) =>
-  `${describeNotification(notification)} has used up its attempts at ${handlers} and holds back ` +
-  `everything behind it; next attempt in ${seconds(retryAfterMs)}. ` +
-  'Configure deadLetters to have it put aside';
+export const STUCK = (delivery: Delivery, handlers: string, retryAfterMs: number) =>
+  `${describeNotification(delivery.notification)} has used up its attempts in ${handlers} and holds ` +
+  `back everything behind it; ${nextAttempt(delivery, retryAfterMs)}. ` +
+  'Mend the handler, or configure deadLetters so that it can be stored and the queue goes on';
 
 export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
-  'The dead letter store failed, so what was given up on is not acknowledged and will be tried ' +
-  `again: ${messageOf(error)}`;
+  'The dead letter store failed, so the notification is not acknowledged and will be tried again: ' +
+  messageOf(error);
 
 export const DEAD_LETTERED = (letter: DeadLetter) =>
   letter.kind === 'unhandled'
     ? `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
       `${letter.handler} gave up after ${letter.attempts} attempts`
-    : `Something that is no notification is now dead letter ${letter.id}`;
+    : `What could not be read is now dead letter ${letter.id}`;
 
-export const NOT_A_NOTIFICATION = (idInstance: string, body: unknown) =>
-  `Received something from instance ${idInstance} that is no notification ` +
-  `(${typeOf(body)} without a "typeWebhook"); it is acknowledged, so that the queue goes on`;
+export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore: boolean) =>
+  (instance
+    ? `Received something from instance ${instance.idInstance} that is not a notification ` +
+      `(${typeOf(body)} without a "typeWebhook")`
+    : 'Received a webhook without "instanceData.idInstance", so it could be that of several instances') +
+  (hasStore
+    ? ''
+    : `; it is ${transport === 'polling' ? 'deleted, so that the queue goes on' : 'answered 400, and GREEN-API posts it again'}, ` +
+      'because there are no deadLetters to keep it in');
+
+export const ATTEMPT_BROKE = (delivery: Delivery, error: unknown, retryAfterMs: number) =>
+  `Handling ${describeNotification(delivery.notification)} broke off; kept, ` +
+  `${nextAttempt(delivery, retryAfterMs)}: ${messageOf(error)}`;
+
+export const INTAKE_FAILED = ({ instance }: RawDelivery, error: unknown) =>
+  `Taking in a notification of ${instance ? `instance ${instance.idInstance}` : 'an unknown instance'} ` +
+  `failed; GREEN-API keeps it: ${messageOf(error)}`;
+
+const failure = ({ handler, attempt }: HandlerRun, { notification }: Delivery) =>
+  `${handler} failed to handle ${describeNotification(notification)} (attempt ${attempt})`;
+
+/** A webhook comes again when GREEN-API posts it again, however soon its handler might run. */
+function nextAttempt({ redeliveryMs }: Delivery, retryAfterMs: number): string {
+  if (redeliveryMs === 0) return `next attempt in ${(retryAfterMs / 1000).toFixed(1)} s`;
+  const posts = Math.max(1, Math.ceil(retryAfterMs / redeliveryMs));
+  const seconds = (posts * redeliveryMs) / 1000;
+  return `next attempt when GREEN-API posts it again, in about ${seconds} s`;
+}
 
 function messageOf(thrown: unknown): string {
   const { name, message } = readThrown(thrown);
@@ -54,11 +77,7 @@ function messageOf(thrown: unknown): string {
 
 function typeOf(body: unknown): string {
   if (body === null) return 'null';
-  return Array.isArray(body)
-    ? 'an array'
-    : `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
+  if (typeof body === 'string') return 'a text';
+  if (Array.isArray(body)) return 'an array';
+  return `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
 }
-
-export const ATTEMPT_BROKE = (notification: Notification, error: unknown, retryAfterMs: number) =>
-  `An attempt at ${describeNotification(notification)} broke off; kept, next attempt in ` +
-  `${seconds(retryAfterMs)}: ${messageOf(error)}`;

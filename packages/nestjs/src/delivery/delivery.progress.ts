@@ -1,54 +1,86 @@
 import { LRUCache } from 'lru-cache';
 
-import type { NotificationHandler } from './notification.handler.js';
-
 /** How far one handler has come with one notification, over all deliveries of it. */
 export interface HandlerProgress {
+  /**
+   * Whether its conditions held once. Then it stays due until it succeeds or gives up, whatever they
+   * say later.
+   */
+  hasMatched: boolean;
   attempts: number;
   state: 'pending' | 'succeeded' | 'given-up';
-  /** Monotonic time in milliseconds, as of `performance.now()`. */
-  notBeforeMs: number;
+  /** When it is to run again; monotonic time in milliseconds, as of `performance.now()`. */
+  dueAtMs: number;
+  /** How much earlier than that it may run. */
+  toleranceMs: number;
   /** What the last attempt failed with. */
   error: unknown;
 }
 
-/** How far the handlers have come with one notification. */
+/** How far the handlers, each known by its name, have come with one notification. */
 export class DeliveryProgress {
   readonly firstAt = new Date();
-  private readonly handlers = new Map<NotificationHandler, HandlerProgress>();
+  private readonly byHandler = new Map<string, HandlerProgress>();
 
-  of(handler: NotificationHandler): HandlerProgress {
-    const known = this.handlers.get(handler);
+  get handlers(): Iterable<HandlerProgress> {
+    return this.byHandler.values();
+  }
+
+  find(handler: string): HandlerProgress | undefined {
+    return this.byHandler.get(handler);
+  }
+
+  of(handler: string): HandlerProgress {
+    const known = this.byHandler.get(handler);
     if (known) return known;
     const progress: HandlerProgress = {
+      hasMatched: false,
       attempts: 0,
       state: 'pending',
-      notBeforeMs: 0,
+      dueAtMs: 0,
+      toleranceMs: 0,
       error: undefined,
     };
-    this.handlers.set(handler, progress);
+    this.byHandler.set(handler, progress);
     return progress;
   }
+
+  forget(handler: string): void {
+    this.byHandler.delete(handler);
+  }
+}
+
+/**
+ * Keeps the progress of every notification that is not done with, by its key, so that a later
+ * delivery runs only the handlers that failed.
+ */
+export abstract class ProgressStore {
+  abstract find(
+    key: string,
+  ): DeliveryProgress | undefined | Promise<DeliveryProgress | undefined>;
+
+  abstract save(key: string, progress: DeliveryProgress): void | Promise<void>;
+
+  abstract forget(key: string): void | Promise<void>;
 }
 
 const MOST_NOTIFICATIONS = 10_000;
 /** GREEN-API drops a notification after 24 h. */
 const LONGEST_MS = 25 * 60 * 60 * 1000;
 
-/**
- * Remembers the progress of every notification that is not done with, so that a later delivery runs
- * only the handlers that failed.
- */
-export class DeliveryProgressStore {
+/** For one process: a new one begins anew. */
+export class InMemoryProgressStore extends ProgressStore {
   private readonly byKey = new LRUCache<string, DeliveryProgress>({
     max: MOST_NOTIFICATIONS,
     ttl: LONGEST_MS,
   });
 
-  of(key: string): DeliveryProgress {
-    const progress = this.byKey.get(key) ?? new DeliveryProgress();
+  find(key: string): DeliveryProgress | undefined {
+    return this.byKey.get(key);
+  }
+
+  save(key: string, progress: DeliveryProgress): void {
     this.byKey.set(key, progress);
-    return progress;
   }
 
   forget(key: string): void {

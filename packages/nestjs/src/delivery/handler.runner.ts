@@ -2,12 +2,11 @@ import { LRUCache } from 'lru-cache';
 
 import { DeadlineExceededError, withDeadline } from '../common/deadline.js';
 import { orAborted } from '../common/or-aborted.js';
-import { notificationKey } from '../notification/notification-key.js';
 import type { Delivery } from './delivery.js';
-import type { HandlerProgress } from './delivery.progress.js';
-import type { HandlerRun } from './handler-run.js';
 import { HandlerTimeoutError } from './handler-timeout.error.js';
+import { RunInterceptor } from './interceptors.js';
 import type { NotificationHandler } from './notification.handler.js';
+import type { HandlerRun } from './outcome.js';
 
 const MOST_RUNS = 10_000;
 
@@ -17,15 +16,23 @@ export class HandlerRunner {
   /** Runs under way, and those that succeeded after their time-out, which nobody has seen yet. */
   private readonly runs = new LRUCache<string, Promise<unknown>>({ max: MOST_RUNS });
 
-  constructor(private readonly defaultTimeoutMs: number) {}
+  constructor(
+    private readonly defaultTimeoutMs: number,
+    private readonly interceptor = new RunInterceptor(),
+  ) {}
 
+  /** Fires when the runs under way are abandoned. */
+  get abandoned(): AbortSignal {
+    return this.leaving.signal;
+  }
+
+  /** Undefined if the run was abandoned: then nothing is known of it. */
   async run(
     handler: NotificationHandler,
     delivery: Delivery,
-    progress: HandlerProgress,
-  ): Promise<HandlerRun> {
-    progress.attempts += 1;
-    const attempt = progress.attempts;
+    attempt: number,
+  ): Promise<HandlerRun | undefined> {
+    const { abandoned } = this;
     const startedAt = performance.now();
     const report = () => ({
       handler: handler.name,
@@ -33,22 +40,21 @@ export class HandlerRunner {
       durationMs: performance.now() - startedAt,
     });
     try {
-      const result = await this.attempt(handler, delivery, progress);
+      const result = await this.attempt(handler, delivery, attempt);
       return { ...report(), result };
     } catch (error) {
-      return { ...report(), error };
+      return abandoned.aborted ? undefined : { ...report(), error };
     }
   }
 
-  /** Fires when the runs under way are abandoned. */
-  get abandoned(): AbortSignal {
-    return this.leaving.signal;
-  }
-
-  /** Fires the signal of every run under way: nobody waits for them any more. */
+  /**
+   * Fires the signal of every run under way: nobody waits for them any more, and they are no
+   * concern of what runs afterwards.
+   */
   abandon(): void {
     this.leaving.abort();
     this.leaving = new AbortController();
+    this.runs.clear();
   }
 
   /**
@@ -58,13 +64,13 @@ export class HandlerRunner {
   private async attempt(
     handler: NotificationHandler,
     delivery: Delivery,
-    progress: HandlerProgress,
+    attempt: number,
   ): Promise<unknown> {
     const timeoutMs = handler.timeoutMs ?? this.defaultTimeoutMs;
-    const key = JSON.stringify([handler.name, notificationKey(delivery.notification)]);
+    const key = JSON.stringify([handler.name, delivery.key]);
     try {
       const result = await withDeadline(timeoutMs, this.leaving.signal, (signal) => {
-        const run = this.runs.get(key) ?? this.start(key, handler, delivery, progress, signal);
+        const run = this.runs.get(key) ?? this.start(key, handler, delivery, attempt, signal);
         return orAborted(run, signal);
       });
       this.runs.delete(key);
@@ -80,12 +86,17 @@ export class HandlerRunner {
     key: string,
     handler: NotificationHandler,
     delivery: Delivery,
-    { attempts }: HandlerProgress,
+    attempt: number,
     signal: AbortSignal,
   ): Promise<unknown> {
-    const run = (async () => handler.run(delivery, attempts, signal))();
+    const run = (async () =>
+      this.interceptor.intercept({ handler, delivery, attempt }, async () =>
+        handler.run(delivery, attempt, signal),
+      ))();
     this.runs.set(key, run);
-    run.catch(() => this.runs.delete(key));
+    run.catch(() => {
+      if (this.runs.get(key) === run) this.runs.delete(key);
+    });
     return run;
   }
 }

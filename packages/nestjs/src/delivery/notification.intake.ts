@@ -1,48 +1,31 @@
-import { idMessageOf } from '../notification/id-message-of.js';
-import { isNotificationBody } from '../notification/is-notification-body.js';
-import { notificationKey } from '../notification/notification-key.js';
-import type { DeadLetterOffice } from './dead-letter/dead-letter.office.js';
-import type { Deduplicator } from './deduplication/deduplicator.js';
-import type { Delivery } from './delivery.js';
-import type { DeliveryLog } from './delivery.log.js';
-import type { NotificationStream } from './notification.stream.js';
+import type { Instance, TransportName } from '../instance/instance.js';
 import type { Outcome } from './outcome.js';
 
 /** What a transport received, before anybody looked at it. */
-export interface Arrived extends Omit<Delivery, 'notification' | 'redriveOf'> {
+export interface RawDelivery {
+  /** JSON, or a text that is not JSON. */
   readonly body: unknown;
+  /** Undefined if it could be that of several instances. */
+  readonly instance: Instance | undefined;
+  readonly transport: TransportName;
+  /** Polling only: names this hand-out towards GREEN-API. */
+  readonly receiptId?: string;
+  readonly receivedAt: Date;
+  /** How long the transport takes, in milliseconds, to deliver again what is to be retried. */
+  readonly redeliveryMs: number;
 }
 
-const RETRY_AFTER_MS = 60_000;
-
-/** Where the transports hand in what they received. */
-export class NotificationIntake {
-  constructor(
-    private readonly stream: NotificationStream,
-    private readonly deadLetters: DeadLetterOffice,
-    private readonly deduplicator: Deduplicator,
-    private readonly log: DeliveryLog,
-  ) {}
+/**
+ * Where every transport hands in what it received. The transport acknowledges to GREEN-API only
+ * what the outcome allows, and delivers again what is to be retried.
+ */
+export abstract class NotificationIntake {
+  /** Resolves when it is known what becomes of it, and never rejects. */
+  abstract accept(raw: RawDelivery): Promise<Outcome>;
 
   /**
-   * Makes one attempt at what arrived; never rejects. What is no notification is put away or at
-   * least logged, and acknowledged: it must not stop the queue.
+   * GREEN-API has confirmed that this one is gone: its DELETE or its POST was answered. What looks
+   * the same from now on is another one, if its kind has no id of its own. Never rejects.
    */
-  async accept({ body, ...arrived }: Arrived): Promise<Outcome> {
-    if (isNotificationBody(body)) return this.stream.deliver({ ...arrived, notification: body });
-    this.log.notANotification(arrived, body);
-    if (!this.deadLetters.store) return { result: 'acknowledged', runs: [] };
-    return (await this.deadLetters.parkUnreadable(arrived, body))
-      ? { result: 'dead-lettered', runs: [] }
-      : { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
-  }
-
-  /**
-   * GREEN-API has confirmed that this one is deleted. What looks the same from now on is another one
-   * if it bears no id of its own: two changes of state within one second have the same body.
-   */
-  async deleted(body: unknown): Promise<void> {
-    if (!isNotificationBody(body) || idMessageOf(body) !== undefined) return;
-    await this.deduplicator.forget(notificationKey(body));
-  }
+  abstract deleted(raw: RawDelivery): Promise<void>;
 }

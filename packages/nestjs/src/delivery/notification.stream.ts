@@ -7,30 +7,30 @@ import type { DeliveryOutcome, Outcome } from './outcome.js';
 const NOT_STARTED_MS = 1000;
 
 /** A delivery and the way to answer the transport that waits for its outcome. */
-export interface Arrival {
+export interface PendingDelivery {
   readonly delivery: Delivery;
   readonly settle: (outcome: Outcome) => void;
 }
 
 /**
- * Carries deliveries from the transports to the dispatcher, and outcomes back.
+ * Carries deliveries from the intake to the dispatcher, and outcomes back.
  *
- * A subject alone cannot tell its producer whether a subscriber succeeded, so each arrival carries
- * the promise that its transport waits for.
+ * A subject alone cannot tell its producer whether a subscriber succeeded, so each pending delivery
+ * carries the promise that its transport waits for.
  */
 export class NotificationStream {
   private readonly deliveries = new Subject<Delivery>();
-  private readonly arrivals = new Subject<Arrival>();
+  private readonly pending = new Subject<PendingDelivery>();
   private readonly outcomes = new Subject<DeliveryOutcome>();
 
   readonly deliveries$: Observable<Delivery> = this.deliveries.asObservable();
   /** For the dispatcher alone, which settles. */
-  readonly arrivals$: Observable<Arrival> = this.arrivals.asObservable();
+  readonly pending$: Observable<PendingDelivery> = this.pending.asObservable();
   readonly outcomes$: Observable<DeliveryOutcome> = this.outcomes.asObservable();
 
   /** Whether there is a dispatcher to hand deliveries to. */
   get isDispatched(): boolean {
-    return this.arrivals.observed;
+    return this.pending.observed;
   }
 
   /** Hands a delivery over; resolves when its outcome is known, and never rejects. */
@@ -44,7 +44,7 @@ export class NotificationStream {
         resolve(outcome);
         this.outcomes.next({ delivery, outcome });
       };
-      this.arrivals.next({ delivery, settle });
+      this.pending.next({ delivery, settle });
     });
   }
 }

@@ -1,26 +1,51 @@
 import type { Delivery } from './delivery.js';
-import type { HandlerRun } from './handler-run.js';
+
+/** One run of one handler. */
+export interface HandlerRun {
+  /** Class and method, such as `Inbox.onText`. */
+  readonly handler: string;
+  /** Which attempt of this handler at this notification it was, from 1. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** What the handler resolved to, if it succeeded. */
+  readonly result?: unknown;
+  /** What it failed with; the key is there only if it failed. */
+  readonly error?: unknown;
+}
+
+export function failed(run: HandlerRun): boolean {
+  return 'error' in run;
+}
+
+interface AnyOutcome {
+  /** The runs of this attempt; none if nothing ran, or if it joined an attempt under way. */
+  readonly runs: readonly HandlerRun[];
+  /** Set if the same notification was being handled already, and this is what became of that. */
+  readonly joined?: true;
+}
 
 /** Done with: the transport tells GREEN-API so, by DELETE or by 200. */
-export interface Acknowledged {
+export interface Acknowledged extends AnyOutcome {
   readonly result: 'acknowledged';
-  /** The runs of this attempt; none if no handler matched, or if it is a duplicate. */
-  readonly runs: readonly HandlerRun[];
+  /**
+   * `handled`: every handler succeeded. `unhandled`: none matched. `duplicate`: it was done with
+   * before. `unreadable`: it is not a notification, and there are no dead letters to keep it in;
+   * polling deletes it so that the queue goes on, a webhook is answered 400.
+   */
+  readonly reason: 'handled' | 'unhandled' | 'duplicate' | 'unreadable';
 }
 
 /** Not done with: GREEN-API keeps it, and the handlers that failed run again. */
-export interface ToRetry {
+export interface ToRetry extends AnyOutcome {
   readonly result: 'retry';
   readonly retryAfterMs: number;
   /** Set if the attempts are used up, and there is no dead letter store or it failed. */
   readonly isStuck?: true;
-  readonly runs: readonly HandlerRun[];
 }
 
 /** Given up on and kept as a dead letter; the transport acknowledges it. */
-export interface DeadLettered {
+export interface DeadLettered extends AnyOutcome {
   readonly result: 'dead-lettered';
-  readonly runs: readonly HandlerRun[];
 }
 
 /** What became of a delivery. */

@@ -10,8 +10,18 @@ export interface RetryPolicy {
 
 /** What follows a failed attempt: another one after a while, or no more. */
 export type AfterFailure =
-  | { readonly next: 'retry'; readonly afterMs: number; readonly notBefore: boolean }
+  | {
+      readonly next: 'retry';
+      readonly afterMs: number;
+      /** How much earlier it may be, in milliseconds, if the notification comes by then. */
+      readonly toleranceMs: number;
+    }
   | { readonly next: 'give-up' };
+
+/** Back-off is best effort: a webhook that comes a little early does not have to come again. */
+const BACKOFF_TOLERANCE = 0.2;
+/** `RetryAfter` is a minimum, as exact as timers are. */
+const TIMER_TOLERANCE_MS = 1;
 
 /** @param attempt the number of the attempt that failed, from 1 */
 export function afterFailure(
@@ -20,7 +30,16 @@ export function afterFailure(
   { attempts, backoff }: RetryPolicy,
 ): AfterFailure {
   if (error instanceof Reject || attempt >= attempts) return { next: 'give-up' };
-  return error instanceof RetryAfter
-    ? { next: 'retry', afterMs: error.retryAfterMs, notBefore: true }
-    : { next: 'retry', afterMs: backoffMs(attempt, backoff), notBefore: false };
+  if (error instanceof RetryAfter) {
+    return { next: 'retry', afterMs: error.retryAfterMs, toleranceMs: TIMER_TOLERANCE_MS };
+  }
+  return retryAfterBackoff(backoffMs(attempt, backoff));
+}
+
+export function retryAfterBackoff(afterMs: number) {
+  return {
+    next: 'retry',
+    afterMs,
+    toleranceMs: Math.max(TIMER_TOLERANCE_MS, afterMs * BACKOFF_TOLERANCE),
+  } as const;
 }

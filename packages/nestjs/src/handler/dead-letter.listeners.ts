@@ -4,7 +4,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from '../delivery/dead-letter/dead-letter.js';
-import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { DeadLetterWriter } from '../delivery/dead-letter/dead-letter.writer.js';
 import { ON_DEAD_LETTER_METADATA } from './handler.constants.js';
 
 type Provider = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export class DeadLetterListeners {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly office: DeadLetterOffice,
+    private readonly writer: DeadLetterWriter,
   ) {}
 
   /** Called once, when all providers are there. */
@@ -32,7 +32,7 @@ export class DeadLetterListeners {
         const method = provider[name];
         if (typeof method !== 'function') continue;
         if (!Reflect.hasMetadata(ON_DEAD_LETTER_METADATA, method)) continue;
-        this.office.listen((letter) => void this.tell(provider, name, letter));
+        this.writer.listen((letter) => void this.tell(provider, name, letter));
       }
     }
   }

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
 import { SteadyLogger } from '../common/steady.logger.js';
-import type { Delivery } from '../delivery/delivery.js';
-import { HandlerSource } from '../delivery/handler.source.js';
-import type { NotificationHandler } from '../delivery/notification.handler.js';
+import { HandlerSource, type NotificationHandler } from '../delivery/notification.handler.js';
 import { HandlerExplorer } from './handler.explorer.js';
 import { HandlerInvoker } from './handler.invoker.js';
-import { HANDLER_MAPPED, NO_HANDLERS } from './handler.messages.js';
+import { HANDLER_MAPPED } from './handler.messages.js';
 import { MappedHandler } from './mapped.handler.js';
 
 /** The handlers of the application. */
 @Injectable()
 export class HandlerRegistry extends HandlerSource {
   private readonly logger = new SteadyLogger('GreenNotifications');
-  private handlers: readonly MappedHandler[] = [];
+  private mapped: readonly MappedHandler[] = [];
 
   constructor(
     private readonly explorer: HandlerExplorer,
@@ -22,16 +20,15 @@ export class HandlerRegistry extends HandlerSource {
     super();
   }
 
-  /** Finds the handlers and says so; called once, when all providers are there. */
+  get handlers(): readonly NotificationHandler[] {
+    return this.mapped;
+  }
+
+  /** Finds the handlers and logs them; called once, when all providers are there. */
   map(): void {
-    this.handlers = this.explorer.explore().map((definition) => {
+    this.mapped = this.explorer.explore().map((definition) => {
       this.logger.log(HANDLER_MAPPED(definition));
       return new MappedHandler(definition, this.invoker.invokerOf(definition));
     });
-    if (this.handlers.length === 0) this.logger.warn(NO_HANDLERS);
-  }
-
-  handlersFor(delivery: Delivery): readonly NotificationHandler[] {
-    return this.handlers.filter((handler) => handler.isFor(delivery));
   }
 }

@@ -12,8 +12,6 @@ export class MappedHandler implements NotificationHandler {
   readonly attempts: number | undefined;
   readonly timeoutMs: number | undefined;
   private readonly subscriptions: readonly Subscription[];
-  /** What filters threw instead of an answer, for the run that follows. */
-  private readonly filterErrors = new WeakMap<Delivery, { readonly error: unknown }>();
 
   constructor(
     { name, subscriptions }: HandlerDefinition,
@@ -28,25 +26,21 @@ export class MappedHandler implements NotificationHandler {
     this.timeoutMs = subscriptions.map(({ options }) => options.timeoutMs).find(isGiven);
   }
 
-  /** A filter that throws leaves it open whether the handler is meant: its run fails, and no other. */
-  isFor(delivery: Delivery): boolean {
-    this.filterErrors.delete(delivery);
+  /** One of its subscriptions that matches is enough, even if another throws. */
+  matches(delivery: Delivery): boolean {
+    let thrown: { readonly error: unknown } | undefined;
     for (const subscription of this.subscriptions) {
       try {
-        if (matches(subscription, delivery)) {
-          this.filterErrors.delete(delivery);
-          return true;
-        }
+        if (matches(subscription, delivery)) return true;
       } catch (error) {
-        this.filterErrors.set(delivery, { error });
+        thrown = { error };
       }
     }
-    return this.filterErrors.has(delivery);
+    if (thrown) throw thrown.error;
+    return false;
   }
 
-  async run(delivery: Delivery, attempt: number, signal: AbortSignal): Promise<unknown> {
-    const filter = this.filterErrors.get(delivery);
-    if (filter) throw filter.error;
+  run(delivery: Delivery, attempt: number, signal: AbortSignal): Promise<unknown> {
     return this.invoke(delivery.notification, new NotificationContext(delivery, attempt, signal));
   }
 }

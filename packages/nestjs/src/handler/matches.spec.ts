@@ -25,7 +25,14 @@ const unknown = { typeWebhook: 'storyViewed', by: 'Ann' } as unknown as Notifica
 
 function delivery(notification: Notification, name = 'shop'): Delivery {
   const instance = { name, idInstance: '1101000001' } as Delivery['instance'];
-  return { notification, instance, transport: 'polling', receivedAt: new Date(0) };
+  return {
+    key: '',
+    notification,
+    instance,
+    transport: 'polling',
+    receivedAt: new Date(0),
+    redeliveryMs: 0,
+  };
 }
 
 function isFor(

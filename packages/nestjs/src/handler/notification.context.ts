@@ -1,6 +1,6 @@
-import type { Delivery, TransportName } from '../delivery/delivery.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { GreenApiClient } from '../gateway/green-api.client.js';
-import type { Instance } from '../instance/instance.js';
+import type { Instance, TransportName } from '../instance/instance.js';
 import { chatIdOf } from '../notification/chat-id-of.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';

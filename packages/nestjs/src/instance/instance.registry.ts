@@ -3,7 +3,13 @@ import { Agent, type Dispatcher } from 'undici';
 import { GreenApiClient } from '../gateway/green-api.client.js';
 import type { InstanceCredentials } from '../gateway/instance-credentials.js';
 import { DuplicateInstanceError } from './duplicate-instance.error.js';
-import type { Instance } from './instance.js';
+import type { Instance, TransportName } from './instance.js';
+
+export interface InstanceToAdd extends InstanceCredentials {
+  /** Its `idInstance` unless given. */
+  readonly name?: string | undefined;
+  readonly transport: TransportName;
+}
 
 /** Far more than any notification; an answer without end must not fill the memory. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -17,8 +23,8 @@ export class InstanceRegistry {
   ) {}
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
-  add(options: InstanceCredentials & { readonly name?: string | undefined }): Instance {
-    const { name = options.idInstance, ...credentials } = options;
+  add(options: InstanceToAdd): Instance {
+    const { name = options.idInstance, transport, ...credentials } = options;
     const taken = this.all().find(
       (instance) => instance.name === name || instance.idInstance === options.idInstance,
     );
@@ -26,6 +32,7 @@ export class InstanceRegistry {
     const instance = {
       name,
       idInstance: options.idInstance,
+      transport,
       client: new GreenApiClient(credentials, this.agent),
     };
     this.byId.set(instance.idInstance, instance);
@@ -42,6 +49,10 @@ export class InstanceRegistry {
 
   all(): readonly Instance[] {
     return [...this.byId.values()];
+  }
+
+  receivingBy(transport: TransportName): readonly Instance[] {
+    return this.all().filter((instance) => instance.transport === transport);
   }
 
   /** Closes the connections; calls that are still under way are cut off. */

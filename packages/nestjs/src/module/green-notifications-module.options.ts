@@ -16,6 +16,6 @@ export type InstanceModuleOptions = Pick<InstanceOptions, 'idInstance' | 'apiTok
 export type GreenNotificationsModuleOptions = Defaulted<
   Omit<GreenNotificationsOptions, 'instances'>
 > & {
-  /** The GREEN-API accounts to receive from; at least one. */
+  /** The GREEN-API accounts to receive from; none if all are added with `addInstance`. */
   readonly instances: readonly InstanceModuleOptions[];
 };

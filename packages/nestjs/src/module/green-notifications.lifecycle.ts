@@ -7,13 +7,13 @@ import {
 
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
-import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
-import { DeadLetterStoreUnusableError } from '../delivery/dead-letter/dead-letter-store-unusable.error.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import { SettingsWatch } from '../settings/settings.watch.js';
+import { DeadLetterDestination } from './dead-letter.destination.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { NoHandlersError } from './no-handlers.error.js';
+import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
  * Ties receiving to the life of the application. It stops in `onModuleDestroy`, while what the
@@ -29,30 +29,34 @@ export class GreenNotificationsLifecycle
     private readonly greenNotifications: GreenNotifications,
     private readonly handlers: HandlerRegistry,
     private readonly deadLetterListeners: DeadLetterListeners,
-    private readonly deadLetters: DeadLetterOffice,
+    private readonly deadLetters: DeadLetterDestination,
     private readonly instances: InstanceRegistry,
-    private readonly settings: SettingsWatch,
+    private readonly options: GreenNotificationsOptions,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.handlers.map();
     this.deadLetterListeners.map();
-    // A store that cannot be used is to be known now, and not when it is needed.
-    await this.deadLetters.store?.list().catch((error: unknown) => {
-      throw new DeadLetterStoreUnusableError(error);
-    });
-    await this.greenNotifications.start();
-    this.settings.start();
+    if (this.options.autoStart) await this.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.quietly(() => this.settings.stop());
     await this.quietly(() => this.greenNotifications.stop());
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.quietly(() => this.instances.close());
-    await this.quietly(async () => this.deadLetters.store?.close?.());
+    await this.quietly(() => this.deadLetters.close());
+  }
+
+  /** Without a handler the rest of the application runs all the same. */
+  private async start(): Promise<void> {
+    try {
+      await this.greenNotifications.start();
+    } catch (error) {
+      if (!(error instanceof NoHandlersError)) throw error;
+      this.logger.error(error.message);
+    }
   }
 
   /** An error here would keep the other modules from being destroyed. */

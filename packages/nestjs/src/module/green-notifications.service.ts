@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Observable } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
+import { DeliveryCounter } from '../delivery/delivery.counter.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import type { Delivery } from '../delivery/delivery.js';
+import { HandlerSource } from '../delivery/notification.handler.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
 import type { DeliveryOutcome } from '../delivery/outcome.js';
 import type { Instance } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
+import { SettingsWatch } from '../settings/settings.watch.js';
 import { Transport } from '../transport/transport.js';
-import { DeliveryCounter } from './delivery.counter.js';
+import { DeadLetterDestination } from './dead-letter.destination.js';
 import type { InstanceModuleOptions } from './green-notifications-module.options.js';
-import type { GreenNotificationsStatus } from './green-notifications.status.js';
+import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
+import { InstanceSetup } from './instance.setup.js';
+import { NoHandlersError } from './no-handlers.error.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { resolveInstance } from './resolve-options.js';
-import { RunSwitch } from './run.switch.js';
+import { StartStop } from './start-stop.js';
 import { SteadyObservable } from './steady.observable.js';
-
-type AddedInstanceOptions = Omit<InstanceModuleOptions, 'transport' | 'webhookToken'>;
 
 /** Starts and stops the receiving of notifications, and lets the application watch it. */
 @Injectable()
@@ -32,32 +35,32 @@ export class GreenNotifications {
   /** What became of every delivery, once for each attempt; to be watched like `notifications$`. */
   readonly outcomes$: Observable<DeliveryOutcome>;
   private readonly logger = new SteadyLogger('GreenNotifications');
-  private readonly counter: DeliveryCounter;
-  private readonly power: RunSwitch;
+  private readonly watched = [new Subject<Delivery>(), new Subject<DeliveryOutcome>()] as const;
+  private readonly startStop = new StartStop(
+    () => this.turnOn(),
+    () => this.turnOff(),
+  );
 
   constructor(
     private readonly options: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,
-    dispatcher: DeliveryDispatcher,
+    private readonly setup: InstanceSetup,
+    private readonly handlers: HandlerSource,
+    private readonly dispatcher: DeliveryDispatcher,
     private readonly transport: Transport,
-    /** What handlers gave up on, if `deadLetters` is configured. */
+    private readonly counter: DeliveryCounter,
+    private readonly settings: SettingsWatch,
+    private readonly deadLetterDestination: DeadLetterDestination,
+    /** The notifications that handlers gave up on. */
     readonly deadLetters: DeadLetters,
     stream: NotificationStream,
   ) {
     const report = (error: unknown) => this.report(error);
-    this.notifications$ = new SteadyObservable<Delivery>(stream.deliveries$, report);
-    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(stream.outcomes$, report);
-    this.counter = new DeliveryCounter(stream);
-    this.power = new RunSwitch(
-      async () => {
-        dispatcher.start();
-        await transport.start();
-      },
-      async () => {
-        await transport.stop(options.shutdownTimeoutMs);
-        dispatcher.stop();
-      },
-    );
+    const [deliveries, outcomes] = this.watched;
+    stream.deliveries$.subscribe(deliveries);
+    stream.outcomes$.subscribe(outcomes);
+    this.notifications$ = new SteadyObservable<Delivery>(deliveries, report);
+    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(outcomes, report);
   }
 
   get instances(): readonly Instance[] {
@@ -65,21 +68,26 @@ export class GreenNotifications {
   }
 
   /**
-   * Receives from one more instance from now on, by the transport of the registration.
+   * Receives from one more instance from now on, just as from those of the options. While a start
+   * or a stop is under way, it waits for that first.
    *
    * @throws {InvalidOptionsError}
    * @throws {DuplicateInstanceError} if its name or `idInstance` is there already
    */
-  async addInstance(options: AddedInstanceOptions): Promise<Instance> {
-    const { name, idInstance, apiTokenInstance, apiUrl } = resolveInstance(options);
-    const instance = this.registry.add({
-      name,
-      idInstance: String(idInstance),
-      apiTokenInstance,
-      apiUrl,
+  async addInstance(options: InstanceModuleOptions): Promise<Instance> {
+    const resolved = resolveInstance(options);
+    return this.startStop.change(async (isRunning) => {
+      const instance = this.setup.add(resolved);
+      if (!isRunning) return instance;
+      try {
+        await this.transport.add(instance);
+      } catch (error) {
+        this.setup.remove(instance);
+        throw error;
+      }
+      this.settings.add(instance);
+      return instance;
     });
-    if (this.power.state !== 'stopped') await this.transport.add(instance);
-    return instance;
   }
 
   /**
@@ -89,33 +97,33 @@ export class GreenNotifications {
    * @returns false if there is no instance of that name
    */
   async removeInstance(name: string): Promise<boolean> {
-    const instance = this.instances.find((one) => one.name === name);
-    if (!instance) return false;
-    await this.transport.remove(instance, this.options.shutdownTimeoutMs);
-    this.registry.remove(instance);
-    return true;
+    return this.startStop.change(async () => {
+      const instance = this.instances.find((one) => one.name === name);
+      if (!instance) return false;
+      await this.settings.remove(instance);
+      await this.transport.remove(instance, this.options.shutdownTimeoutMs);
+      this.setup.remove(instance);
+      return true;
+    });
   }
 
   /** How the receiving is doing; a snapshot. */
   get status(): GreenNotificationsStatus {
-    const { state } = this.power;
-    const instances = this.instances.map(({ name, idInstance }) => ({
-      name,
-      idInstance,
-      state,
-      ...this.counter.countsOf(idInstance),
-    }));
-    return { state, ...this.counter.total, instances };
+    const { state } = this.startStop;
+    const instances = this.instances.map((instance) => this.statusOf(instance));
+    const stuck = instances.reduce((sum, each) => sum + each.stuck, 0);
+    return { state, ...this.counter.total, stuck, instances };
   }
 
   /**
-   * Begins to receive. The module does so by itself when the application has started; called while
-   * a `stop` is under way, it waits for that first.
+   * Begins to receive. The module does so by itself when the application has started, unless
+   * `autoStart` is false; called while a `stop` is under way, it waits for that first.
    *
    * @throws {AlreadyStartedError} if it is started
+   * @throws {NoHandlersError} if nobody would handle or see what is received
    */
   async start(): Promise<void> {
-    await this.power.start();
+    await this.startStop.start();
   }
 
   /**
@@ -123,7 +131,43 @@ export class GreenNotifications {
    * module does so by itself when the application closes. If it is stopped, nothing happens.
    */
   async stop(): Promise<void> {
-    await this.power.stop();
+    await this.startStop.stop();
+  }
+
+  private async turnOn(): Promise<void> {
+    const isWatched = this.watched.some(({ observed }) => observed);
+    if (this.handlers.handlers.length === 0 && !isWatched && this.options.unhandled === undefined) {
+      throw new NoHandlersError();
+    }
+    await this.deadLetterDestination.open();
+    this.dispatcher.start();
+    await this.transport.start();
+    this.settings.start();
+  }
+
+  private async turnOff(): Promise<void> {
+    const startedAt = performance.now();
+    const { shutdownTimeoutMs } = this.options;
+    await this.settings.stop();
+    await this.transport.stop(shutdownTimeoutMs);
+    await this.dispatcher.stop(shutdownTimeoutMs - (performance.now() - startedAt));
+  }
+
+  private statusOf(instance: Instance): InstanceStatus {
+    const { name, idInstance, transport } = instance;
+    const health = this.transport.healthOf(instance);
+    const counts = this.counter.countsOf(instance);
+    // What was stuck is gone from a queue that is empty.
+    const stuck = health.lastAnswer?.result === 'nothing' ? 0 : counts.stuck;
+    return {
+      name,
+      idInstance,
+      transport,
+      state: this.startStop.state,
+      ...counts,
+      stuck,
+      ...health,
+    };
   }
 
   private report(error: unknown): void {

@@ -1,12 +1,16 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 
-import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
+import { DeadLetterWriter } from '../delivery/dead-letter/dead-letter.writer.js';
 import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { Deduplicator } from '../delivery/deduplication/deduplicator.js';
+import { DeliveryCounter } from '../delivery/delivery.counter.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import { DeliveryLog } from '../delivery/delivery.log.js';
+import { InMemoryProgressStore, ProgressStore } from '../delivery/delivery.progress.js';
+import { DirectIntake } from '../delivery/direct.intake.js';
 import { HandlerRunner } from '../delivery/handler.runner.js';
-import { HandlerSource } from '../delivery/handler.source.js';
+import { IntakeInterceptor, RunInterceptor } from '../delivery/interceptors.js';
+import { HandlerSource } from '../delivery/notification.handler.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
@@ -17,11 +21,12 @@ import { HandlerExplorer } from '../handler/handler.explorer.js';
 import { HandlerInvoker } from '../handler/handler.invoker.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
+import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
+import { DeadLetterDestination } from './dead-letter.destination.js';
 import { GreenNotificationsLifecycle } from './green-notifications.lifecycle.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
-import { instanceRegistryOf } from './instance-registry.factory.js';
-import { deadLetterStoreOf } from './options/dead-letter.options.js';
+import { instanceRegistryOf, InstanceSetup } from './instance.setup.js';
 import { deduplicationStoreOf } from './options/deduplication.options.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { RegistrationCheck } from './registration.check.js';
@@ -58,58 +63,101 @@ const deduplicator: FactoryProvider<Deduplicator> = {
   inject: [GreenNotificationsOptions],
 };
 
+const counter: FactoryProvider<DeliveryCounter> = {
+  provide: DeliveryCounter,
+  useFactory: (stream: NotificationStream) => new DeliveryCounter(stream),
+  inject: [NotificationStream],
+};
+
+const instanceSetup: FactoryProvider<InstanceSetup> = {
+  provide: InstanceSetup,
+  useFactory: (
+    given: GreenNotificationsOptions,
+    registry: InstanceRegistry,
+    authenticator: WebhookAuthenticator,
+  ) => new InstanceSetup(given, registry, authenticator),
+  inject: [GreenNotificationsOptions, InstanceRegistry, WebhookAuthenticator],
+};
+
 const dispatcher: FactoryProvider<DeliveryDispatcher> = {
   provide: DeliveryDispatcher,
   useFactory: (
     stream: NotificationStream,
     handlers: HandlerSource,
     duplicates: Deduplicator,
-    letters: DeadLetterOffice,
+    progress: ProgressStore,
+    deadLetters: DeadLetterWriter,
+    interceptor: RunInterceptor,
     log: DeliveryLog,
-    { retry, unhandled, handlerTimeoutMs }: GreenNotificationsOptions,
+    { retry, unhandled = 'acknowledge', handlerTimeoutMs }: GreenNotificationsOptions,
   ) =>
-    new DeliveryDispatcher(
-      stream,
-      handlers,
-      new HandlerRunner(handlerTimeoutMs),
-      duplicates,
-      letters,
-      { retry, unhandled },
+    new DeliveryDispatcher(stream, handlers, duplicates, progress, unhandled, {
+      retry,
+      runner: new HandlerRunner(handlerTimeoutMs, interceptor),
+      deadLetters,
       log,
-    ),
+    }),
   inject: [
     NotificationStream,
     HandlerSource,
     Deduplicator,
-    DeadLetterOffice,
+    ProgressStore,
+    DeadLetterWriter,
+    RunInterceptor,
     DeliveryLog,
     GreenNotificationsOptions,
   ],
 };
 
-const deadLetterOffice: FactoryProvider<DeadLetterOffice> = {
-  provide: DeadLetterOffice,
-  useFactory: (log: DeliveryLog, given: GreenNotificationsOptions) =>
-    new DeadLetterOffice(given.deadLetters && deadLetterStoreOf(given.deadLetters), log),
-  inject: [DeliveryLog, GreenNotificationsOptions],
+const deadLetterWriter: FactoryProvider<DeadLetterWriter> = {
+  provide: DeadLetterWriter,
+  useFactory: (log: DeliveryLog) => new DeadLetterWriter(log),
+  inject: [DeliveryLog],
+};
+
+const deadLetterDestination: FactoryProvider<DeadLetterDestination> = {
+  provide: DeadLetterDestination,
+  useFactory: ({ deadLetters: given }: GreenNotificationsOptions, writer: DeadLetterWriter) =>
+    new DeadLetterDestination(given, writer),
+  inject: [GreenNotificationsOptions, DeadLetterWriter],
 };
 
 const deadLetters: FactoryProvider<DeadLetters> = {
   provide: DeadLetters,
-  useFactory: (office: DeadLetterOffice, stream: NotificationStream, instances: InstanceRegistry) =>
-    new DeadLetters(office, stream, instances),
-  inject: [DeadLetterOffice, NotificationStream, InstanceRegistry],
+  useFactory: (
+    writer: DeadLetterWriter,
+    stream: NotificationStream,
+    deliveries: DeliveryDispatcher,
+    handlers: HandlerSource,
+    instances: InstanceRegistry,
+  ) => new DeadLetters(writer, stream, deliveries, handlers, instances),
+  inject: [
+    DeadLetterWriter,
+    NotificationStream,
+    DeliveryDispatcher,
+    HandlerSource,
+    InstanceRegistry,
+  ],
 };
 
 const intake: FactoryProvider<NotificationIntake> = {
   provide: NotificationIntake,
   useFactory: (
     stream: NotificationStream,
-    letters: DeadLetterOffice,
+    letters: DeadLetterWriter,
     duplicates: Deduplicator,
+    interceptor: IntakeInterceptor,
+    counts: DeliveryCounter,
     log: DeliveryLog,
-  ) => new NotificationIntake(stream, letters, duplicates, log),
-  inject: [NotificationStream, DeadLetterOffice, Deduplicator, DeliveryLog],
+  ) => new DirectIntake(stream, letters, duplicates, interceptor, counts, log),
+  inject: [
+    NotificationStream,
+    DeadLetterWriter,
+    Deduplicator,
+    IntakeInterceptor,
+    DeliveryCounter,
+    DeliveryLog,
+  ],
 };
 
 export const PROVIDERS: Provider[] = [
@@ -124,13 +172,19 @@ export const PROVIDERS: Provider[] = [
   HandlerRegistry,
   { provide: HandlerSource, useExisting: HandlerRegistry },
   DeliveryLog,
+  RunInterceptor,
+  IntakeInterceptor,
   deduplicator,
-  deadLetterOffice,
+  { provide: ProgressStore, useClass: InMemoryProgressStore },
+  counter,
+  deadLetterWriter,
+  deadLetterDestination,
   deadLetters,
   DeadLetterListeners,
   dispatcher,
   intake,
   ...WEBHOOK_PROVIDERS,
+  instanceSetup,
   TRANSPORT_PROVIDER,
   SETTINGS_PROVIDER,
   GreenNotifications,

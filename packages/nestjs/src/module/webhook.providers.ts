@@ -13,16 +13,21 @@ import { WebhookGate } from '../transport/webhook/webhook.gate.js';
 import { INSECURE } from '../transport/webhook/webhook.messages.js';
 import { WebhookRoute } from '../transport/webhook/webhook.route.js';
 import { WebhookTransport } from '../transport/webhook/webhook.transport.js';
-import { InstancesByTransport } from './instances-by-transport.js';
+import { hasWebhookRoute, listOf, requireTokens } from './instance.setup.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
-import { requireTokens, webhookTokens } from './webhook.tokens.js';
 import { WebhookControllerRef } from './with-webhook-controller.js';
 
-const instancesByTransport: FactoryProvider<InstancesByTransport> = {
-  provide: InstancesByTransport,
-  useFactory: (registry: InstanceRegistry, options: GreenNotificationsOptions) =>
-    new InstancesByTransport(registry, options),
-  inject: [InstanceRegistry, GreenNotificationsOptions],
+const authenticator: FactoryProvider<WebhookAuthenticator> = {
+  provide: WebhookAuthenticator,
+  useFactory: ({ webhook, instances }: GreenNotificationsOptions) => {
+    const common = listOf(webhook.token);
+    const tokens = new WebhookAuthenticator({ common, insecure: webhook.insecure });
+    for (const { idInstance, webhookToken } of instances) {
+      tokens.setTokens(String(idInstance), listOf(webhookToken));
+    }
+    return tokens;
+  },
+  inject: [GreenNotificationsOptions],
 };
 
 const door: FactoryProvider<WebhookDoor> = {
@@ -39,20 +44,21 @@ const transport: FactoryProvider<WebhookTransport> = {
     intake: NotificationIntake,
     refusals: RefusalLog,
     webhookDoor: WebhookDoor,
-    instances: InstancesByTransport,
-    { webhook: { path, answerTimeoutMs } }: GreenNotificationsOptions,
+    registry: InstanceRegistry,
+    options: GreenNotificationsOptions,
   ) =>
     new WebhookTransport(intake, refusals, {
-      path,
-      answerTimeoutMs,
-      instances: () => instances.of('webhook'),
+      path: options.webhook.path,
+      answerTimeoutMs: options.webhook.answerTimeoutMs,
+      instances: () => registry.receivingBy('webhook'),
+      isDefault: options.transport === 'webhook',
       isMounted: () => webhookDoor.isMounted,
     }),
   inject: [
     NotificationIntake,
     RefusalLog,
     WebhookDoor,
-    InstancesByTransport,
+    InstanceRegistry,
     GreenNotificationsOptions,
   ],
 };
@@ -62,24 +68,31 @@ const gate: FactoryProvider<WebhookGate> = {
   useFactory: (
     webhookTransport: WebhookTransport,
     refusals: RefusalLog,
-    instances: InstancesByTransport,
+    registry: InstanceRegistry,
+    tokens: WebhookAuthenticator,
     options: GreenNotificationsOptions,
   ) => {
     const { allowedAddresses, trustedProxies, bodyLimitBytes, bodyTimeoutMs } = options.webhook;
     return new WebhookGate(
       {
-        authenticator: new WebhookAuthenticator(webhookTokens(options)),
+        authenticator: tokens,
         allowedAddresses:
           allowedAddresses.length > 0 ? new AddressList(allowedAddresses) : undefined,
         trustedProxies: new AddressList(trustedProxies),
         body: { limitBytes: bodyLimitBytes, timeoutMs: bodyTimeoutMs },
         isReceiving: () => webhookTransport.isReceiving,
-        instances: () => instances.of('webhook'),
+        instances: () => registry.receivingBy('webhook'),
       },
       refusals,
     );
   },
-  inject: [WebhookTransport, RefusalLog, InstancesByTransport, GreenNotificationsOptions],
+  inject: [
+    WebhookTransport,
+    RefusalLog,
+    InstanceRegistry,
+    WebhookAuthenticator,
+    GreenNotificationsOptions,
+  ],
 };
 
 /** The controller depends on this, so the route is there before Nest looks for it. */
@@ -90,12 +103,13 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     webhookTransport: WebhookTransport,
     webhookDoor: WebhookDoor,
     host: HttpAdapterHost,
-    instances: InstancesByTransport,
+    registry: InstanceRegistry,
+    tokens: WebhookAuthenticator,
     options: GreenNotificationsOptions,
     { controller }: WebhookControllerRef,
   ) => {
-    if (instances.uses('webhook')) {
-      requireTokens(webhookTokens(options), instances);
+    if (hasWebhookRoute(options)) {
+      requireTokens(registry.receivingBy('webhook'), tokens);
       if (options.webhook.insecure) new SteadyLogger('GreenNotifications').warn(INSECURE);
       const route = new WebhookRoute(controller, options.webhook.path);
       route.map(options.webhook.decorators);
@@ -108,14 +122,15 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     WebhookTransport,
     WebhookDoor,
     HttpAdapterHost,
-    InstancesByTransport,
+    InstanceRegistry,
+    WebhookAuthenticator,
     GreenNotificationsOptions,
     WebhookControllerRef,
   ],
 };
 
 export const WEBHOOK_PROVIDERS: Provider[] = [
-  instancesByTransport,
+  authenticator,
   door,
   refusalLog,
   transport,

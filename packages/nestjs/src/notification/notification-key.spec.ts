@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { notificationKey } from './notification-key.js';
+import { deliveryKey, notificationKey } from './notification-key.js';
 import type { Notification, NotificationKind } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';
@@ -97,13 +97,26 @@ describe('notificationKey', () => {
     );
   });
 
-  it('tells the states of a poll apart that share an idMessage', () => {
-    const [update] = messageSamples.pollUpdateMessage;
-    const poll = update!.pollMessageData;
-    const states = [poll.votes, poll.votes.slice(1), []].map((votes) =>
-      notificationKey(incoming({ ...update!, pollMessageData: { ...poll, votes } })),
-    );
-    expect(new Set(states).size).toBe(3);
+  it.each(['pollUpdateMessage', 'editedMessage', 'deletedMessage', 'reactionMessage'] as const)(
+    'tells every %s apart that shares an idMessage with another, by what it says and when',
+    (typeMessage) => {
+      const body = incoming(messageSamples[typeMessage][0]!);
+      const keys = [
+        body,
+        { ...body, timestamp: body.timestamp + 1 },
+        { ...body, messageData: { ...body.messageData, extra: 1 } },
+      ].map(keyOf);
+      expect(new Set(keys).size).toBe(3);
+      expect(keyOf({ ...body })).toBe(keys[0]);
+    },
+  );
+
+  it('is that of the instance that delivered it, whatever the body says', () => {
+    const body = incoming(messageSamples.textMessage[0]!);
+    const bare = without(body, 'instanceData') as unknown as Notification;
+    expect(deliveryKey(bare, '1')).not.toBe(deliveryKey(bare, '2'));
+    expect(deliveryKey(body, '1')).not.toBe(deliveryKey(body, '2'));
+    expect(deliveryKey(body, '1101000001')).toBe(notificationKey(body));
   });
 
   it('tells two quotas apart that arrive as incomingBlock without a timestamp', () => {

@@ -1,19 +1,36 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
+import { idInstanceOf } from './id-instance-of.js';
+import type { MessageType } from './message/message-type.js';
 import type { Notification, NotificationKind } from './notification.js';
 import { quotaOf } from './quota-of.js';
+import { typeMessageOf } from './type-message-of.js';
 
 type Part = string | undefined;
 type Identity = (notification: Notification) => Part[];
 
-const messageIdentity: Identity = (n) => [
-  idAt(n, 'senderData', 'chatId'),
-  idAt(n, 'idMessage'),
-  ...(valueAt(n, 'messageData', 'typeMessage') === 'pollUpdateMessage'
-    ? [hashOf(valueAt(n, 'messageData', 'pollMessageData', 'votes'))]
-    : []),
-];
+/**
+ * What happens to a message that is there already. GREEN-API does not say whether each such change
+ * bears an `idMessage` of its own: a vote, for one, may be withdrawn and given again under one.
+ */
+const CHANGES: ReadonlySet<string | undefined> = new Set<MessageType>([
+  'pollUpdateMessage',
+  'editedMessage',
+  'deletedMessage',
+  'reactionMessage',
+]);
+
+const messageIdentity: Identity = (n) => {
+  const typeMessage = typeMessageOf(n);
+  return [
+    idAt(n, 'senderData', 'chatId'),
+    idAt(n, 'idMessage'),
+    ...(CHANGES.has(typeMessage)
+      ? [typeMessage, idAt(n, 'timestamp'), hashOf(valueAt(n, 'messageData'))]
+      : []),
+  ];
+};
 
 const callIdentity: Identity = (n) => [
   idAt(n, 'idMessage'),
@@ -54,14 +71,18 @@ const identities: Record<NotificationKind, Identity> = {
 /**
  * What makes a notification the same one when it is delivered again, as a string: the instance, the
  * kind, and what identifies it among its kind. Where any of that is missing, and for unknown kinds,
- * a SHA-256 of the whole body, so that two notifications are never taken for one. Needs nothing but
- * the body, so it is the same by polling, by webhook, and in every process.
+ * a SHA-256 of the whole body, so that two notifications are never taken for one.
  */
 export function notificationKey(notification: Notification): string {
+  return deliveryKey(notification, idInstanceOf(notification));
+}
+
+/** The same, for the instance that delivered it: not every body names one. */
+export function deliveryKey(notification: Notification, idInstance: string | undefined): string {
   const kind = stringAt(notification, 'typeWebhook');
   const identity = isKnown(kind) ? identities[kind](notification) : [undefined];
   const parts = identity.includes(undefined) ? [{ sha256: hashOf(notification) }] : identity;
-  return JSON.stringify([idAt(notification, 'instanceData', 'idInstance'), kind, ...parts]);
+  return JSON.stringify([idInstance, kind, ...parts]);
 }
 
 function isKnown(kind: string | undefined): kind is NotificationKind {

@@ -1,4 +1,4 @@
-import type { TransportName } from '../delivery/delivery.js';
+import type { TransportName } from '../instance/instance.js';
 import type { HandledNotifications } from './handled-notifications.js';
 
 /** What the application needs the settings of one instance to be. */

@@ -1,25 +1,30 @@
-import type { Instance } from '../instance/instance.js';
-import { Transport } from './transport.js';
+import type { Instance, TransportName } from '../instance/instance.js';
+import { type ReceivingHealth, Transport } from './transport.js';
 
-/** Several transports as one, for an application whose instances differ. */
+/** Several transports as one; each instance names its own. */
 export class CompositeTransport extends Transport {
-  constructor(private readonly transports: readonly Transport[]) {
+  constructor(private readonly transports: Readonly<Record<TransportName, Transport>>) {
     super();
   }
 
   async start(): Promise<void> {
-    for (const transport of this.transports) await transport.start();
+    for (const transport of Object.values(this.transports)) await transport.start();
   }
 
   async stop(timeoutMs: number): Promise<void> {
-    await Promise.all(this.transports.map((transport) => transport.stop(timeoutMs)));
+    const transports = Object.values(this.transports);
+    await Promise.all(transports.map((transport) => transport.stop(timeoutMs)));
   }
 
-  override async add(instance: Instance): Promise<void> {
-    for (const transport of this.transports) await transport.add(instance);
+  override add(instance: Instance): Promise<void> {
+    return this.transports[instance.transport].add(instance);
   }
 
-  override async remove(instance: Instance, timeoutMs: number): Promise<void> {
-    await Promise.all(this.transports.map((transport) => transport.remove(instance, timeoutMs)));
+  override remove(instance: Instance, timeoutMs: number): Promise<void> {
+    return this.transports[instance.transport].remove(instance, timeoutMs);
+  }
+
+  override healthOf(instance: Instance): ReceivingHealth {
+    return this.transports[instance.transport].healthOf(instance);
   }
 }

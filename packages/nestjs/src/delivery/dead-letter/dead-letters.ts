@@ -1,60 +1,88 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { InstanceRegistry } from '../../instance/instance.registry.js';
+import { deliveryKey } from '../../notification/notification-key.js';
+import { deliverUntilSettled } from '../deliver-until-settled.js';
+import type { DeliveryDispatcher } from '../delivery.dispatcher.js';
+import type { Delivery } from '../delivery.js';
+import type { HandlerSource } from '../notification.handler.js';
 import type { NotificationStream } from '../notification.stream.js';
 import type { Outcome } from '../outcome.js';
 import type { DeadLetter, UnhandledLetter } from './dead-letter.js';
-import type { DeadLetterOffice } from './dead-letter.office.js';
+import type { DeadLetterWriter } from './dead-letter.writer.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { NoDeadLetterStoreError } from './no-dead-letter-store.error.js';
 import { RedriveError } from './redrive.error.js';
 
-/** What handlers gave up on, and the way back. */
+/** The notifications that handlers gave up on, and the way back. */
 export class DeadLetters {
   constructor(
-    private readonly office: DeadLetterOffice,
+    private readonly writer: DeadLetterWriter,
     private readonly stream: NotificationStream,
+    private readonly dispatcher: DeliveryDispatcher,
+    private readonly source: HandlerSource,
     private readonly instances: InstanceRegistry,
   ) {}
 
-  /** All letters, oldest first. */
-  list(): Promise<readonly DeadLetter[]> {
+  /**
+   * All letters, oldest first.
+   *
+   * @throws {NoDeadLetterStoreError}
+   */
+  async list(): Promise<readonly DeadLetter[]> {
     return this.store.list();
   }
 
-  get(id: string): Promise<DeadLetter | undefined> {
+  /** @throws {NoDeadLetterStoreError} */
+  async get(id: string): Promise<DeadLetter | undefined> {
     return this.store.get(id);
   }
 
-  /** Forgets a letter for good; resolves to false if there is none. */
-  discard(id: string): Promise<boolean> {
+  /**
+   * Deletes a letter for good; resolves to false if there is none.
+   *
+   * @throws {NoDeadLetterStoreError}
+   */
+  async discard(id: string): Promise<boolean> {
     return this.store.discard(id);
   }
 
   /**
-   * Has the handler that gave up try again, as often as `retry.attempts` allows. If it succeeds the
-   * letter is discarded; if it gives up again the letter stays, with the new error.
+   * Runs the handler that gave up again, as often as `retry.attempts` allows, whatever its
+   * conditions say now. If it succeeds the letter is discarded; if it gives up again the letter
+   * stays, with the new error.
    *
+   * @param options.handler another handler to run in its place, such as `Inbox.onText` when the
+   * method was renamed
    * @returns what became of it: `acknowledged` or `dead-lettered`
-   * @throws {RedriveError} if there is no such letter, or nobody to give it to
+   * @throws {RedriveError} if there is no such letter, handler or instance, if notifications are not
+   * being handled or are no longer, or if the store fails; the letter stays
    * @throws {NoDeadLetterStoreError}
    */
-  async redrive(id: string): Promise<Outcome> {
+  async redrive(id: string, options: { readonly handler?: string } = {}): Promise<Outcome> {
     const letter = await this.redrivable(id);
-    for (;;) {
-      const outcome = await this.deliver(letter);
-      if (outcome.result === 'acknowledged') await this.discard(id);
-      if (outcome.result !== 'retry') return outcome;
-      if (outcome.runs.length === 0 && !this.stream.isDispatched) {
-        throw new RedriveError(id, 'notifications are not being handled; start first');
-      }
-      await delay(outcome.retryAfterMs, undefined, { ref: false });
+    const delivery = this.deliveryOf(letter, options.handler ?? letter.handler);
+    if (!this.stream.isDispatched) {
+      throw new RedriveError(id, 'notifications are not being handled; call start() first');
     }
+    const { stopped } = this.dispatcher;
+    const outcome = await deliverUntilSettled(() => this.stream.deliver(delivery), stopped);
+    if (outcome.result === 'retry') {
+      throw new RedriveError(
+        id,
+        outcome.isStuck
+          ? 'its handler gave up again, and the dead letter store failed'
+          : 'receiving was stopped before its handler had finished',
+      );
+    }
+    // A handler that is not the letter's own writes a letter of its own if it gives up.
+    const isOver =
+      outcome.result === 'acknowledged' || delivery.redriveOf!.handler !== letter.handler;
+    if (isOver) await this.discard(id);
+    return outcome;
   }
 
   private get store(): DeadLetterStore {
-    if (!this.office.store) throw new NoDeadLetterStoreError();
-    return this.office.store;
+    if (!this.writer.store) throw new NoDeadLetterStoreError();
+    return this.writer.store;
   }
 
   private async redrivable(id: string): Promise<UnhandledLetter> {
@@ -64,16 +92,25 @@ export class DeadLetters {
     return letter;
   }
 
-  private deliver(letter: UnhandledLetter): Promise<Outcome> {
-    const { id, idInstance, notification, transport, handler } = letter;
+  private deliveryOf(letter: UnhandledLetter, handler: string): Delivery {
+    const { id, idInstance, notification, transport } = letter;
+    const names = this.source.handlers.map(({ name }) => name);
+    if (!names.includes(handler)) {
+      throw new RedriveError(
+        id,
+        `there is no handler ${handler}; give one of these as "handler": ${names.join(', ')}`,
+      );
+    }
     const instance = this.instances.find(idInstance);
     if (!instance) throw new RedriveError(id, `instance ${idInstance} is not configured`);
-    return this.stream.deliver({
+    return {
+      key: deliveryKey(notification, idInstance),
       notification,
       instance,
       transport,
       receivedAt: new Date(),
+      redeliveryMs: 0,
       redriveOf: { letterId: id, handler },
-    });
+    };
   }
 }

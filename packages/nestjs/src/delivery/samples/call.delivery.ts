@@ -6,6 +6,7 @@ import type { Delivery } from '../delivery.js';
 const instance = {
   name: 'shop',
   idInstance: '1101',
+  transport: 'webhook' as const,
   client: new GreenApiClient(
     { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
     new Agent(),
@@ -15,6 +16,8 @@ const instance = {
 /** A delivery of a call, told from others by its `idMessage`. */
 export function callDelivery(idMessage: string): Delivery {
   return {
+    key: `call ${idMessage}`,
+    redeliveryMs: 0,
     notification: {
       typeWebhook: 'incomingCall',
       instanceData: { idInstance: 1101, wid: '', typeInstance: 'whatsapp' },

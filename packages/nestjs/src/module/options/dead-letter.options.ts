@@ -2,7 +2,6 @@ import { Transform } from 'class-transformer';
 import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
 
 import type { DeadLetterStore } from '../../delivery/dead-letter/dead-letter.store.js';
-import { FileDeadLetterStore } from '../../delivery/dead-letter/file-dead-letter.store.js';
 
 /** Where dead letters go: one of the two. */
 export class DeadLetterOptions {
@@ -17,8 +16,4 @@ export class DeadLetterOptions {
   @IsObject()
   @Transform(({ obj }: { obj: DeadLetterOptions }) => obj.store)
   readonly store?: DeadLetterStore;
-}
-
-export function deadLetterStoreOf({ store, file }: DeadLetterOptions): DeadLetterStore {
-  return store ?? new FileDeadLetterStore(file!);
 }

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayNotEmpty,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 
 import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/enhancer-kind.js';
-import type { TransportName } from '../../delivery/delivery.js';
+import type { TransportName } from '../../instance/instance.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
 import { DeduplicationOptions } from './deduplication.options.js';
 import { InstanceOptions } from './instance.options.js';
@@ -31,9 +31,8 @@ export class GreenNotificationsOptions {
   @IsIn(['polling', 'webhook'])
   readonly transport: TransportName = 'polling' as const;
 
-  /** The GREEN-API accounts to receive from; at least one. */
+  /** The GREEN-API accounts to receive from; none if all are added with `addInstance`. */
   @IsArray()
-  @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => InstanceOptions)
   readonly instances!: InstanceOptions[];
@@ -79,12 +78,19 @@ export class GreenNotificationsOptions {
   @Max(24 * 60 * 60 * 1000)
   readonly handlerTimeoutMs: number = 300_000;
 
-  /** Where that goes which handlers gave up on. Without it nothing is ever given up on. */
-  @IsOptional()
+  /**
+   * Where notifications are stored whose handlers gave up; only then are they acknowledged. `false`
+   * never gives up: such a notification stays with GREEN-API and holds back everything behind it
+   * until its handler succeeds.
+   *
+   * @default { file: 'green-notifications.dead-letters.jsonl' } in the working directory; if that
+   * cannot be written, a warning, and as with `false`
+   */
+  @ValidateIf((_options, value) => value !== undefined && value !== null && value !== false)
   @IsObject()
   @ValidateNested()
   @Type(() => DeadLetterOptions)
-  readonly deadLetters?: DeadLetterOptions;
+  readonly deadLetters?: DeadLetterOptions | false;
 
   /**
    * How notifications that come a second time are recognised; `false` handles them again.
@@ -101,10 +107,22 @@ export class GreenNotificationsOptions {
    * What becomes of a notification that no handler matches: `acknowledge` lets the queue go on,
    * `retry` keeps it with GREEN-API, and with it everything behind it.
    *
-   * @default 'acknowledge'
+   * @default undefined acknowledges; but an application without any handler or subscriber does not
+   * receive, since that would lose everything
    */
+  @IsOptional()
   @IsIn(['acknowledge', 'retry'])
-  readonly unhandled: 'acknowledge' | 'retry' = 'acknowledge' as const;
+  readonly unhandled?: 'acknowledge' | 'retry';
+
+  /**
+   * Whether receiving starts with the application. Otherwise it starts when
+   * `GreenNotifications.start()` is called, so that a command line task or a test can import the
+   * same modules and receive nothing.
+   *
+   * @default true
+   */
+  @IsBoolean()
+  readonly autoStart: boolean = true;
 
   /**
    * Which of the application's global guards, pipes, interceptors and filters run for

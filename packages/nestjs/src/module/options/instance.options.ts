@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
 
-import type { TransportName } from '../../delivery/delivery.js';
+import type { TransportName } from '../../instance/instance.js';
 
 /** One GREEN-API account, as the GREEN-API console shows it. */
 export class InstanceOptions {

@@ -1,5 +1,4 @@
-import { failed, type HandlerRun } from '../../delivery/handler-run.js';
-import type { Outcome } from '../../delivery/outcome.js';
+import { failed, type HandlerRun, type Outcome } from '../../delivery/outcome.js';
 
 /** What became of a notification that a test delivered. */
 export class Delivered {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext, ModuleMetadata, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
-import { NotificationStream } from '../../delivery/notification.stream.js';
+import { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import { GreenNotificationsModule } from '../../module/green-notifications.module.js';
 import { GreenNotifications } from '../../module/green-notifications.service.js';
@@ -28,7 +28,7 @@ export class NotificationTestBed implements AsyncDisposable {
   private constructor(
     readonly app: INestApplicationContext,
     private readonly transport: TestTransport,
-    private readonly stream: NotificationStream,
+    private readonly intake: NotificationIntake,
     private readonly instances: readonly Instance[],
   ) {}
 
@@ -55,14 +55,14 @@ export class NotificationTestBed implements AsyncDisposable {
         'it would poll; pass the builder of its testing module to replaceTransport()',
       );
     }
-    const stream = app.get(NotificationStream, { strict: false });
+    const intake = app.get(NotificationIntake, { strict: false });
     const { instances } = app.get(GreenNotifications, { strict: false });
-    return new NotificationTestBed(app, transport, stream, instances);
+    return new NotificationTestBed(app, transport, intake, instances);
   }
 
   /**
    * Makes one attempt at a notification. Delivering the same one again is the next attempt, in
-   * which only those handlers run that failed.
+   * which only those handlers run that failed, however long they would have waited.
    *
    * @param options.instance the name or `idInstance` of the instance that it comes from
    * @default the instance that the notification names, or else the first
@@ -75,13 +75,16 @@ export class NotificationTestBed implements AsyncDisposable {
     if (!this.transport.isStarted) {
       throw new NotATestApplicationError('it is not started; call "await app.init()" first');
     }
-    const outcome = await this.stream.deliver({
-      notification,
+    const raw = {
+      body: notification,
       instance: this.instanceFor(notification, instance),
       transport: 'polling',
       receiptId: '1',
       receivedAt: new Date(),
-    });
+      redeliveryMs: 0,
+    } as const;
+    const outcome = await this.intake.accept(raw);
+    if (outcome.result !== 'retry') await this.intake.deleted(raw);
     return new Delivered(outcome);
   }
 

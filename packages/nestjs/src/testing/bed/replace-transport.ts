@@ -1,15 +1,21 @@
 import type { TestingModuleBuilder } from '@nestjs/testing';
 
+import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
+import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
+import { ProgressStore } from '../../delivery/delivery.progress.js';
 import { InstanceRegistry } from '../../instance/instance.registry.js';
-import { instanceRegistryOf } from '../../module/instance-registry.factory.js';
+import { DeadLetterDestination } from '../../module/dead-letter.destination.js';
+import { instanceRegistryOf } from '../../module/instance.setup.js';
 import { GreenNotificationsOptions } from '../../module/options/green-notifications.options.js';
 import { Transport } from '../../transport/transport.js';
+import { AlwaysDueProgressStore } from './always-due.progress-store.js';
 import { FakeGateway } from './fake.gateway.js';
 import { TestTransport } from './test.transport.js';
 
 /**
  * Cuts an application off from GREEN-API: nothing polls, nothing is received, and what the
- * application sends is only noted. Then `NotificationTestBed.of(app)` drives its handlers.
+ * application sends is only noted. Dead letters stay in memory unless the options name a place.
+ * Then `NotificationTestBed.of(app)` drives its handlers.
  *
  * ```ts
  * const builder = Test.createTestingModule({ imports: [AppModule] });
@@ -25,5 +31,15 @@ export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBu
     .useFactory({
       factory: (options: GreenNotificationsOptions) => instanceRegistryOf(options, gateway),
       inject: [GreenNotificationsOptions],
+    })
+    .overrideProvider(ProgressStore)
+    .useValue(new AlwaysDueProgressStore())
+    .overrideProvider(DeadLetterDestination)
+    .useFactory({
+      factory: (
+        { deadLetters = { store: new InMemoryDeadLetterStore() } }: GreenNotificationsOptions,
+        writer: DeadLetterWriter,
+      ) => new DeadLetterDestination(deadLetters, writer),
+      inject: [GreenNotificationsOptions, DeadLetterWriter],
     });
 }

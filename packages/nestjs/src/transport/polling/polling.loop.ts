@@ -1,28 +1,37 @@
 import { pause } from '../../common/pause.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { NotificationIntake } from '../../delivery/notification.intake.js';
+import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
 import { BrokenNotificationError } from '../../gateway/errors/broken-notification.error.js';
 import type { ReceivedNotification } from '../../gateway/received-notification.js';
 import type { Instance } from '../../instance/instance.js';
-import { GatewayTrouble } from './gateway.trouble.js';
+import type { LastAnswer, ReceivingHealth } from '../transport.js';
 import { ALREADY_GONE } from './polling.messages.js';
+import { RedeliveryGuard } from './redelivery.guard.js';
+import { codeOf, RequestBackoff } from './request-backoff.js';
 import { RequestPace } from './request.pace.js';
-import { UndeletedHead } from './undeleted.head.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
+/** However late a handler wants to run again: GREEN-API may drop the notification in the meantime. */
+const LONGEST_RETRY_PAUSE_MS = 60_000;
 const BROKEN_AFTER_TIMES = 3;
 const CUT_OFF_FOR_GOOD_AFTER_MS = 10 * 60_000;
 
 /**
  * Receives from one instance: takes the head of the queue, has it handled, deletes it, and only
  * then takes the next.
+ *
+ * The queue is the truth. After a failed attempt the loop waits and receives again, and goes on
+ * with whatever is the head by then: GREEN-API may have dropped what it held before.
  */
 export class PollingLoop {
   private readonly logger = new SteadyLogger('GreenNotifications');
-  private readonly trouble: GatewayTrouble;
+  /** Apart, so that an answered GET does not end the back-off of a DELETE that keeps failing. */
+  private readonly receiving: RequestBackoff;
+  private readonly deleting: RequestBackoff;
+  private readonly redeliveries: RedeliveryGuard;
   private readonly pace = new RequestPace();
-  private readonly undeletedHead: UndeletedHead;
+  private lastAnswer: LastAnswer | undefined;
   private isGoneReported = false;
   /** What could not be read the last time, and how often in a row. */
   private broken:
@@ -37,8 +46,15 @@ export class PollingLoop {
     private readonly intake: NotificationIntake,
     private readonly receiveTimeoutSeconds: number,
   ) {
-    this.trouble = new GatewayTrouble(instance, this.logger);
-    this.undeletedHead = new UndeletedHead(instance, this.logger);
+    this.receiving = new RequestBackoff('receive', instance, this.logger);
+    this.deleting = new RequestBackoff('delete', instance, this.logger);
+    this.redeliveries = new RedeliveryGuard(instance, this.logger);
+  }
+
+  get health(): ReceivingHealth {
+    const { receiving, deleting, redeliveries, lastAnswer } = this;
+    const failures = [receiving, deleting, redeliveries].flatMap(({ failure }) => failure ?? []);
+    return { lastAnswer, failures };
   }
 
   /** Receives, after a while, until `stop` is called; resolves when the last notification is settled. */
@@ -71,11 +87,11 @@ export class PollingLoop {
   private async turn(): Promise<boolean> {
     const received = await this.receive();
     if (received === undefined) return false;
-    const head = this.undeletedHead.look(received);
-    if (head.isDeletedAlready || (await this.isDone(received))) {
-      await this.delete(received, head.timesAgain === 0);
+    const raw = this.rawDeliveryOf(received);
+    const isDeletedAlready = this.redeliveries.isDeletedAlready(received);
+    if (isDeletedAlready || (await this.isDone(raw))) {
+      await this.delete(received, raw, isDeletedAlready);
     }
-    await this.undeletedHead.sitOut(head, this.stopping.signal);
     return true;
   }
 
@@ -86,13 +102,16 @@ export class PollingLoop {
         receiveTimeoutSeconds: this.receiveTimeoutSeconds,
         signal: this.stopping.signal,
       });
-      this.trouble.over();
+      this.receiving.over();
+      this.answered(received === undefined ? 'nothing' : 'notification');
       return received;
     } catch (error) {
+      if (this.stopping.signal.aborted) return undefined;
+      this.answered(codeOf(error));
       if (error instanceof BrokenNotificationError && this.isBrokenForGood(error)) {
         return { receiptId: error.receiptId, body: error.text };
       }
-      await this.trouble.sitOut(error, this.stopping.signal);
+      await this.receiving.sitOut(error, this.stopping.signal);
       return undefined;
     }
   }
@@ -111,44 +130,55 @@ export class PollingLoop {
     return times >= BROKEN_AFTER_TIMES && (!looksCutOff || lastsMs >= CUT_OFF_FOR_GOOD_AFTER_MS);
   }
 
-  /** Has it handled, again and again if need be; false if it stays with GREEN-API. */
-  private async isDone({ body, receiptId }: ReceivedNotification): Promise<boolean> {
+  private rawDeliveryOf({ body, receiptId }: ReceivedNotification): RawDelivery {
     const { instance } = this;
-    const receivedAt = new Date();
-    for (;;) {
-      const outcome = await this.intake.accept({
-        body,
-        instance,
-        transport: 'polling',
-        receiptId,
-        receivedAt,
-      });
-      if (outcome.result !== 'retry') return true;
-      await pause(outcome.retryAfterMs, this.stopping.signal);
-      if (this.stopping.signal.aborted) return false;
-    }
+    return {
+      body,
+      instance,
+      transport: 'polling',
+      receiptId,
+      receivedAt: new Date(),
+      redeliveryMs: 0,
+    };
+  }
+
+  /** Makes one attempt; false if it stays with GREEN-API, to be received again after a pause. */
+  private async isDone(raw: RawDelivery): Promise<boolean> {
+    const outcome = await this.intake.accept(raw);
+    if (outcome.result !== 'retry') return true;
+    const pauseMs = Math.min(outcome.retryAfterMs, LONGEST_RETRY_PAUSE_MS);
+    await pause(pauseMs, this.stopping.signal);
+    return false;
   }
 
   /** Deletes, again and again if need be: what is handled must not be handed out for ever. */
   private async delete(
-    { receiptId, body }: ReceivedNotification,
-    isFirstTime: boolean,
+    received: ReceivedNotification,
+    raw: RawDelivery,
+    isDeletedAlready: boolean,
   ): Promise<void> {
     for (let attempt = 1; !this.leaving.signal.aborted; attempt += 1) {
       try {
-        const { deleted } = await this.instance.client.deleteNotification(receiptId, {
+        const { deleted } = await this.instance.client.deleteNotification(received.receiptId, {
           signal: this.leaving.signal,
         });
-        this.trouble.over();
-        if (deleted) {
-          this.isGoneReported = false;
-          await this.intake.deleted(body);
-        } else if (isFirstTime && attempt === 1) this.reportGone();
+        this.deleting.over();
+        this.answered(deleted ? 'deleted' : 'already gone');
+        if (deleted) this.isGoneReported = false;
+        else if (attempt === 1 && !isDeletedAlready) this.reportGone();
+        await this.intake.deleted(raw);
+        await this.redeliveries.deleted(received, this.stopping.signal);
         return;
       } catch (error) {
-        await this.trouble.sitOut(error, this.leaving.signal);
+        if (this.leaving.signal.aborted) return;
+        this.answered(codeOf(error));
+        await this.deleting.sitOut(error, this.leaving.signal);
       }
     }
+  }
+
+  private answered(result: string): void {
+    this.lastAnswer = { at: new Date(), result };
   }
 
   /** Once for all that are gone one after the other. */

@@ -10,7 +10,7 @@ export const POLLING_STARTED = (instance: Instance) => `Polling ${label(instance
 export const POLLING_SCHEDULED = (instance: Instance, cron: string) =>
   `Polling ${label(instance)} at "${cron}"`;
 
-export const TROUBLE = (instance: Instance, error: unknown, delayMs: number) =>
+export const REQUEST_FAILED = (instance: Instance, error: unknown, delayMs: number) =>
   `${error instanceof GreenApiError ? error.message : `${label(instance)}: ${readThrown(error).message}`}; ` +
   `next attempt in ${Math.ceil(delayMs / 1000)} s`;
 

@@ -1,9 +1,9 @@
-import { pause } from '../../common/pause.js';
+import { settledWithin } from '../../common/settled-within.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
 import type { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import type { InstanceRegistry } from '../../instance/instance.registry.js';
-import { Transport } from '../transport.js';
+import { type ReceivingHealth, Transport } from '../transport.js';
 import { PollingLoop } from './polling.loop.js';
 import { POLLING_SCHEDULED, POLLING_STARTED, UNSETTLED } from './polling.messages.js';
 import type { PollingSchedule } from './polling.schedule.js';
@@ -25,7 +25,7 @@ export class PollingTransport extends Transport {
   private readonly running = new Map<Instance, Promise<void>>();
 
   constructor(
-    private readonly instances: Pick<InstanceRegistry, 'all'>,
+    private readonly instances: InstanceRegistry,
     private readonly intake: NotificationIntake,
     private readonly schedule: PollingSchedule,
     private readonly options: PollingTransportOptions,
@@ -34,7 +34,7 @@ export class PollingTransport extends Transport {
   }
 
   async start(): Promise<void> {
-    const instances = this.instances.all();
+    const instances = this.instances.receivingBy('polling');
     const spreadMs = Math.min(instances.length * START_SPREAD_MS, LONGEST_START_SPREAD_MS);
     for (const instance of instances) await this.open(instance, Math.random() * spreadMs);
   }
@@ -44,11 +44,15 @@ export class PollingTransport extends Transport {
   }
 
   override async add(instance: Instance): Promise<void> {
-    if (this.instances.all().includes(instance)) await this.open(instance, 0);
+    await this.open(instance, 0);
   }
 
   override async remove(instance: Instance, timeoutMs: number): Promise<void> {
     await this.close([instance], timeoutMs);
+  }
+
+  override healthOf(instance: Instance): ReceivingHealth {
+    return this.loops.get(instance)?.health ?? super.healthOf(instance);
   }
 
   private async open(instance: Instance, startDelayMs: number): Promise<void> {
@@ -69,11 +73,10 @@ export class PollingTransport extends Transport {
       this.schedule.remove(instance.name);
       this.loops.get(instance)?.stop();
     }
-    const running = instances.flatMap((instance) => this.running.get(instance) ?? []);
-    const settled = Promise.all(running);
-    const timeout = new AbortController();
-    await Promise.race([settled, pause(timeoutMs, timeout.signal)]);
-    timeout.abort();
+    await settledWithin(
+      timeoutMs,
+      instances.flatMap((instance) => this.running.get(instance) ?? []),
+    );
     for (const instance of instances) {
       if (this.running.has(instance)) this.logger.warn(UNSETTLED(instance, timeoutMs));
       this.loops.get(instance)?.leave();

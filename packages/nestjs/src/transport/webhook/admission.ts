@@ -4,6 +4,6 @@ import type { Instance } from '../../instance/instance.js';
 export interface Admission {
   /** Whose it is; undefined if its body does not say and it could be that of several. */
   readonly instance: Instance | undefined;
-  /** A JSON object, not yet known to be a notification. */
-  readonly body: Readonly<Record<string, unknown>>;
+  /** JSON, not yet known to be a notification, or a text that is not JSON. */
+  readonly body: unknown;
 }

@@ -44,8 +44,8 @@ describe('RefusalLog', () => {
 
   it('says at the end what is not said yet', () => {
     const log = new RefusalLog();
-    log.add(new Refusal('not-json', undefined));
-    log.add(new Refusal('not-json', undefined));
+    log.add(new Refusal('cut-off', undefined));
+    log.add(new Refusal('cut-off', undefined));
     log.flush();
     expect(lines[1]).toContain('Refused 1 more');
     expect(jest.getTimerCount()).toBe(0);

@@ -6,7 +6,6 @@ export type RefusalReason =
   | 'too-large'
   | 'too-slow'
   | 'cut-off'
-  | 'not-json'
   | 'instance'
   | 'token-of-another-instance';
 
@@ -29,7 +28,6 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   'too-large': 413,
   'too-slow': 408,
   'cut-off': 400,
-  'not-json': 400,
   instance: 404,
   'token-of-another-instance': 401,
 };

@@ -2,11 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 
 import { WebhookAuthenticator, type WebhookTokens } from './webhook.authenticator.js';
 
-const COMMON: WebhookTokens = { common: ['new', 'old'], own: new Map(), insecure: false };
-const MIXED: WebhookTokens = { ...COMMON, own: new Map([['2', ['two']]]) };
+const COMMON: WebhookTokens = { common: ['new', 'old'], insecure: false };
 
 function isLetIn(tokens: WebhookTokens, authorization: string[], idInstance = '1'): boolean {
-  return new WebhookAuthenticator(tokens).check(authorization)?.isFor(idInstance) ?? false;
+  const authenticator = new WebhookAuthenticator(tokens);
+  return authenticator.check(authorization)?.isFor(idInstance) ?? false;
+}
+
+/** The same with a token that instance 2 has of its own. */
+function isLetInBeside(tokens: WebhookTokens, authorization: string[], idInstance: string): boolean {
+  const authenticator = new WebhookAuthenticator(tokens);
+  authenticator.setTokens('2', ['two']);
+  return authenticator.check(authorization)?.isFor(idInstance) ?? false;
 }
 
 describe('WebhookAuthenticator', () => {
@@ -38,16 +45,24 @@ describe('WebhookAuthenticator', () => {
   });
 
   it('lets the tokens of an instance stand in place of the common ones', () => {
-    expect(isLetIn(MIXED, ['two'], '2')).toBe(true);
-    expect(isLetIn(MIXED, ['new'], '2')).toBe(false);
-    expect(isLetIn(MIXED, ['two'], '1')).toBe(false);
+    expect(isLetInBeside(COMMON, ['two'], '2')).toBe(true);
+    expect(isLetInBeside(COMMON, ['new'], '2')).toBe(false);
+    expect(isLetInBeside(COMMON, ['two'], '1')).toBe(false);
+  });
+
+  it('forgets the tokens of an instance that is removed', () => {
+    const authenticator = new WebhookAuthenticator(COMMON);
+    authenticator.setTokens('2', ['two']);
+    authenticator.forgetTokens('2');
+    expect(authenticator.check(['two'])).toBeUndefined();
+    expect(authenticator.tokensOf('2')).toEqual(['new', 'old']);
   });
 
   it('takes whatever comes only where that is said and there is no token', () => {
-    const open = { common: [], own: new Map([['2', ['two']]]), insecure: true };
-    expect(isLetIn(open, [], '1')).toBe(true);
-    expect(isLetIn(open, ['x'], '2')).toBe(false);
-    expect(isLetIn({ ...open, insecure: false }, [], '1')).toBe(false);
-    expect(isLetIn({ ...open, common: ['new'] }, [], '1')).toBe(false);
+    const open = { common: [], insecure: true };
+    expect(isLetInBeside(open, [], '1')).toBe(true);
+    expect(isLetInBeside(open, ['x'], '2')).toBe(false);
+    expect(isLetInBeside({ ...open, insecure: false }, [], '1')).toBe(false);
+    expect(isLetInBeside({ ...open, common: ['new'] }, [], '1')).toBe(false);
   });
 });

@@ -5,8 +5,6 @@ import type { WebhookCredential } from './webhook.credential.js';
 export interface WebhookTokens {
   /** For every instance without tokens of its own. */
   readonly common: readonly string[];
-  /** By `idInstance`; they stand in place of the common ones. */
-  readonly own: ReadonlyMap<string, readonly string[]>;
   /** Whether an instance that has no token at all takes whatever comes. */
   readonly insecure: boolean;
 }
@@ -20,14 +18,38 @@ type Digest = Buffer;
  * token is compared, so that the time taken tells nothing.
  */
 export class WebhookAuthenticator {
-  private readonly common: readonly Digest[];
-  private readonly own: ReadonlyMap<string, readonly Digest[]>;
-  private readonly isOpen: boolean;
+  readonly #common: readonly string[];
+  readonly #commonDigests: readonly Digest[];
+  readonly #own = new Map<string, readonly string[]>();
+  readonly #ownDigests = new Map<string, readonly Digest[]>();
+  private readonly insecure: boolean;
 
-  constructor({ common, own, insecure }: WebhookTokens) {
-    this.common = common.map(digestOf);
-    this.own = new Map([...own].map(([id, tokens]) => [id, tokens.map(digestOf)]));
-    this.isOpen = insecure && common.length === 0;
+  constructor({ common, insecure }: WebhookTokens) {
+    this.#common = common;
+    this.#commonDigests = common.map(digestOf);
+    this.insecure = insecure;
+  }
+
+  /** Gives an instance tokens of its own, which stand in place of the common ones. */
+  setTokens(idInstance: string, tokens: readonly string[]): void {
+    if (tokens.length === 0) return;
+    this.#own.set(idInstance, tokens);
+    this.#ownDigests.set(idInstance, tokens.map(digestOf));
+  }
+
+  forgetTokens(idInstance: string): void {
+    this.#own.delete(idInstance);
+    this.#ownDigests.delete(idInstance);
+  }
+
+  /** The tokens that are good for an instance; the first is the one to set at GREEN-API. */
+  tokensOf(idInstance: string): readonly string[] {
+    return this.#own.get(idInstance) ?? this.#common;
+  }
+
+  /** Whether posts for an instance are checked, or need no check. */
+  isReadyFor(idInstance: string): boolean {
+    return this.insecure || this.tokensOf(idInstance).length > 0;
   }
 
   /**
@@ -39,13 +61,14 @@ export class WebhookAuthenticator {
     const [header, ...others] = authorization;
     if (others.length > 0) return undefined;
     const offered = header === undefined ? [] : candidatesIn(header).map(digestOf);
-    const isCommon = includesAny(this.common, offered);
-    const owners = [...this.own].filter(([, tokens]) => includesAny(tokens, offered));
+    const isCommon = includesAny(this.#commonDigests, offered);
+    const owners = [...this.#ownDigests].filter(([, tokens]) => includesAny(tokens, offered));
     const owning = new Set(owners.map(([idInstance]) => idInstance));
-    if (!isCommon && !this.isOpen && owning.size === 0) return undefined;
+    const isOpen = this.insecure && this.#common.length === 0;
+    if (!isCommon && !isOpen && owning.size === 0) return undefined;
     return {
       isFor: (idInstance) =>
-        this.own.has(idInstance) ? owning.has(idInstance) : isCommon || this.isOpen,
+        this.#own.has(idInstance) ? owning.has(idInstance) : isCommon || isOpen,
     };
   }
 }

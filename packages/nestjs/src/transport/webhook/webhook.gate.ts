@@ -1,17 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 
+import { parseJson } from '../../gateway/parse-json.js';
 import type { Instance } from '../../instance/instance.js';
+import { idAt } from '../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address.list.js';
 import type { Admission } from './admission.js';
 import { authorizationHeaders } from './authorization-headers.js';
 import { clientAddress } from './client-address.js';
-import { jsonObject } from './json-object.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import type { RefusalLog } from './refusal.log.js';
 import { type BodyLimits, requestBody } from './request-body.js';
 import type { WebhookAuthenticator } from './webhook.authenticator.js';
 import type { WebhookCredential } from './webhook.credential.js';
-import { WebhookEnvelope } from './webhook.envelope.js';
+
+const ID_INSTANCE = /^\d{1,20}$/;
 
 export interface GateOptions {
   readonly authenticator: WebhookAuthenticator;
@@ -62,15 +64,14 @@ export class WebhookGate {
   }
 
   private admissionFor(bytes: Buffer, credential: WebhookCredential): Admission | RefusalReason {
-    const body = jsonObject(bytes);
-    if (body === undefined) return 'not-json';
+    const body = readBody(bytes);
     const instances = this.options.instances();
-    const envelope = WebhookEnvelope.of(body);
-    if (envelope?.idInstance === undefined) {
-      const candidates = instances.filter(({ idInstance }) => credential.isFor(idInstance));
+    const idInstance = idAt(body, 'instanceData', 'idInstance');
+    if (idInstance === undefined || !ID_INSTANCE.test(idInstance)) {
+      const candidates = instances.filter((instance) => credential.isFor(instance.idInstance));
       return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
-    const instance = instances.find(({ idInstance }) => idInstance === envelope.idInstance);
+    const instance = instances.find((one) => one.idInstance === idInstance);
     if (!instance) return 'instance';
     return credential.isFor(instance.idInstance) ? { instance, body } : 'token-of-another-instance';
   }
@@ -82,6 +83,16 @@ export class WebhookGate {
   private refused(refusal: Refusal): Refusal {
     this.log.add(refusal);
     return refusal;
+  }
+}
+
+/** What is not JSON stays a text: the intake decides what becomes of it. */
+function readBody(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
   }
 }
 

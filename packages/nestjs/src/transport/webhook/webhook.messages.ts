@@ -9,7 +9,6 @@ const ADVICE: Readonly<Record<RefusalReason, string>> = {
   'too-large': 'its body is larger than webhook.bodyLimitBytes',
   'too-slow': 'its body did not arrive within webhook.bodyTimeoutMs',
   'cut-off': 'it ended before its body did',
-  'not-json': 'its body is no JSON object',
   instance:
     'its instanceData.idInstance is none of the instances that receive by webhook; ' +
     'if it is yours, add it to "instances", or clear webhookUrl in its console',
@@ -30,12 +29,8 @@ export const WEBHOOK_STARTED = (path: string, instances: readonly Instance[]) =>
 export const INSECURE =
   'webhook.insecure is on: whoever knows the address can post notifications. Set webhook.token';
 
-export const NOBODYS_WEBHOOK =
-  'Received a webhook without "instanceData.idInstance", so it could be that of several instances; ' +
-  'it is dropped and answered 200, so that the queue goes on';
-
-export const ANSWERED_TOO_EARLY = (instance: Instance, timeoutMs: number) =>
-  `A notification of ${instance.name} was not handled ${timeoutMs} ms after it was posted, so it ` +
+export const ANSWERED_TOO_EARLY = (instance: Instance | undefined, timeoutMs: number) =>
+  `A notification of ${instance?.name ?? 'an unknown instance'} was not handled ${timeoutMs} ms after it was posted, so it ` +
   'was answered 503; the handler goes on, and the next time GREEN-API posts it joins that run';
 
 export const UNSETTLED_WEBHOOKS = (count: number, timeoutMs: number) =>

@@ -1,23 +1,23 @@
 import { pause } from '../../common/pause.js';
+import { settledWithin } from '../../common/settled-within.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { Arrived, NotificationIntake } from '../../delivery/notification.intake.js';
-import type { Outcome } from '../../delivery/outcome.js';
+import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
-import { Transport } from '../transport.js';
+import { type ReceivingHealth, Transport } from '../transport.js';
 import type { Admission } from './admission.js';
 import type { RefusalLog } from './refusal.log.js';
-import {
-  ANSWERED_TOO_EARLY,
-  NOBODYS_WEBHOOK,
-  UNSETTLED_WEBHOOKS,
-  WEBHOOK_STARTED,
-} from './webhook.messages.js';
+import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
 import { WebhookWithoutServerError } from './webhook-without-server.error.js';
+
+/** GREEN-API posts a notification again so long after an answer that is not 200. */
+const REDELIVERY_MS = 60_000;
 
 export interface WebhookTransportOptions {
   readonly path: string;
   readonly answerTimeoutMs: number;
   readonly instances: () => readonly Instance[];
+  /** Whether instances receive by webhook unless they say otherwise. */
+  readonly isDefault: boolean;
   /** Whether there is an HTTP server that the route is on. */
   readonly isMounted: () => boolean;
 }
@@ -28,6 +28,7 @@ export class WebhookTransport extends Transport {
   /** Handlers at work, also those whose webhook is answered already. */
   private readonly handling = new Set<Promise<unknown>>();
   private readonly answering = new Set<Promise<unknown>>();
+  private readonly health = new WeakMap<Instance, ReceivingHealth>();
   private receiving: AbortController | undefined;
 
   constructor(
@@ -44,18 +45,18 @@ export class WebhookTransport extends Transport {
 
   /** @throws {WebhookWithoutServerError} */
   async start(): Promise<void> {
-    const { path, instances, isMounted } = this.options;
-    if (!isMounted()) throw new WebhookWithoutServerError();
+    const { path, instances, isDefault, isMounted } = this.options;
+    const isNeeded = isDefault || instances().length > 0;
+    if (isNeeded && !isMounted()) throw new WebhookWithoutServerError();
+    if (!isMounted()) return;
     this.receiving ??= new AbortController();
-    this.logger.log(WEBHOOK_STARTED(path, instances()));
+    if (isNeeded) this.logger.log(WEBHOOK_STARTED(path, instances()));
   }
 
   async stop(timeoutMs: number): Promise<void> {
     const { receiving } = this;
     this.receiving = undefined;
-    const timeout = new AbortController();
-    await Promise.race([Promise.all(this.handling), pause(timeoutMs, timeout.signal)]);
-    timeout.abort();
+    await settledWithin(timeoutMs, this.handling);
     const { size } = this.handling;
     if (size > 0) this.logger.warn(UNSETTLED_WEBHOOKS(size, timeoutMs));
     receiving?.abort();
@@ -63,40 +64,77 @@ export class WebhookTransport extends Transport {
     this.refusals.flush();
   }
 
+  /** @throws {WebhookWithoutServerError} */
+  override async add(instance: Instance): Promise<void> {
+    if (!this.isReceiving) throw new WebhookWithoutServerError();
+    this.logger.log(WEBHOOK_STARTED(this.options.path, [instance]));
+  }
+
+  override healthOf(instance: Instance): ReceivingHealth {
+    return this.health.get(instance) ?? super.healthOf(instance);
+  }
+
   /** The HTTP status to answer with; it only resolves when that is known. */
   async answer({ instance, body }: Admission): Promise<number> {
     const { receiving } = this;
     if (!receiving) return 503;
-    if (!instance) {
-      this.logger.error(NOBODYS_WEBHOOK);
-      return 200;
+    const receivedAt = new Date();
+    if (instance) {
+      const lastAnswer = { at: receivedAt, result: 'notification' };
+      this.health.set(instance, { lastAnswer, failures: [] });
     }
-    const arrived = { body, instance, transport: 'webhook', receivedAt: new Date() } as const;
-    return track(this.settle(arrived, receiving.signal), this.answering);
+    const raw: RawDelivery = {
+      body,
+      instance,
+      transport: 'webhook',
+      receivedAt,
+      redeliveryMs: REDELIVERY_MS,
+    };
+    return track(this.settle(raw, receiving.signal), this.answering);
   }
 
-  private async settle(arrived: Arrived, stopped: AbortSignal): Promise<number> {
-    const outcome = track(this.intake.accept(arrived), this.handling);
+  /** The application itself answered a POST that the gate had let in. */
+  refusedByApplication(instance: Instance | undefined, message: string): void {
+    if (!instance) return;
+    const { lastAnswer, failures } = this.healthOf(instance);
+    const since = failures[0]?.since ?? new Date();
+    this.health.set(instance, {
+      lastAnswer,
+      failures: [
+        {
+          operation: 'webhook',
+          code: 'REFUSED_BY_APPLICATION',
+          message,
+          since,
+          nextAttemptAt: new Date(Date.now() + REDELIVERY_MS),
+        },
+      ],
+    });
+  }
+
+  private async settle(raw: RawDelivery, stopped: AbortSignal): Promise<number> {
+    const outcome = track(this.intake.accept(raw), this.handling);
     const settled = new AbortController();
     const leave = () => settled.abort();
     stopped.addEventListener('abort', leave, { once: true });
     const { answerTimeoutMs } = this.options;
-    const status = await Promise.race([
-      outcome.then(statusOf),
+    const inTime = await Promise.race([
+      outcome,
       pause(answerTimeoutMs, settled.signal).then(() => undefined),
     ]);
-    if (status === undefined && !stopped.aborted) {
-      this.logger.warn(ANSWERED_TOO_EARLY(arrived.instance, answerTimeoutMs));
+    if (!inTime && !stopped.aborted) {
+      this.logger.warn(ANSWERED_TOO_EARLY(raw.instance, answerTimeoutMs));
     }
     stopped.removeEventListener('abort', leave);
     settled.abort();
-    return status ?? 503;
+    if (!inTime) return 503;
+    // Only what is to be sent again is not 200: GREEN-API keeps it for anything else.
+    if (inTime.result === 'retry') return 500;
+    // It may have been damaged on its way, and nobody keeps it.
+    if (inTime.result === 'acknowledged' && inTime.reason === 'unreadable') return 400;
+    await this.intake.deleted(raw);
+    return 200;
   }
-}
-
-/** Only what is to be sent again is not 200: GREEN-API keeps it for anything else. */
-function statusOf({ result }: Outcome): number {
-  return result === 'retry' ? 500 : 200;
 }
 
 function track<T>(work: Promise<T>, among: Set<Promise<unknown>>): Promise<T> {

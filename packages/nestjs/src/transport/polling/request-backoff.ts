@@ -1,10 +1,12 @@
 import { backoffMs } from '../../common/backoff.js';
 import { pause } from '../../common/pause.js';
 import type { SteadyLogger } from '../../common/steady.logger.js';
+import { readThrown } from '../../common/thrown.js';
 import { GreenApiError } from '../../gateway/errors/green-api.error.js';
 import { RateLimitedError } from '../../gateway/errors/rate-limited.error.js';
 import type { Instance } from '../../instance/instance.js';
-import { RECOVERED, TROUBLE } from './polling.messages.js';
+import type { ReceivingFailure } from '../transport.js';
+import { RECOVERED, REQUEST_FAILED } from './polling.messages.js';
 
 const BACKOFF = { initialMs: 1000, factor: 2, maxMs: 60_000, jitter: 0.2 };
 const SHORTEST_PAUSE_MS = 1000;
@@ -14,22 +16,30 @@ const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 const NOTICEABLE_PAUSE_MS = 5000;
 
 /**
- * Paces one instance while GREEN-API fails: never more than one request a second, one message for
- * each kind of failure instead of one for each request, and one when it is over.
+ * Paces one kind of request of one instance while it fails: never more than one a second, one log
+ * message for each kind of failure instead of one for each request, and one when it is over.
  */
-export class GatewayTrouble {
+export class RequestBackoff {
   private failures = 0;
-  private reported: string | undefined;
+  private logged: string | undefined;
+  private current: ReceivingFailure | undefined;
 
   constructor(
+    private readonly operation: ReceivingFailure['operation'],
     private readonly instance: Instance,
     private readonly logger: SteadyLogger,
   ) {}
 
+  /** What fails now, if anything does. */
+  get failure(): ReceivingFailure | undefined {
+    return this.current;
+  }
+
   over(): void {
-    if (this.reported !== undefined) this.logger.log(RECOVERED(this.instance));
+    if (this.logged !== undefined) this.logger.log(RECOVERED(this.instance));
     this.failures = 0;
-    this.reported = undefined;
+    this.logged = undefined;
+    this.current = undefined;
   }
 
   /** Waits as long as `error` asks for, or until `signal` fires. */
@@ -37,20 +47,32 @@ export class GatewayTrouble {
     if (signal.aborted) return;
     this.failures += 1;
     const delayMs = pauseMs(error, this.failures);
-    this.report(error, delayMs);
+    this.note(error, delayMs);
     await pause(delayMs, signal);
   }
 
-  private report(error: unknown, delayMs: number): void {
-    const code = error instanceof GreenApiError ? error.code : 'UNEXPECTED';
-    const message = this.instance.client.redact(TROUBLE(this.instance, error, delayMs));
-    if (code === this.reported || isPassing(error, this.failures, delayMs)) {
-      this.logger.debug(message);
+  private note(error: unknown, delayMs: number): void {
+    const { operation, instance, current } = this;
+    const code = codeOf(error);
+    this.current = {
+      operation,
+      code,
+      message: instance.client.redact(readThrown(error).message),
+      since: current?.since ?? new Date(),
+      nextAttemptAt: new Date(Date.now() + delayMs),
+    };
+    const text = instance.client.redact(REQUEST_FAILED(instance, error, delayMs));
+    if (code === this.logged || isPassing(error, this.failures, delayMs)) {
+      this.logger.debug(text);
       return;
     }
-    this.logger.warn(message);
-    this.reported = code;
+    this.logger.warn(text);
+    this.logged = code;
   }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof GreenApiError ? error.code : 'UNEXPECTED';
 }
 
 /** A single failure that mends itself, such as a kept-alive connection that the server just closed. */

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { withDeadline } from '../../common/deadline.js';
 import { orAborted } from '../../common/or-aborted.js';
 import { canonicalJson } from '../../notification/common/canonical-json.js';
-import { notificationKey } from '../../notification/notification-key.js';
 import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
+import type { RawDelivery } from '../notification.intake.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { errorRecordOf } from './error.record.js';
@@ -13,35 +13,46 @@ import { errorRecordOf } from './error.record.js';
 /** A store that takes longer counts as one that fails. */
 const LONGEST_PUT_MS = 30_000;
 
-/** What a handler gave up on. */
-export interface GivenUp {
+/** A handler that gave up, and why. */
+export interface FailedHandler {
   readonly handler: string;
   readonly attempts: number;
   readonly error: unknown;
 }
 
-/** Told of every letter that was put away. */
+/** Told of every letter that was stored. */
 export type DeadLetterListener = (letter: DeadLetter) => void;
 
-/** Puts away what was given up on, if there is a store to put it. */
-export class DeadLetterOffice {
+/** Writes dead letters to the store, if there is one. */
+export class DeadLetterWriter {
   private readonly listeners = new Set<DeadLetterListener>();
 
-  constructor(
-    readonly store: DeadLetterStore | undefined,
-    private readonly log: DeliveryLog,
-  ) {}
+  private current: DeadLetterStore | undefined;
+
+  constructor(private readonly log: DeliveryLog) {}
+
+  get store(): DeadLetterStore | undefined {
+    return this.current;
+  }
+
+  /** Writes to this store from now on; to none if it is undefined. */
+  use(store: DeadLetterStore | undefined): void {
+    this.current = store;
+  }
 
   listen(listener: DeadLetterListener): void {
     this.listeners.add(listener);
   }
 
   /** Resolves to false if the letters are not safe: the notification must not be acknowledged. */
-  async park(delivery: Delivery, firstAt: Date, givenUp: readonly GivenUp[]): Promise<boolean> {
-    const { notification, instance, transport } = delivery;
-    const key = notificationKey(notification);
+  async write(
+    delivery: Delivery,
+    firstAt: Date,
+    handlers: readonly FailedHandler[],
+  ): Promise<boolean> {
+    const { key, notification, instance, transport } = delivery;
     return this.put(
-      givenUp.map(({ handler, attempts, error }) => ({
+      handlers.map(({ handler, attempts, error }) => ({
         kind: 'unhandled',
         id: idOf(key, handler),
         idInstance: instance.idInstance,
@@ -56,16 +67,20 @@ export class DeadLetterOffice {
     );
   }
 
-  /** The same for something that is no notification. */
-  async parkUnreadable(
-    { instance, transport }: Pick<Delivery, 'instance' | 'transport'>,
-    body: unknown,
-  ): Promise<boolean> {
+  /** The same for something that is no notification, or nobody knows whose. */
+  async writeUnreadable({ instance, transport, body }: RawDelivery): Promise<boolean> {
     const now = new Date().toISOString();
-    const { idInstance } = instance;
-    const id = idOf(idInstance, canonicalJson(body));
+    const idInstance = instance?.idInstance;
     return this.put([
-      { kind: 'unreadable', id, idInstance, transport, body, firstAt: now, lastAt: now },
+      {
+        kind: 'unreadable',
+        id: idOf(idInstance ?? '', canonicalJson(body)),
+        ...(idInstance !== undefined && { idInstance }),
+        transport,
+        body,
+        firstAt: now,
+        lastAt: now,
+      },
     ]);
   }
 
@@ -73,11 +88,9 @@ export class DeadLetterOffice {
     const { store } = this;
     if (!store) return false;
     try {
-      for (const letter of letters) {
-        await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
-          orAborted(store.put(letter), signal),
-        );
-      }
+      await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
+        orAborted(store.put(letters), signal),
+      );
     } catch (error) {
       this.log.deadLetterStoreFailed(error);
       return false;

@@ -1,0 +1,71 @@
+import { idMessageOf } from '../notification/id-message-of.js';
+import { isNotificationBody } from '../notification/is-notification-body.js';
+import { deliveryKey } from '../notification/notification-key.js';
+import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
+import type { Deduplicator } from './deduplication/deduplicator.js';
+import type { DeliveryCounter } from './delivery.counter.js';
+import type { Delivery } from './delivery.js';
+import type { DeliveryLog } from './delivery.log.js';
+import type { IntakeInterceptor } from './interceptors.js';
+import { NotificationIntake, type RawDelivery } from './notification.intake.js';
+import type { NotificationStream } from './notification.stream.js';
+import type { Outcome } from './outcome.js';
+
+const RETRY_AFTER_MS = 60_000;
+
+/**
+ * Has what arrives handled at once, while the transport waits. It decides what is a notification
+ * and computes its identity, once for all that need it.
+ */
+export class DirectIntake extends NotificationIntake {
+  constructor(
+    private readonly stream: NotificationStream,
+    private readonly deadLetters: DeadLetterWriter,
+    private readonly deduplicator: Deduplicator,
+    private readonly interceptor: IntakeInterceptor,
+    private readonly counter: DeliveryCounter,
+    private readonly log: DeliveryLog,
+  ) {
+    super();
+  }
+
+  async accept(raw: RawDelivery): Promise<Outcome> {
+    try {
+      return await this.interceptor.intercept(raw, async () => {
+        const delivery = readDelivery(raw);
+        return delivery ? this.stream.deliver(delivery) : this.settleUnreadable(raw);
+      });
+    } catch (error) {
+      this.log.intakeFailed(raw, error);
+      return { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
+    }
+  }
+
+  async deleted({ body, instance }: RawDelivery): Promise<void> {
+    if (!instance || !isNotificationBody(body) || idMessageOf(body) !== undefined) return;
+    await this.deduplicator.forget(deliveryKey(body, instance.idInstance));
+  }
+
+  /**
+   * What cannot be read becomes a dead letter, so that it does not stop the queue, or is at least
+   * logged. If it cannot be stored now, it stays with GREEN-API.
+   */
+  private async settleUnreadable(raw: RawDelivery): Promise<Outcome> {
+    const { store } = this.deadLetters;
+    this.log.unreadable(raw, store !== undefined);
+    const outcome: Outcome = !store
+      ? { result: 'acknowledged', reason: 'unreadable', runs: [] }
+      : (await this.deadLetters.writeUnreadable(raw))
+        ? { result: 'dead-lettered', runs: [] }
+        : { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
+    this.counter.unreadable(raw, outcome);
+    return outcome;
+  }
+}
+
+/** Undefined if it is no notification, or nobody knows whose. */
+function readDelivery({ body, instance, ...raw }: RawDelivery): Delivery | undefined {
+  if (!instance || !isNotificationBody(body)) return undefined;
+  const key = deliveryKey(body, instance.idInstance);
+  return { ...raw, key, notification: body, instance };
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { SteadyLogger } from '../../common/steady.logger.js';
+import { UndeletedHeadError } from '../../gateway/errors/undeleted-head.error.js';
+import type { ReceivedNotification } from '../../gateway/received-notification.js';
+import type { Instance } from '../../instance/instance.js';
+import { idMessageOf } from '../../notification/id-message-of.js';
+import { isNotificationBody } from '../../notification/is-notification-body.js';
+import type { ReceivingFailure } from '../transport.js';
+import { RequestBackoff } from './request-backoff.js';
+
+/** A notification that was deleted may come once more at once, but not as fast as the network allows. */
+const TIMES_WITHOUT_PAUSE = 1;
+
+/** Watches for a head of the queue that comes again and again although it is deleted each time. */
+export class RedeliveryGuard {
+  private readonly backoff: RequestBackoff;
+  private lastDeleted: ReceivedNotification | undefined;
+  private timesAgain = 0;
+
+  constructor(
+    private readonly instance: Instance,
+    logger: SteadyLogger,
+  ) {
+    this.backoff = new RequestBackoff('delete', instance, logger);
+  }
+
+  get failure(): ReceivingFailure | undefined {
+    return this.backoff.failure;
+  }
+
+  /**
+   * To be asked before a hand-out is handled: whether it is the very one that was deleted just
+   * before, and not only one that looks alike.
+   */
+  isDeletedAlready({ body, receiptId }: ReceivedNotification): boolean {
+    const { lastDeleted: last } = this;
+    const isAlike = last !== undefined && isDeepStrictEqual(body, last.body);
+    const isVeryOne = isAlike && receiptId === last.receiptId;
+    if (isVeryOne || (isAlike && hasId(body))) this.timesAgain += 1;
+    else {
+      this.timesAgain = 0;
+      this.backoff.over();
+    }
+    return isVeryOne;
+  }
+
+  /** To be told of every DELETE that was answered; then waits if that did not help before. */
+  async deleted(received: ReceivedNotification, signal: AbortSignal): Promise<void> {
+    this.lastDeleted = received;
+    if (this.timesAgain <= TIMES_WITHOUT_PAUSE) return;
+    const { idInstance } = this.instance;
+    await this.backoff.sitOut(
+      new UndeletedHeadError({ method: 'deleteNotification', idInstance }),
+      signal,
+    );
+  }
+}
+
+function hasId(body: unknown): boolean {
+  return isNotificationBody(body) && idMessageOf(body) !== undefined;
+}
