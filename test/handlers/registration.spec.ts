@@ -3,6 +3,7 @@ import {
   DuplicateRegistrationError,
   GreenNotifications,
   GreenNotificationsModule,
+  InvalidOptionsError,
   OnNotification,
 } from '@green-notifications/nestjs';
 import {
@@ -93,6 +94,26 @@ describe('the registration of the module', () => {
     const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE] });
     await expect(start({ imports: [registration, Feature] })).rejects.toThrow(/GreenNotifications/);
   });
+
+  it('is refused as it stands, without forRoot', async () => {
+    await expect(start({ imports: [GreenNotificationsModule] })).rejects.toThrow(
+      /there are none: import GreenNotificationsModule once with forRoot\(.*isGlobal: true/s,
+    );
+  });
+
+  it('is refused by forRoot without options', () => {
+    const register = () => GreenNotificationsModule.forRoot(undefined as never);
+    expect(register).toThrow(InvalidOptionsError);
+  });
+
+  it.each(['useClass', 'useExisting'] as const)(
+    'is refused when the class of %s does not make options',
+    (how) => {
+      class Forgetful {}
+      const register = () => GreenNotificationsModule.forRootAsync({ [how]: Forgetful as never });
+      expect(register).toThrow(/Forgetful has no method createGreenNotificationsOptions\(\)/);
+    },
+  );
 
   it.each([
     ['idInstance', [INSTANCE, { ...INSTANCE, name: 'other' }]],

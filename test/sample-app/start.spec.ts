@@ -125,7 +125,9 @@ describe('the sample app', () => {
     const last = publish(instance, 'last');
     instance.applySettings({ webhookUrl, webhookUrlToken: WEBHOOK_TOKEN });
     await last.deleted;
-    expect(failing.handOuts.map(({ status }) => status)).toEqual([500, 200]);
+    const statuses = failing.handOuts.map(({ status }) => status);
+    expect(statuses.slice(0, -1).every((status) => status === 500)).toBe(true);
+    expect(statuses.at(-1)).toBe(200);
     expect((await auditLines()).map(({ text }) => text)).toEqual(['fail 1', 'last']);
     app.signal('SIGTERM');
     expect(await app.exit()).toBe(0);

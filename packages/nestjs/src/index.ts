@@ -144,11 +144,7 @@ export { NotificationExecutionContext } from './handler/notification-execution.c
 export type { NotificationFilter } from './handler/notification.filter.js';
 export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
 
-export type {
-  LastAnswer,
-  ReceivingFailure,
-  ReceivingHealth,
-} from './transport/transport.js';
+export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
 export { ClassEnhancerError } from './transport/webhook/class-enhancer.error.js';
 export {
@@ -162,7 +158,11 @@ export { WebhookWithoutServerError } from './transport/webhook/webhook-without-s
 export { AlreadyStartedError } from './module/already-started.error.js';
 export { DuplicateRegistrationError } from './module/duplicate-registration.error.js';
 export { GreenNotificationsModule } from './module/green-notifications.module.js';
-export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
+export type { GreenNotificationsOptionsFactory } from './module/green-notifications.module-definition.js';
+export type {
+  GreenNotificationsModuleOptions,
+  InstanceModuleOptions,
+} from './module/green-notifications-module.options.js';
 export { GreenNotifications } from './module/green-notifications.service.js';
 export type {
   GreenNotificationsStatus,

@@ -55,7 +55,7 @@ export class Environment {
   @IsOptional()
   readonly AUDIT_LOG?: string;
 
-  /** A file for what handlers gave up on; without it they never give up. */
+  /** A file for the notifications whose handlers gave up; `false` never gives up. */
   @IsOptional()
   readonly DEAD_LETTERS?: string;
 }

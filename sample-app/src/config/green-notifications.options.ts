@@ -20,6 +20,11 @@ export function greenNotificationsOptions(
       path: config.get('GREEN_API_WEBHOOK_PATH', { infer: true }),
       token: config.get('GREEN_API_WEBHOOK_TOKEN', { infer: true }),
     },
-    deadLetters: deadLetters === undefined ? undefined : { file: deadLetters },
+    deadLetters:
+      deadLetters === 'false'
+        ? false
+        : deadLetters === undefined
+          ? undefined
+          : { file: deadLetters },
   };
 }

@@ -1,14 +1,11 @@
 import type { EmulatedInstance } from '@green-notifications/emulator';
-import {
-  type DeliveryOutcome,
-  type GreenNotifications,
-  notificationKey,
-} from '@green-notifications/nestjs';
+import type { DeliveryOutcome, GreenNotifications } from '@green-notifications/nestjs';
 import type { Subscription } from 'rxjs';
 
 /** Counts what the application saw, and compares it with what the emulator issued. */
 export class DemoTally {
   private readonly received = new Set<string>();
+  /** Notifications that every handler succeeded with, or that became dead letters. */
   private handled = 0;
   private attempts = 0;
   private readonly subscriptions: Subscription[];
@@ -18,9 +15,7 @@ export class DemoTally {
     private readonly instance: EmulatedInstance,
   ) {
     this.subscriptions = [
-      greenNotifications.notifications$.subscribe(({ notification }) =>
-        this.received.add(notificationKey(notification)),
-      ),
+      greenNotifications.notifications$.subscribe(({ key }) => this.received.add(key)),
       greenNotifications.outcomes$.subscribe((outcome) => this.count(outcome)),
     ];
   }
@@ -29,9 +24,13 @@ export class DemoTally {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
   }
 
-  /** Notifications that were issued and neither acknowledged nor still in the queue, or left there at the end. */
+  /**
+   * Notifications that were issued and not handled: acknowledged without a handler that succeeded,
+   * or left at GREEN-API in the end. The sample app has a handler for every kind.
+   */
   get lost(): number {
-    return this.instance.ledger.undeleted.length;
+    const { deleted, undeleted } = this.instance.ledger;
+    return Math.max(0, deleted.length - this.handled) + undeleted.length;
   }
 
   get status(): string {
@@ -51,7 +50,9 @@ export class DemoTally {
   }
 
   private count({ outcome }: DeliveryOutcome): void {
+    if (outcome.joined) return;
     this.attempts += 1;
-    if (outcome.result !== 'retry') this.handled += 1;
+    const isHandled = outcome.result === 'acknowledged' && outcome.reason === 'handled';
+    if (isHandled || outcome.result === 'dead-lettered') this.handled += 1;
   }
 }

@@ -21,7 +21,7 @@ export async function startDemoApp(
     GREEN_API_WEBHOOK_PATH: WEBHOOK_PATH,
     GREEN_API_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
     AUDIT_LOG: '',
-    DEAD_LETTERS: '',
+    DEAD_LETTERS: 'false',
   });
   const { AppModule } = await import('../app.module.js');
   const app = await NestFactory.create(AppModule, { abortOnError: false, logger: ['fatal'] });

@@ -28,7 +28,8 @@ function setUp(
   options: { store?: InMemoryDeadLetterStore | undefined; timeoutMs?: number } = {},
 ) {
   const list = Object.entries(handlers).map(([name, given]): NotificationHandler => {
-    const { matches, run } = typeof given === 'function' ? { matches: () => true, run: given } : given;
+    const { matches, run } =
+      typeof given === 'function' ? { matches: () => true, run: given } : given;
     return { name, matches, run: async (_delivery, attempt, signal) => run(attempt, signal) };
   });
   const stream = new NotificationStream();
@@ -94,7 +95,12 @@ describe('the dispatcher', () => {
     expect(first).not.toHaveProperty('joined');
     expect(joined).toHaveLength(19);
     for (const outcome of joined) {
-      expect(outcome).toEqual({ result: 'acknowledged', reason: 'handled', runs: [], joined: true });
+      expect(outcome).toEqual({
+        result: 'acknowledged',
+        reason: 'handled',
+        runs: [],
+        joined: true,
+      });
     }
     expect(await deliver()).toEqual({ result: 'acknowledged', reason: 'duplicate', runs: [] });
     expect(runs).toBe(1);

@@ -55,9 +55,7 @@ export class DeliveryProgress {
  * delivery runs only the handlers that failed.
  */
 export abstract class ProgressStore {
-  abstract find(
-    key: string,
-  ): DeliveryProgress | undefined | Promise<DeliveryProgress | undefined>;
+  abstract find(key: string): DeliveryProgress | undefined | Promise<DeliveryProgress | undefined>;
 
   abstract save(key: string, progress: DeliveryProgress): void | Promise<void>;
 

@@ -4,12 +4,21 @@ import type { GreenNotificationsModuleOptions } from './green-notifications-modu
 import type { RegistrationExtras } from './registration.extras.js';
 import { withWebhookController } from './with-webhook-controller.js';
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+/** The method that the class given as `useClass` or `useExisting` must have. */
+export const OPTIONS_FACTORY_METHOD = 'createGreenNotificationsOptions';
+
+/** What a class given as `useClass` or `useExisting` to `forRootAsync` implements. */
+export interface GreenNotificationsOptionsFactory {
+  createGreenNotificationsOptions():
+    GreenNotificationsModuleOptions | Promise<GreenNotificationsModuleOptions>;
+}
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<GreenNotificationsModuleOptions>({
     optionsInjectionToken: Symbol.for('green-notifications:options'),
   })
     .setClassMethodName('forRoot')
-    .setFactoryMethodName('createGreenNotificationsOptions')
+    .setFactoryMethodName(OPTIONS_FACTORY_METHOD)
     .setExtras<RegistrationExtras>({ isGlobal: false }, (definition, { isGlobal = false }) =>
       withWebhookController({ ...definition, global: isGlobal }),
     )

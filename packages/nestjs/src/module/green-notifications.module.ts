@@ -1,9 +1,16 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
-import { ConfigurableModuleClass } from './green-notifications.module-definition.js';
+import {
+  type ASYNC_OPTIONS_TYPE,
+  ConfigurableModuleClass,
+  OPTIONS_FACTORY_METHOD,
+  type OPTIONS_TYPE,
+} from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { InvalidOptionsError } from './invalid-options.error.js';
 import { PROVIDERS } from './providers.js';
+import { requireOptions } from './resolve-options.js';
 
 /**
  * Receives GREEN-API notifications and gives them to the methods decorated with
@@ -14,4 +21,34 @@ import { PROVIDERS } from './providers.js';
   providers: PROVIDERS,
   exports: [GreenNotifications],
 })
-export class GreenNotificationsModule extends ConfigurableModuleClass {}
+export class GreenNotificationsModule extends ConfigurableModuleClass {
+  /** @throws {InvalidOptionsError} without options, or at the start if one of them is wrong */
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    requireOptions(options);
+    return super.forRoot(options);
+  }
+
+  /**
+   * The same with options that are known later: from `useFactory`, or from a class that implements
+   * `GreenNotificationsOptionsFactory`.
+   *
+   * @throws {InvalidOptionsError} if the class given lacks the method
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    const factory: unknown = options.useClass ?? options.useExisting;
+    if (typeof factory === 'function' && !hasFactoryMethod(factory)) {
+      throw new InvalidOptionsError([
+        `forRootAsync: ${factory.name} has no method ${OPTIONS_FACTORY_METHOD}(); let it implement ` +
+          'GreenNotificationsOptionsFactory',
+      ]);
+    }
+    return super.forRootAsync(options);
+  }
+}
+
+function hasFactoryMethod({ prototype }: { readonly prototype?: unknown }): boolean {
+  const method = (prototype as Readonly<Record<string, unknown>> | undefined)?.[
+    OPTIONS_FACTORY_METHOD
+  ];
+  return typeof method === 'function';
+}

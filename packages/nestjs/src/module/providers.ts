@@ -38,7 +38,8 @@ import { WEBHOOK_PROVIDERS } from './webhook.providers.js';
 const options: FactoryProvider<GreenNotificationsOptions> = {
   provide: GreenNotificationsOptions,
   useFactory: resolveOptions,
-  inject: [MODULE_OPTIONS_TOKEN],
+  // Missing when the module is imported as it stands, which gets a message of ours.
+  inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
 };
 
 const instanceRegistry: FactoryProvider<InstanceRegistry> = {

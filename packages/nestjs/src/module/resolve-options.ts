@@ -14,8 +14,13 @@ import { InstanceOptions } from './options/instance.options.js';
  *
  * @throws {InvalidOptionsError} which names every wrong option, and prints no value
  */
-export function resolveOptions(given: GreenNotificationsModuleOptions): GreenNotificationsOptions {
-  return resolve(GreenNotificationsOptions, given);
+export async function resolveOptions(
+  given: GreenNotificationsModuleOptions | undefined,
+): Promise<GreenNotificationsOptions> {
+  requireOptions(given);
+  const { options, problems } = read(GreenNotificationsOptions, given);
+  refuse([...problems, ...(await cronProblems(options.polling?.cron))]);
+  return options;
 }
 
 /**
@@ -24,12 +29,40 @@ export function resolveOptions(given: GreenNotificationsModuleOptions): GreenNot
  * @throws {InvalidOptionsError}
  */
 export function resolveInstance(given: InstanceModuleOptions): InstanceOptions {
-  return resolve(InstanceOptions, given);
+  const { options, problems } = read(InstanceOptions, given);
+  refuse(problems);
+  return options;
 }
 
-function resolve<T extends object>(OptionsClass: new () => T, given: object): T {
+/** @throws {InvalidOptionsError} */
+export function requireOptions<T>(given: T | undefined | null): asserts given is T {
+  if (given !== undefined && given !== null) return;
+  throw new InvalidOptionsError([
+    'there are none: import GreenNotificationsModule once with forRoot({ instances: [...] }) or ' +
+      'forRootAsync(...). To inject GreenNotifications in other modules, set isGlobal: true there, ' +
+      'or export GreenNotificationsModule from the module that registers it',
+  ]);
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new InvalidOptionsError(problems);
+}
+
+/** The scheduler's own reading decides; it is loaded only where it is used. */
+async function cronProblems(cron: unknown): Promise<string[]> {
+  if (typeof cron !== 'string') return [];
+  const { validateCronExpression } = await import('cron');
+  return validateCronExpression(cron).valid
+    ? []
+    : ['polling.cron: cron must be a cron expression, such as "*/5 * * * *"'];
+}
+
+function read<T extends object>(
+  OptionsClass: new () => T,
+  given: object,
+): { readonly options: T; readonly problems: readonly string[] } {
   if (typeof given !== 'object' || given === null) {
-    throw new InvalidOptionsError(['there are none']);
+    throw new InvalidOptionsError(['they must be an object']);
   }
   const options = plainToInstance(OptionsClass, given, { exposeDefaultValues: true });
   const errors = validateSync(options, {
@@ -37,8 +70,7 @@ function resolve<T extends object>(OptionsClass: new () => T, given: object): T 
     forbidNonWhitelisted: true,
     validationError: { target: false, value: false },
   });
-  if (errors.length > 0) throw new InvalidOptionsError(errors.flatMap((e) => problemsOf(e)));
-  return options;
+  return { options, problems: errors.flatMap((error) => problemsOf(error)) };
 }
 
 function problemsOf(error: ValidationError, parent = ''): string[] {

@@ -125,7 +125,8 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     InstanceRegistry,
     WebhookAuthenticator,
     GreenNotificationsOptions,
-    WebhookControllerRef,
+    // Missing when the module is imported as it stands, which the options refuse.
+    { token: WebhookControllerRef, optional: true },
   ],
 };
 

@@ -27,8 +27,7 @@ export class SettingsWatch {
     if (mode === undefined || this.watched.has(instance)) return;
     const stopping = new AbortController();
     const keeper = this.keeperOf(instance);
-    const work =
-      mode === 'check' ? keeper.check(stopping.signal) : keeper.apply(stopping.signal);
+    const work = mode === 'check' ? keeper.check(stopping.signal) : keeper.apply(stopping.signal);
     this.watched.set(instance, { stopping, work });
   }
 

@@ -1,6 +1,4 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-
-import { IsCron } from './is-cron.validator.js';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** How `transport: 'polling'` receives. */
 export class PollingOptions {
@@ -21,6 +19,6 @@ export class PollingOptions {
    * @default undefined polls without end
    */
   @IsOptional()
-  @IsCron()
+  @IsString()
   readonly cron?: string;
 }

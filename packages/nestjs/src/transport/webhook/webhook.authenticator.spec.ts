@@ -10,7 +10,11 @@ function isLetIn(tokens: WebhookTokens, authorization: string[], idInstance = '1
 }
 
 /** The same with a token that instance 2 has of its own. */
-function isLetInBeside(tokens: WebhookTokens, authorization: string[], idInstance: string): boolean {
+function isLetInBeside(
+  tokens: WebhookTokens,
+  authorization: string[],
+  idInstance: string,
+): boolean {
   const authenticator = new WebhookAuthenticator(tokens);
   authenticator.setTokens('2', ['two']);
   return authenticator.check(authorization)?.isFor(idInstance) ?? false;

@@ -26,7 +26,7 @@ export interface WebhookTransportOptions {
 export class WebhookTransport extends Transport {
   private readonly logger = new SteadyLogger('GreenNotifications');
   /** Handlers at work, also those whose webhook is answered already. */
-  private readonly handling = new Set<Promise<unknown>>();
+  private readonly handling = new Map<Promise<unknown>, Instance | undefined>();
   private readonly answering = new Set<Promise<unknown>>();
   private readonly health = new WeakMap<Instance, ReceivingHealth>();
   private receiving: AbortController | undefined;
@@ -56,7 +56,7 @@ export class WebhookTransport extends Transport {
   async stop(timeoutMs: number): Promise<void> {
     const { receiving } = this;
     this.receiving = undefined;
-    await settledWithin(timeoutMs, this.handling);
+    await settledWithin(timeoutMs, this.handling.keys());
     const { size } = this.handling;
     if (size > 0) this.logger.warn(UNSETTLED_WEBHOOKS(size, timeoutMs));
     receiving?.abort();
@@ -68,6 +68,11 @@ export class WebhookTransport extends Transport {
   override async add(instance: Instance): Promise<void> {
     if (!this.isReceiving) throw new WebhookWithoutServerError();
     this.logger.log(WEBHOOK_STARTED(this.options.path, [instance]));
+  }
+
+  override async remove(instance: Instance, timeoutMs: number): Promise<void> {
+    const own = [...this.handling].flatMap(([handling, of]) => (of === instance ? handling : []));
+    await settledWithin(timeoutMs, own);
   }
 
   override healthOf(instance: Instance): ReceivingHealth {
@@ -90,7 +95,10 @@ export class WebhookTransport extends Transport {
       receivedAt,
       redeliveryMs: REDELIVERY_MS,
     };
-    return track(this.settle(raw, receiving.signal), this.answering);
+    const answer = this.settle(raw, receiving.signal);
+    this.answering.add(answer);
+    void answer.finally(() => this.answering.delete(answer));
+    return answer;
   }
 
   /** The application itself answered a POST that the gate had let in. */
@@ -113,7 +121,9 @@ export class WebhookTransport extends Transport {
   }
 
   private async settle(raw: RawDelivery, stopped: AbortSignal): Promise<number> {
-    const outcome = track(this.intake.accept(raw), this.handling);
+    const outcome = this.intake.accept(raw);
+    this.handling.set(outcome, raw.instance);
+    void outcome.finally(() => this.handling.delete(outcome));
     const settled = new AbortController();
     const leave = () => settled.abort();
     stopped.addEventListener('abort', leave, { once: true });
@@ -135,10 +145,4 @@ export class WebhookTransport extends Transport {
     await this.intake.deleted(raw);
     return 200;
   }
-}
-
-function track<T>(work: Promise<T>, among: Set<Promise<unknown>>): Promise<T> {
-  among.add(work);
-  void work.finally(() => among.delete(work));
-  return work;
 }
