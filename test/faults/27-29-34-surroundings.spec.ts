@@ -49,12 +49,12 @@ describe('the dead letter store', () => {
     mended = false;
     refused = 0;
 
-    override async put(letter: DeadLetter): Promise<void> {
+    override async put(letters: readonly DeadLetter[]): Promise<void> {
       if (!this.mended) {
         this.refused += 1;
         throw new Error('disk full');
       }
-      await super.put(letter);
+      await super.put(letters);
     }
   }
 

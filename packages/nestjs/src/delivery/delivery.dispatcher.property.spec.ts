@@ -56,12 +56,13 @@ describe('the dispatcher, whatever finishes before whatever', () => {
       const store = new InMemoryDeadLetterStore();
       const refusals = planned.map(({ storeFailures }) => storeFailures);
       const put = store.put.bind(store);
-      store.put = async (letter) => {
+      store.put = async (letters) => {
         await scheduler.schedule(Promise.resolve(), 'put');
+        const letter = letters[0]!;
         const id = Number(letter.kind === 'unhandled' ? idOf(letter.notification) : 0);
         refusals[id]! -= 1;
         if (refusals[id]! >= 0) throw new Error('planned');
-        await put(letter);
+        await put(letters);
       };
       const memory = new InMemoryDeduplicationStore();
       const slowMemory = {

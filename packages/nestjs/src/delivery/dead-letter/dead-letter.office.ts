@@ -73,11 +73,9 @@ export class DeadLetterOffice {
     const { store } = this;
     if (!store) return false;
     try {
-      for (const letter of letters) {
-        await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
-          orAborted(store.put(letter), signal),
-        );
-      }
+      await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
+        orAborted(store.put(letters), signal),
+      );
     } catch (error) {
       this.log.deadLetterStoreFailed(error);
       return false;

@@ -5,8 +5,8 @@ import type { DeadLetterStore } from './dead-letter.store.js';
 export class InMemoryDeadLetterStore implements DeadLetterStore {
   private readonly letters = new Map<string, DeadLetter>();
 
-  async put(letter: DeadLetter): Promise<void> {
-    this.letters.set(letter.id, letter);
+  async put(letters: readonly DeadLetter[]): Promise<void> {
+    for (const letter of letters) this.letters.set(letter.id, letter);
   }
 
   async get(id: string): Promise<DeadLetter | undefined> {
