@@ -44,11 +44,7 @@ export class FileDeadLetterStore implements DeadLetterStore {
   }
 
   list(): Promise<readonly DeadLetter[]> {
-    return this.inTurn(async (file) => {
-      const letters: DeadLetter[] = [];
-      for await (const letter of file.letters()) letters.push(letter);
-      return letters;
-    });
+    return this.inTurn((file) => file.list());
   }
 
   discard(id: string): Promise<boolean> {

@@ -26,6 +26,14 @@ interface Place {
   readonly share: number;
 }
 
+/** A letter's line as it stands in the file. */
+interface FoundLine {
+  readonly id: string;
+  readonly line: Buffer;
+  /** The line holds no other letter. */
+  readonly isAlone: boolean;
+}
+
 export interface LetterFileTuning extends LockTiming {
   /** The file is written anew when more than this, and more than half of it, is obsolete. */
   readonly mostObsoleteBytes: number;
@@ -113,20 +121,18 @@ export class LetterFile {
 
   async get(id: string): Promise<DeadLetter | undefined> {
     const place = this.places.get(id);
-    return place && (await this.read([[id, place]]))[0];
+    if (!place) return undefined;
+    const [found] = await this.read([[id, place]]);
+    return this.letterOf(found!);
   }
 
-  /** Oldest first. What stands close together is read together. */
-  async *letters(): AsyncGenerator<DeadLetter> {
-    let block: [string, Place][] = [];
-    for (const entry of this.places) {
-      if (block.length > 0 && !isNear(block[0]![1], block.at(-1)![1], entry[1])) {
-        yield* await this.read(block);
-        block = [];
-      }
-      block.push(entry);
+  /** Oldest first. */
+  async list(): Promise<DeadLetter[]> {
+    const letters: DeadLetter[] = [];
+    for await (const block of this.blocks()) {
+      for (const found of block) letters.push(this.letterOf(found));
     }
-    if (block.length > 0) yield* await this.read(block);
+    return letters;
   }
 
   async append(entry: LetterEntry): Promise<void> {
@@ -206,25 +212,39 @@ export class LetterFile {
     this.aliveBytes -= this.places.get(id)?.share ?? 0;
   }
 
+  /** Oldest first. What stands close together is read together. */
+  private async *blocks(): AsyncGenerator<readonly FoundLine[]> {
+    let block: [string, Place][] = [];
+    for (const entry of this.places) {
+      if (block.length > 0 && !isNear(block[0]![1], block.at(-1)![1], entry[1])) {
+        yield await this.read(block);
+        block = [];
+      }
+      block.push(entry);
+    }
+    if (block.length > 0) yield await this.read(block);
+  }
+
   /** @param block in the order of the file */
-  private async read(block: readonly (readonly [string, Place])[]): Promise<DeadLetter[]> {
+  private async read(block: readonly (readonly [string, Place])[]): Promise<FoundLine[]> {
     const from = block[0]![1].start;
     const last = block.at(-1)![1];
     const length = last.start + last.length - from;
-    const { buffer, bytesRead } = await this.handle.read(
-      Buffer.allocUnsafe(length),
-      0,
-      length,
-      from,
-    );
+    const target = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.handle.read(target, 0, length, from);
     if (bytesRead < length) throw new DeadLetterFileChangedError(this.path);
-    return block.map(([id, place]) => {
-      const line = buffer.subarray(place.start - from, place.start - from + place.length);
-      const entry = entryOf(line);
-      const letter = 'put' in entry && entry.put.findLast((one) => one.id === id);
-      if (!letter) throw new DeadLetterFileChangedError(this.path);
-      return letter;
-    });
+    return block.map(([id, place]) => ({
+      id,
+      line: target.subarray(place.start - from, place.start - from + place.length),
+      isAlone: place.share === place.length,
+    }));
+  }
+
+  private letterOf({ id, line }: FoundLine): DeadLetter {
+    const entry = entryOf(line);
+    const letter = 'put' in entry && entry.put.findLast((one) => one.id === id);
+    if (!letter) throw new DeadLetterFileChangedError(this.path);
+    return letter;
   }
 
   /** Writes what is alive beside the file, a block at a time, and puts that in the file's place. */
@@ -242,12 +262,14 @@ export class LetterFile {
         lines = [];
         writtenSize = size;
       };
-      for await (const letter of this.letters()) {
-        const line = lineOf({ put: [letter] });
-        const { length } = line;
-        places.set(letter.id, { start: size, length, share: length });
-        lines.push(line);
-        size += length;
+      for await (const block of this.blocks()) {
+        for (const found of block) {
+          const line = found.isAlone ? found.line : lineOf({ put: [this.letterOf(found)] });
+          const { length } = line;
+          places.set(found.id, { start: size, length, share: length });
+          lines.push(line);
+          size += length;
+        }
         if (size - writtenSize >= BLOCK_BYTES) await write();
       }
       await write();
