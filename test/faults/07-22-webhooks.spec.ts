@@ -205,9 +205,9 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     await using scene = await start(platform);
     let isMended = false;
     const put = scene.letters.put.bind(scene.letters);
-    scene.letters.put = async (letter) => {
+    scene.letters.put = async (letters) => {
       if (!isMended) throw new Error('disk full');
-      await put(letter);
+      await put(letters);
     };
     await scene.run(
       () => {

@@ -228,9 +228,9 @@ describe('the dispatcher', () => {
   it('does not acknowledge while the dead letter store fails', async () => {
     class FailingStore extends InMemoryDeadLetterStore {
       fails = true;
-      override async put(letter: Parameters<InMemoryDeadLetterStore['put']>[0]) {
+      override async put(letters: Parameters<InMemoryDeadLetterStore['put']>[0]) {
         if (this.fails) throw new Error('disk full');
-        return super.put(letter);
+        return super.put(letters);
       }
     }
     const store = new FailingStore();

@@ -7,6 +7,10 @@ import * as fc from 'fast-check';
 
 import type { DeadLetter } from './dead-letter.js';
 import { FileDeadLetterStore } from './file-dead-letter.store.js';
+import { LETTER_FILE_TUNING } from './letter.file.js';
+
+/** So little that most runs write the file anew. */
+const TUNING = { ...LETTER_FILE_TUNING, mostObsoleteBytes: 300 };
 
 let folder: string;
 let files = 0;
@@ -17,9 +21,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const newFile = () => join(folder, `${(files += 1)}.jsonl`);
+const openStore = (path: string) => new FileDeadLetterStore(path, TUNING);
 
 const ids = fc.constantFrom('a', 'b', 'c', 'd');
-const letters: fc.Arbitrary<DeadLetter> = fc.record({
+const letter: fc.Arbitrary<DeadLetter> = fc.record({
   kind: fc.constant('unreadable' as const),
   id: ids,
   idInstance: fc.constant('1101'),
@@ -28,6 +33,7 @@ const letters: fc.Arbitrary<DeadLetter> = fc.record({
   firstAt: fc.constant('2026-01-01T00:00:00.000Z'),
   lastAt: fc.constant('2026-01-01T00:00:00.000Z'),
 });
+const letters = fc.array(letter, { maxLength: 3 });
 const changes = fc.array(
   fc.oneof(
     letters.map((put) => ({ put })),
@@ -41,23 +47,26 @@ const changes = fc.array(
 const onDisk = (all: readonly DeadLetter[]): unknown => JSON.parse(JSON.stringify(all));
 
 describe('any use of the dead letter file', () => {
-  it('keeps what a map would keep, over restarts', async () => {
+  it('keeps what a map would keep, over restarts and while it is written anew', async () => {
     const property = fc.asyncProperty(changes, async (all) => {
       const path = newFile();
-      let store = new FileDeadLetterStore(path);
+      let store = openStore(path);
       const model = new Map<string, DeadLetter>();
       const answers: boolean[] = [];
       for (const change of all) {
         if ('put' in change) {
           await store.put(change.put);
-          model.set(change.put.id, change.put);
+          for (const one of change.put) model.set(one.id, one);
         } else if ('discard' in change) {
           answers.push((await store.discard(change.discard)) === model.delete(change.discard));
         } else {
           await store.close();
-          store = new FileDeadLetterStore(path);
+          store = openStore(path);
         }
         expect(onDisk(await store.list())).toEqual(onDisk([...model.values()]));
+        for (const [id, one] of model) {
+          expect(onDisk([(await store.get(id))!])).toEqual(onDisk([one]));
+        }
       }
       expect(answers).not.toContain(false);
       await store.close();
@@ -67,26 +76,26 @@ describe('any use of the dead letter file', () => {
 
   it('loses nothing that was whole when a crash cut the file off anywhere, and takes new letters', async () => {
     const property = fc.asyncProperty(
-      fc.array(letters, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.array(letter, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       letters,
       async (all, share, next) => {
         const path = newFile();
         const before = new FileDeadLetterStore(path);
-        for (const letter of all) await before.put(letter);
+        for (const put of all) await before.put(put);
         await before.close();
         const bytes = await readFile(path);
         const left = Math.floor(bytes.length * share);
         await truncate(path, left);
 
         const whole = bytes.subarray(0, left).toString('latin1').split('\n').length - 1;
-        const model = new Map(all.slice(0, whole).map((letter) => [letter.id, letter]));
-        model.set(next.id, next);
-        const after = new FileDeadLetterStore(path);
+        const kept = [...all.slice(0, whole).flat(), ...next];
+        const model = new Map(kept.map((one) => [one.id, one]));
+        const after = openStore(path);
         await after.put(next);
         expect(onDisk(await after.list())).toEqual(onDisk([...model.values()]));
         await after.close();
-        const again = new FileDeadLetterStore(path);
+        const again = openStore(path);
         expect(onDisk(await again.list())).toEqual(onDisk([...model.values()]));
         await again.close();
       },

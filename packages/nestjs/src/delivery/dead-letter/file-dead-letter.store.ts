@@ -1,125 +1,90 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-
-import writeFileAtomic from 'write-file-atomic';
+import { resolve } from 'node:path';
 
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
-import { type LetterEntry, readLetterEntries } from './letter.entry.js';
-
-/** The file is written anew when it holds this many entries that later ones made obsolete. */
-const MOST_OBSOLETE_ENTRIES = 1000;
-
-/** Letters hold what people wrote. */
-const OWNER_ONLY = 0o600;
+import { LETTER_FILE_TUNING, LetterFile, type LetterFileTuning } from './letter.file.js';
 
 /**
- * Dead letters in a file, one JSON line for each change, for one process at a time. Every change is
- * on the disk (`fsync`) before its promise resolves; a line that a crash cut off is left out.
+ * Dead letters in a file, one JSON line for each change, for one process at a time: a second one is
+ * refused while the first lives. Every change is on the disk (`fsync`) before its promise resolves;
+ * a line that a crash cut off is left out. Letters stay on the disk until they are asked for, and the
+ * file is written anew when most of it is obsolete.
  */
 export class FileDeadLetterStore implements DeadLetterStore {
-  private readonly letters = new Map<string, DeadLetter>();
-  private file: Promise<FileHandle> | undefined;
-  private obsoleteEntries = 0;
-  private lastChange: Promise<unknown> = Promise.resolve();
+  private readonly path: string;
+  private file: LetterFile | undefined;
+  private lastTurn: Promise<unknown> = Promise.resolve();
+  private refusal: { readonly atMs: number; readonly error: unknown } | undefined;
 
-  /** @param path of the file; it is made, with its folders, at the first use */
-  constructor(private readonly path: string) {}
+  /**
+   * @param path of the file; it is made, with its folders, at the first use. A lock stands beside
+   * it as `<path>.lock` while it is open.
+   * @param tuning for tests
+   */
+  constructor(
+    path: string,
+    private readonly tuning: LetterFileTuning = LETTER_FILE_TUNING,
+  ) {
+    this.path = resolve(path);
+  }
 
-  put(letter: DeadLetter): Promise<void> {
-    return this.inTurn(async () => {
-      await this.append({ put: letter });
-      if (this.letters.has(letter.id)) this.obsoleteEntries += 1;
-      this.letters.set(letter.id, letter);
+  /** @throws {DeadLetterFileInUseError} if another process has it open */
+  check(): Promise<void> {
+    return this.inTurn(async () => undefined);
+  }
+
+  put(letters: readonly DeadLetter[]): Promise<void> {
+    return this.inTurn(async (file) => {
+      if (letters.length > 0) await file.append({ put: letters });
     });
   }
 
   get(id: string): Promise<DeadLetter | undefined> {
-    return this.inTurn(async () => this.letters.get(id));
+    return this.inTurn((file) => file.get(id));
   }
 
   list(): Promise<readonly DeadLetter[]> {
-    return this.inTurn(async () => [...this.letters.values()]);
+    return this.inTurn((file) => file.list());
   }
 
   discard(id: string): Promise<boolean> {
-    return this.inTurn(async () => {
-      if (!this.letters.has(id)) return false;
-      await this.append({ discard: id });
-      this.letters.delete(id);
-      this.obsoleteEntries += 2;
-      if (this.obsoleteEntries >= MOST_OBSOLETE_ENTRIES) await this.compact();
+    return this.inTurn(async (file) => {
+      if (!file.has(id)) return false;
+      await file.append({ discard: id });
       return true;
     });
   }
 
-  async close(): Promise<void> {
-    await this.lastChange.catch(() => undefined);
-    const file = await this.file?.catch(() => undefined);
-    this.file = undefined;
-    await file?.close();
-  }
-
-  /** One after the other, so that no change overtakes another; the first use reads the file. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.lastChange
-      .catch(() => undefined)
-      .then(() => this.opened())
-      .then(work);
-    this.lastChange = turn;
+  close(): Promise<void> {
+    const turn = this.lastTurn.then(() => this.closeFile());
+    this.lastTurn = turn.catch(() => undefined);
     return turn;
   }
 
-  private async opened(): Promise<FileHandle> {
-    this.file ??= this.open();
+  /** One after the other, so that no change overtakes another; the first use opens the file. */
+  private inTurn<T>(work: (file: LetterFile) => Promise<T>): Promise<T> {
+    const askedAtMs = performance.now();
+    const turn = this.lastTurn.then(async () => work(await this.opened(askedAtMs)));
+    this.lastTurn = turn.catch(() => undefined).then(() => this.file?.compactIfDue());
+    return turn;
+  }
+
+  private async opened(askedAtMs: number): Promise<LetterFile> {
+    if (await this.file?.isAsLeft()) return this.file!;
+    // Whoever waited in the queue while the file could not be opened has waited for the answer.
+    if (this.refusal && askedAtMs < this.refusal.atMs) throw this.refusal.error;
+    await this.closeFile();
     try {
-      return await this.file;
+      return (this.file = await LetterFile.open(this.path, this.tuning));
     } catch (error) {
-      this.file = undefined;
+      this.refusal = { atMs: performance.now(), error };
       throw error;
     }
   }
 
-  private async open(): Promise<FileHandle> {
-    await mkdir(dirname(this.path), { recursive: true });
-    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
-    const { entries, isWhole } = readLetterEntries(text);
-    this.letters.clear();
-    for (const entry of entries) {
-      if ('put' in entry) this.letters.set(entry.put.id, entry.put);
-      else this.letters.delete(entry.discard);
-    }
-    this.obsoleteEntries = entries.length - this.letters.size;
-    if (!isWhole) await this.rewrite();
-    return open(this.path, 'a', OWNER_ONLY);
-  }
-
-  private async append(entry: LetterEntry): Promise<void> {
-    const file = await this.opened();
-    const { size } = await file.stat();
-    try {
-      await file.appendFile(`${JSON.stringify(entry)}\n`);
-      await file.datasync();
-    } catch (error) {
-      // A line that is half there would swallow the next one.
-      await file.truncate(size).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  private async compact(): Promise<void> {
-    const file = await this.opened();
-    await this.rewrite();
+  private async closeFile(): Promise<void> {
+    const { file } = this;
     this.file = undefined;
-    await file.close();
-    this.obsoleteEntries = 0;
-  }
-
-  private async rewrite(): Promise<void> {
-    const lines = [...this.letters.values()].map((put) => `${JSON.stringify({ put })}\n`);
-    await writeFileAtomic(this.path, lines.join(''), { mode: OWNER_ONLY });
+    await file?.close();
   }
 }

@@ -1,31 +1,60 @@
 import type { DeadLetter } from './dead-letter.js';
 
-/** One line of the file: a letter that came, or one that went. */
-export type LetterEntry = { readonly put: DeadLetter } | { readonly discard: string };
+/**
+ * One line of the file: letters that came together, or one that went. A put is one line, so that a
+ * crash leaves all of its letters or none. Old files have a single letter where the array is.
+ */
+export type LetterEntry =
+  { readonly put: readonly DeadLetter[] } | { readonly discard: DeadLetter['id'] };
+
+/** A line, and the byte of the file at which it starts. */
+export interface LetterLine {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
+const NEWLINE = 0x0a;
+
+export function lineOf(entry: LetterEntry): Buffer {
+  return Buffer.from(`${JSON.stringify(entry)}\n`);
+}
+
+/** @throws {Error} if the line is none that `lineOf` made, now or in the past */
+export function entryOf(line: Buffer): LetterEntry {
+  const entry: unknown = JSON.parse(line.toString());
+  if (!isObject(entry)) throw new Error('it is no object');
+  if (typeof entry['discard'] === 'string') return { discard: entry['discard'] };
+  const put: unknown[] = Array.isArray(entry['put']) ? entry['put'] : [entry['put']];
+  if (!put.every(isLetter)) throw new Error('it is neither a put nor a discard');
+  return { put };
+}
 
 /**
- * Reads the lines of the file.
- *
- * @returns `isWhole`: false if the last line was cut off, which a crash does to a letter that nobody
- * was told is safe
- * @throws {Error} if any other line cannot be read
+ * The lines of a stream, one after the other. What follows the last line break is left out: a crash
+ * cut it off, and nobody was told that it is safe. (`node:readline` also breaks at U+2028, which
+ * JSON leaves as it is.)
  */
-export function readLetterEntries(text: string): {
-  readonly entries: readonly LetterEntry[];
-  readonly isWhole: boolean;
-} {
-  const lines = text.split('\n');
-  const isWhole = lines.pop() === '';
-  const entries = lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as LetterEntry;
-    } catch (cause) {
-      throw new Error(
-        `Line ${index + 1} of the dead letter file is damaged; ` +
-          'move the file away, start anew, and redrive by hand what it holds',
-        { cause },
-      );
+export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<LetterLine> {
+  let start = 0;
+  let pieces: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let to = chunk.indexOf(NEWLINE); to !== -1; to = chunk.indexOf(NEWLINE, from)) {
+      pieces.push(chunk.subarray(from, to));
+      const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+      yield { start, bytes };
+      start += bytes.length + 1;
+      pieces = [];
+      from = to + 1;
     }
-  });
-  return { entries, isWhole };
+    pieces.push(chunk.subarray(from));
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isLetter(value: unknown): value is DeadLetter {
+  return isObject(value) && typeof value['id'] === 'string';
 }
