@@ -3,9 +3,9 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 
 import { refuseEnhancersNotCreated } from './enhancers/enhancers-not-created.check.js';
-import { HandlerOnControllerError } from './handler-on-controller.error.js';
 import { ON_NOTIFICATION_METADATA } from './handler.constants.js';
 import type { HandlerDefinition } from './handler.definition.js';
+import { HandlerOnControllerError } from './handler.errors.js';
 import type { Subscription } from './subscription.js';
 import { uniqueNames } from './unique-names.js';
 
