@@ -128,12 +128,14 @@ export { OnNotification } from './handler/decorators/on-notification.decorator.j
 export { ChatId, Ctx, Payload, Sender, Text } from './handler/decorators/parameter.decorators.js';
 export type { EnhancerKind } from './handler/enhancers/enhancer-kind.js';
 export {
+  DeadLetterListenerRefusedError,
   EnhancerNotCreatedError,
   HandlerOnControllerError,
   InvalidHandlerOptionError,
   NoChatError,
   NotAHandlerMethodError,
   UnknownFilterKeyError,
+  UnknownInstanceError,
 } from './handler/handler.errors.js';
 export type { HandlerOptions } from './handler/handler.options.js';
 export { NotificationContext } from './handler/notification.context.js';

@@ -1,5 +1,6 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
 import type { Notification } from '../notification/notification.js';
+import { nearestWord } from './nearest-word.js';
 import { NOTIFICATION_FILTER_KEYS } from './notification.filter.js';
 
 /** `@OnNotification` or `@OnDeadLetter` stands on something that Nest could never call. */
@@ -35,6 +36,22 @@ export class InvalidHandlerOptionError extends GreenNotificationsError {
   }
 }
 
+/** `@OnNotification` filters by the name of an instance that does not exist. */
+export class UnknownInstanceError extends GreenNotificationsError {
+  readonly code = 'UNKNOWN_INSTANCE';
+
+  constructor(handler: string, name: string, known: readonly string[]) {
+    const nearest = nearestWord(name, known);
+    super(
+      `${handler} is for notifications of the instance "${name}", which does not exist` +
+        `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} The instances are ` +
+        `${known.map((one) => `"${one}"`).join(', ') || 'none'}. One that is added with ` +
+        'addInstance() must be there before the application has started, so add it in ' +
+        'onModuleInit(), or start the module with "instances: []", where any name may come',
+    );
+  }
+}
+
 /** `@OnNotification` stands on a controller, where Nest would silently skip class-based guards. */
 export class HandlerOnControllerError extends GreenNotificationsError {
   readonly code = 'HANDLER_ON_CONTROLLER';
@@ -43,6 +60,19 @@ export class HandlerOnControllerError extends GreenNotificationsError {
     super(
       `${handler} is a notification handler on a controller, where its guards would not run; ` +
         'move the method to a provider (a class with @Injectable(), listed in "providers")',
+    );
+  }
+}
+
+/** `@OnDeadLetter` stands where there is no one instance to call when a letter is stored. */
+export class DeadLetterListenerRefusedError extends GreenNotificationsError {
+  readonly code = 'DEAD_LETTER_LISTENER_REFUSED';
+
+  constructor(listener: string, place: string) {
+    super(
+      `${listener} is decorated with @OnDeadLetter() on ${place}, where it would not be called; ` +
+        'move the method to a singleton provider (a class with @Injectable(), listed in ' +
+        '"providers", that depends on nothing request-scoped)',
     );
   }
 }

@@ -10,10 +10,13 @@ import { readThrown } from '../common/thrown.js';
 import { DeadLetterOffice } from '../delivery/dead-letter/dead-letter.office.js';
 import { DeadLetterStoreUnusableError } from '../delivery/dead-letter/dead-letter-store-unusable.error.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
+import { HandlerExplorer } from '../handler/handler.explorer.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
+import { checkSubscriptions } from '../handler/subscriptions.check.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { SettingsWatch } from '../settings/settings.watch.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
  * Ties receiving to the life of the application. It stops in `onModuleDestroy`, while what the
@@ -27,6 +30,8 @@ export class GreenNotificationsLifecycle
 
   constructor(
     private readonly greenNotifications: GreenNotifications,
+    private readonly options: GreenNotificationsOptions,
+    private readonly explorer: HandlerExplorer,
     private readonly handlers: HandlerRegistry,
     private readonly deadLetterListeners: DeadLetterListeners,
     private readonly deadLetters: DeadLetterOffice,
@@ -35,8 +40,12 @@ export class GreenNotificationsLifecycle
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    checkSubscriptions(this.explorer.explore(), {
+      instanceNames: this.instances.all().map(({ name }) => name),
+      instancesMayCome: this.options.instances.length === 0,
+    });
     this.handlers.map();
-    this.deadLetterListeners.map();
+    this.deadLetterListeners.map({ hasStore: this.deadLetters.store !== undefined });
     // A store that cannot be used is to be known now, and not when it is needed.
     await this.deadLetters.store?.list().catch((error: unknown) => {
       throw new DeadLetterStoreUnusableError(error);
