@@ -64,15 +64,16 @@ describe('the filter of an instance', () => {
       @OnNotification('*', { instance: 'help' })
       onHelp() {}
 
-      @OnNotification('*', { instance: ['shop', 'other'] })
-      onShop() {}
+      @OnNotification('*', { instance: ['shop', 'help'] })
+      onEither() {}
     }
     await using app = await HandlerBed.create({ providers: [Inbox] });
     expect((await app.deliver(incomingText('hi', { idInstance: 1101000001 }))).handlers).toEqual([
-      'Inbox.onShop',
+      'Inbox.onEither',
     ]);
     expect((await app.deliver(incomingText('hi', { idInstance: 1101000002 }))).handlers).toEqual([
       'Inbox.onHelp',
+      'Inbox.onEither',
     ]);
     expect(app.bed.get(GreenNotifications).instances.map(({ name }) => name)).toEqual([
       'shop',

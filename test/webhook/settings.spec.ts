@@ -33,6 +33,12 @@ class Inbox {
 
   @OnNotification('outgoingMessageStatus')
   onStatus() {}
+}
+
+@Injectable()
+class StateOfAnother {
+  @OnNotification('incomingMessageReceived')
+  onMessage() {}
 
   @OnNotification('stateInstanceChanged', { instance: 'another' })
   onState() {}
@@ -55,7 +61,10 @@ class Run implements AsyncDisposable {
   static async start(settings: Settings = {}, options: object = {}): Promise<Run> {
     return new Run(
       await startEmulator({
-        instances: [{ idInstance: 1101000001, apiTokenInstance: CANARY_TOKEN, settings }],
+        instances: [
+          { idInstance: 1101000001, apiTokenInstance: CANARY_TOKEN, settings },
+          { idInstance: 1101000002, apiTokenInstance: CANARY_TOKEN, settings },
+        ],
         webhook: { retryPauseMs: 86_400_000 },
         ...options,
       }),
@@ -69,20 +78,16 @@ class Run implements AsyncDisposable {
   async with(
     handler: Type<unknown>,
     options: Omit<Partial<GreenNotificationsModuleOptions>, 'instances'>,
+    more: readonly { readonly idInstance: number; readonly name: string }[] = [],
   ): Promise<INestApplication> {
+    const account = { apiTokenInstance: CANARY_TOKEN, apiUrl: this.emulator.url };
     this.app = await NestFactory.create(
       {
         module: HostModule,
         imports: [
           GreenNotificationsModule.forRoot({
             ...options,
-            instances: [
-              {
-                idInstance: 1101000001,
-                apiTokenInstance: CANARY_TOKEN,
-                apiUrl: this.emulator.url,
-              },
-            ],
+            instances: [{ idInstance: 1101000001 }, ...more].map((one) => ({ ...one, ...account })),
           }),
         ],
         providers: [handler],
@@ -173,6 +178,23 @@ describe('the settings of an instance', () => {
       editedMessageWebhook: 'yes',
     });
     expect(run.logs.having('LOG', 'webhookUrlToken set,')).toHaveLength(1);
+  });
+
+  it('let through what a handler of that very instance asks for', async () => {
+    await using run = await Run.start({ stateWebhook: 'no', incomingWebhook: 'no' });
+    await run.with(StateOfAnother, { settings: 'apply' }, [
+      { idInstance: 1101000002, name: 'another' },
+    ]);
+    await run.logs.until('LOG', 'Changed the GREEN-API settings of instance 1101000001');
+    await run.logs.until('LOG', 'Changed the GREEN-API settings of instance "another"');
+    const switches = [1101000001, 1101000002].map((id) => {
+      const { incomingWebhook, stateWebhook } = run.emulator.instance(id).settings;
+      return { incomingWebhook, stateWebhook };
+    });
+    expect(switches).toEqual([
+      { incomingWebhook: 'yes', stateWebhook: 'no' },
+      { incomingWebhook: 'yes', stateWebhook: 'yes' },
+    ]);
   });
 
   it('are applied the other way: polling clears webhook and token', async () => {

@@ -125,24 +125,24 @@ export type {
 export { Reject } from './delivery/reject.error.js';
 export { RetryAfter } from './delivery/retry-after.error.js';
 
-export { ChatId } from './handler/decorators/chat-id.decorator.js';
-export { Ctx } from './handler/decorators/ctx.decorator.js';
 export { OnDeadLetter } from './handler/decorators/on-dead-letter.decorator.js';
 export { OnNotification } from './handler/decorators/on-notification.decorator.js';
-export { Payload } from './handler/decorators/payload.decorator.js';
-export { Sender } from './handler/decorators/sender.decorator.js';
-export { Text } from './handler/decorators/text.decorator.js';
-export { HandlerOnControllerError } from './handler/handler-on-controller.error.js';
-export { EnhancerNotCreatedError } from './handler/enhancers/enhancer-not-created.error.js';
+export { ChatId, Ctx, Payload, Sender, Text } from './handler/decorators/parameter.decorators.js';
 export type { EnhancerKind } from './handler/enhancers/enhancer-kind.js';
+export {
+  DeadLetterListenerRefusedError,
+  EnhancerNotCreatedError,
+  HandlerOnControllerError,
+  InvalidHandlerOptionError,
+  NoChatError,
+  NotAHandlerMethodError,
+  UnknownFilterKeyError,
+  UnknownInstanceError,
+} from './handler/handler.errors.js';
 export type { HandlerOptions } from './handler/handler.options.js';
-export { InvalidHandlerOptionError } from './handler/invalid-handler-option.error.js';
-export { NoChatError } from './handler/no-chat.error.js';
-export { NotAHandlerMethodError } from './handler/not-a-handler-method.error.js';
 export { NotificationContext } from './handler/notification.context.js';
 export { NotificationExecutionContext } from './handler/notification-execution.context.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
-export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
 
 export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';

@@ -5,45 +5,60 @@ import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from '../delivery/dead-letter/dead-letter.js';
 import { DeadLetterWriter } from '../delivery/dead-letter/dead-letter.writer.js';
+import { type DecoratedMethod, DecoratedMethods } from './decorated.methods.js';
 import { ON_DEAD_LETTER_METADATA } from './handler.constants.js';
+import { DeadLetterListenerRefusedError } from './handler.errors.js';
+import { LISTENERS_WITHOUT_STORE } from './handler.messages.js';
 
-type Provider = Readonly<Record<string, unknown>>;
+type Listener = DecoratedMethod<true>;
+type Provider = Readonly<Record<string, (letter: DeadLetter) => unknown>>;
 
 /** Tells the methods decorated with `@OnDeadLetter` of every dead letter. */
 @Injectable()
 export class DeadLetterListeners {
   private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly methods: DecoratedMethods<true>;
 
   constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    discovery: DiscoveryService,
+    scanner: MetadataScanner,
     private readonly writer: DeadLetterWriter,
-  ) {}
+  ) {
+    this.methods = new DecoratedMethods(ON_DEAD_LETTER_METADATA, discovery, scanner);
+  }
 
-  /** Called once, when all providers are there. */
-  map(): void {
-    const seen = new Set<Provider>();
-    for (const wrapper of this.discovery.getProviders()) {
-      const provider = wrapper.instance as Provider | undefined;
-      if (wrapper.isAlias || !wrapper.isDependencyTreeStatic() || !provider) continue;
-      if (typeof provider !== 'object' || seen.has(provider)) continue;
-      seen.add(provider);
-      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider))) {
-        const method = provider[name];
-        if (typeof method !== 'function') continue;
-        if (!Reflect.hasMetadata(ON_DEAD_LETTER_METADATA, method)) continue;
-        this.writer.listen((letter) => void this.tell(provider, name, letter));
-      }
+  /**
+   * Called once, when all providers are there.
+   *
+   * @throws {DeadLetterListenerRefusedError} if a method would not be called where it stands
+   */
+  map({ hasStore }: { readonly hasStore: boolean }): void {
+    const [misplaced] = this.methods.onControllers();
+    if (misplaced) throw new DeadLetterListenerRefusedError(misplaced.name, 'a controller');
+    const listeners = this.methods.onProviders();
+    for (const listener of listeners) refuseScoped(listener);
+    if (listeners.length > 0 && !hasStore) {
+      this.logger.warn(LISTENERS_WITHOUT_STORE(listeners.map(({ name }) => name)));
+    }
+    for (const listener of listeners) {
+      this.writer.listen((letter) => void this.tell(listener, letter));
     }
   }
 
-  private async tell(provider: Provider, name: string, letter: DeadLetter): Promise<void> {
+  private async tell({ wrapper, methodName, name }: Listener, letter: DeadLetter): Promise<void> {
     try {
-      await (provider[name] as (letter: DeadLetter) => unknown).call(provider, letter);
+      await (wrapper.instance as Provider)[methodName]!(letter);
     } catch (error) {
-      this.logger.error(
-        `${provider.constructor.name}.${name} failed: ${readThrown(error).message}`,
-      );
+      this.logger.error(`${name} failed: ${readThrown(error).message}`);
     }
   }
+}
+
+/** A letter has no request, so there is no instance to make for it. */
+function refuseScoped({ wrapper, name }: Listener): void {
+  if (wrapper.isTransient) throw new DeadLetterListenerRefusedError(name, 'a transient provider');
+  // A value is what it is, even where Nest thinks that a request-scoped enhancer makes it scoped.
+  const isValue = !wrapper.metatype;
+  if (isValue || wrapper.isDependencyTreeStatic()) return;
+  throw new DeadLetterListenerRefusedError(name, 'a request-scoped provider');
 }

@@ -1,8 +1,18 @@
 import type { HandlerDefinition } from './handler.definition.js';
 import type { Subscription } from './subscription.js';
+import type { UnknownWord } from './unknown-words.js';
 
 export const HANDLER_MAPPED = ({ name, subscriptions }: HandlerDefinition) =>
   `Mapped {${subscriptions.map(describe).join(' | ')}} to ${name}`;
+
+export const UNKNOWN_WORD = (handler: string, { field, word, nearest }: UnknownWord) =>
+  `${handler} asks for the ${field} "${word}", which GREEN-API is not known to send` +
+  `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} It stays mapped, because ` +
+  'GREEN-API adds new ones';
+
+export const LISTENERS_WITHOUT_STORE = (listeners: readonly string[]) =>
+  `${listeners.join(' and ')} will never be called, because nothing stores dead letters; set the ` +
+  'option "deadLetters" of GreenNotificationsModule, or remove @OnDeadLetter()';
 
 function describe({ kinds, filter }: Subscription): string {
   const conditions = Object.entries(filter).map(([key, value]) => `${key}: ${valueOf(value)}`);

@@ -6,6 +6,7 @@ import { HandlerExplorer } from './handler.explorer.js';
 import { HandlerInvoker } from './handler.invoker.js';
 import { HANDLER_MAPPED } from './handler.messages.js';
 import { MappedHandler } from './mapped.handler.js';
+import { checkSubscriptions, type KnownInstances } from './subscriptions.check.js';
 
 /** The handlers of the application. */
 @Injectable()
@@ -24,9 +25,16 @@ export class HandlerRegistry extends HandlerSource {
     return this.mapped;
   }
 
-  /** Finds the handlers and logs them; called once, when all providers are there. */
-  map(): void {
-    this.mapped = this.explorer.explore().map((definition) => {
+  /**
+   * Finds the handlers, checks what they ask for, and logs them; called once, when all providers are
+   * there.
+   *
+   * @throws {UnknownInstanceError}
+   */
+  map(instances: KnownInstances): void {
+    const definitions = this.explorer.explore();
+    checkSubscriptions(definitions, instances);
+    this.mapped = definitions.map((definition) => {
       this.logger.log(HANDLER_MAPPED(definition));
       return new MappedHandler(definition, this.invoker.invokerOf(definition));
     });

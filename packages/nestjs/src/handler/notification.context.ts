@@ -4,7 +4,7 @@ import type { Instance, TransportName } from '../instance/instance.js';
 import { chatIdOf } from '../notification/chat-id-of.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import type { Notification } from '../notification/notification.js';
-import { NoChatError } from './no-chat.error.js';
+import { NoChatError } from './handler.errors.js';
 
 /**
  * What surrounds one run of one handler. `@Ctx()` gives it to a parameter, and `@Inject(REQUEST)`

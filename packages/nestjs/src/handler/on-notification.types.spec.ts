@@ -12,9 +12,9 @@ import type { UnknownNotification } from '../notification/kind/unknown.notificat
 import type { UnknownMessageType } from '../notification/message/unknown-message.payload.js';
 import type { Notification, NotificationOf } from '../notification/notification.js';
 import { OnNotification } from './decorators/on-notification.decorator.js';
-import { Text } from './decorators/text.decorator.js';
+import { Text } from './decorators/parameter.decorators.js';
 import type { NotificationContext } from './notification.context.js';
-import type { Selected } from './selected.type.js';
+import type { Selected } from './on-notification.types.js';
 
 class Dto {
   typeWebhook!: string;

@@ -33,6 +33,10 @@ export class DeadLetterDestination {
     writer.use(this.store);
   }
 
+  get hasStore(): boolean {
+    return this.store !== undefined;
+  }
+
   /**
    * Finds out now, and not at the first dead letter, whether the store can be used.
    *

@@ -35,8 +35,11 @@ export class GreenNotificationsLifecycle
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.handlers.map();
-    this.deadLetterListeners.map();
+    this.handlers.map({
+      instanceNames: this.instances.all().map(({ name }) => name),
+      instancesMayCome: this.options.instances.length === 0,
+    });
+    this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
     if (this.options.autoStart) await this.start();
   }
 

@@ -15,6 +15,9 @@ const kinds: Record<NotificationKind, true> = {
   quotaExceeded: true,
 };
 
+/** Every known `typeWebhook`, at run time. */
+export const notificationKinds = Object.keys(kinds) as readonly NotificationKind[];
+
 /** Whether a `typeWebhook` is one that this version has a type for. */
 export function isKnownKind(typeWebhook: string): typeWebhook is NotificationKind {
   return Object.hasOwn(kinds, typeWebhook);

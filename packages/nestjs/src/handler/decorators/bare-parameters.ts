@@ -1,6 +1,5 @@
 import { PARAMETER_TYPES_METADATA, PARAMETERS_METADATA } from '../handler.constants.js';
-import { Ctx } from './ctx.decorator.js';
-import { Payload } from './payload.decorator.js';
+import { Ctx, Payload } from './parameter.decorators.js';
 
 interface DecoratedParameter {
   readonly index: number;

@@ -1,4 +1,4 @@
-import { NotAHandlerMethodError } from '../not-a-handler-method.error.js';
+import { NotAHandlerMethodError } from '../handler.errors.js';
 
 type Method = (...args: never[]) => unknown;
 
@@ -8,19 +8,24 @@ type Method = (...args: never[]) => unknown;
  * @throws {NotAHandlerMethodError} if nobody would ever call it
  */
 export function handlerMethod(
+  decorator: string,
   target: object,
   name: string | symbol,
   descriptor: { readonly value?: unknown } | undefined,
 ): Method {
   if (typeof target === 'function') {
-    throw new NotAHandlerMethodError(`${target.name}.${String(name)}`, 'a static method');
+    throw new NotAHandlerMethodError(
+      decorator,
+      `${target.name}.${String(name)}`,
+      'a static method',
+    );
   }
   const handler = `${target.constructor.name}.${String(name)}`;
   if (typeof name === 'symbol') {
-    throw new NotAHandlerMethodError(handler, 'a method whose name is a symbol');
+    throw new NotAHandlerMethodError(decorator, handler, 'a method whose name is a symbol');
   }
   if (typeof descriptor?.value !== 'function') {
-    throw new NotAHandlerMethodError(handler, 'a property or an accessor');
+    throw new NotAHandlerMethodError(decorator, handler, 'a property or an accessor');
   }
   return descriptor.value as Method;
 }

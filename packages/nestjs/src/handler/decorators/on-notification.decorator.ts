@@ -1,8 +1,12 @@
 import { ENTRY_PROVIDER_METADATA, ON_NOTIFICATION_METADATA } from '../handler.constants.js';
-import type { FilterFor, MessageTypeOf, OpenKind } from '../filter-for.type.js';
-import type { MethodFor } from '../method-for.type.js';
 import type { HandlerOptions } from '../handler.options.js';
-import type { Selected } from '../selected.type.js';
+import type {
+  FilterFor,
+  MessageTypeOf,
+  MethodFor,
+  OpenKind,
+  Selected,
+} from '../on-notification.types.js';
 import type { Subscription } from '../subscription.js';
 import { decorateBareParameters } from './bare-parameters.js';
 import { handlerMethod } from './handler-method.js';
@@ -37,7 +41,7 @@ export function OnNotification<
     methodName: string,
     descriptor: TypedPropertyDescriptor<Method> & MethodFor<Method, Selected<Kind, TypeMessage>>,
   ): void => {
-    const method = handlerMethod(target, methodName, descriptor);
+    const method = handlerMethod('OnNotification', target, methodName, descriptor);
     refuseWrongOptions(`${target.constructor.name}.${methodName}`, filter, options);
     const subscription: Subscription = {
       kinds: typeof kind === 'string' ? [kind] : kind,

@@ -1,7 +1,6 @@
+import { InvalidHandlerOptionError, UnknownFilterKeyError } from '../handler.errors.js';
 import type { HandlerOptions } from '../handler.options.js';
-import { InvalidHandlerOptionError } from '../invalid-handler-option.error.js';
 import { NOTIFICATION_FILTER_KEYS } from '../notification.filter.js';
-import { UnknownFilterKeyError } from '../unknown-filter-key.error.js';
 
 const CHECKS: Readonly<
   Record<

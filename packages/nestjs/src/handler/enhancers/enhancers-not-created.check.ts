@@ -2,7 +2,7 @@ import type { Module } from '@nestjs/core/injector/module.js';
 
 import { ENHANCERS_METADATA, PARAMETERS_METADATA } from '../handler.constants.js';
 import type { HandlerDefinition } from '../handler.definition.js';
-import { EnhancerNotCreatedError } from './enhancer-not-created.error.js';
+import { EnhancerNotCreatedError } from '../handler.errors.js';
 
 /**
  * Nest skips an enhancer that is given as a class and that it has not created, as it does for

@@ -3,7 +3,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 
 import { SteadyLogger } from '../../common/steady.logger.js';
 import type { NotificationExecutionContext } from '../notification-execution.context.js';
-import { FILTER_BROKE } from './enhancer.messages.js';
+import { FILTER_BROKE } from './watched.enhancers.js';
 
 /**
  * Gives an error to the filters of a handler.

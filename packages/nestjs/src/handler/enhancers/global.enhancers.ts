@@ -2,10 +2,12 @@ import type { CanActivate, NestInterceptor, PipeTransform } from '@nestjs/common
 
 import { SteadyLogger } from '../../common/steady.logger.js';
 import type { EnhancerKind } from './enhancer-kind.js';
-import { GLOBAL_ENHANCER_TROUBLE } from './enhancer.messages.js';
-import { watchedGuard } from './watched-guard.js';
-import { watchedInterceptor } from './watched-interceptor.js';
-import { watchedPipe } from './watched-pipe.js';
+import {
+  GLOBAL_ENHANCER_TROUBLE,
+  watchedGuard,
+  watchedInterceptor,
+  watchedPipe,
+} from './watched.enhancers.js';
 
 /** The part of Nest's context creators that says which enhancers are global. */
 interface GlobalEnhancerSource {
@@ -14,7 +16,7 @@ interface GlobalEnhancerSource {
 
 /**
  * Decides which global enhancers run for notifications, and says so once when one of them stands
- * in the way: most are written for HTTP, and find no request here.
+ * in the way.
  */
 export class GlobalEnhancers {
   private readonly logger = new SteadyLogger('GreenNotifications');

@@ -2,8 +2,8 @@ import type { ApplicationConfig } from '@nestjs/core';
 import type { Module } from '@nestjs/core/injector/module.js';
 
 import type { HandlerDefinition } from '../handler.definition.js';
+import { EnhancerNotCreatedError } from '../handler.errors.js';
 import type { EnhancerKind } from './enhancer-kind.js';
-import { EnhancerNotCreatedError } from './enhancer-not-created.error.js';
 
 /**
  * Request-scoped and transient global enhancers are made anew for each class, and for what stands

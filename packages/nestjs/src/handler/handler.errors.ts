@@ -1,0 +1,103 @@
+import { GreenNotificationsError } from '../common/green-notifications.error.js';
+import type { Notification } from '../notification/notification.js';
+import { nearestWord } from './nearest-word.js';
+import { NOTIFICATION_FILTER_KEYS } from './notification.filter.js';
+
+/** `@OnNotification` or `@OnDeadLetter` stands on something that Nest could never call. */
+export class NotAHandlerMethodError extends GreenNotificationsError {
+  readonly code = 'NOT_A_HANDLER_METHOD';
+
+  constructor(decorator: string, handler: string, what: string) {
+    super(
+      `@${decorator} on ${handler} stands on ${what}, which would never be called; ` +
+        'put it on an instance method with a name that is a string',
+    );
+  }
+}
+
+/** `@OnNotification` was given a condition that does not exist. */
+export class UnknownFilterKeyError extends GreenNotificationsError {
+  readonly code = 'UNKNOWN_FILTER_KEY';
+
+  constructor(handler: string, key: string) {
+    super(
+      `@OnNotification on ${handler} filters by "${key}", which does not exist; ` +
+        `use one of ${Object.keys(NOTIFICATION_FILTER_KEYS).join(', ')}`,
+    );
+  }
+}
+
+/** `@OnNotification` was given an option that does not exist, or a value that makes no sense. */
+export class InvalidHandlerOptionError extends GreenNotificationsError {
+  readonly code = 'INVALID_HANDLER_OPTION';
+
+  constructor(handler: string, option: string, problem: string) {
+    super(`The option "${option}" of @OnNotification on ${handler} ${problem}`);
+  }
+}
+
+/** `@OnNotification` filters by the name of an instance that does not exist. */
+export class UnknownInstanceError extends GreenNotificationsError {
+  readonly code = 'UNKNOWN_INSTANCE';
+
+  constructor(handler: string, name: string, known: readonly string[]) {
+    const nearest = nearestWord(name, known);
+    super(
+      `${handler} is for notifications of the instance "${name}", which does not exist` +
+        `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} The instances are ` +
+        `${known.map((one) => `"${one}"`).join(', ') || 'none'}. One that is added with ` +
+        'addInstance() must be there before the application has started, so add it in ' +
+        'onModuleInit(), or start the module with "instances: []", where any name may come',
+    );
+  }
+}
+
+/** `@OnNotification` stands on a controller, where Nest would silently skip class-based guards. */
+export class HandlerOnControllerError extends GreenNotificationsError {
+  readonly code = 'HANDLER_ON_CONTROLLER';
+
+  constructor(handler: string) {
+    super(
+      `${handler} is a notification handler on a controller, where its guards would not run; ` +
+        'move the method to a provider (a class with @Injectable(), listed in "providers")',
+    );
+  }
+}
+
+/** `@OnDeadLetter` stands where there is no one instance to call when a letter is stored. */
+export class DeadLetterListenerRefusedError extends GreenNotificationsError {
+  readonly code = 'DEAD_LETTER_LISTENER_REFUSED';
+
+  constructor(listener: string, place: string) {
+    super(
+      `${listener} is decorated with @OnDeadLetter() on ${place}, where it would not be called; ` +
+        'move the method to a singleton provider (a class with @Injectable(), listed in ' +
+        '"providers", that depends on nothing request-scoped)',
+    );
+  }
+}
+
+/** A guard, pipe, interceptor or filter of a handler would silently not run. */
+export class EnhancerNotCreatedError extends GreenNotificationsError {
+  readonly code = 'ENHANCER_NOT_CREATED';
+
+  constructor(handler: string, enhancer: string) {
+    super(
+      `${handler} uses ${enhancer}, which Nest does not create for providers made by useFactory or ` +
+        `useValue, so that it would not run; list the class of the handler itself in "providers", ` +
+        `or give an instance (new ${enhancer}(…)) in place of the enhancer's class`,
+    );
+  }
+}
+
+/** `reply` was called for a notification that belongs to no chat. */
+export class NoChatError extends GreenNotificationsError {
+  readonly code = 'NO_CHAT';
+
+  constructor(notification: Notification) {
+    super(
+      `A notification of kind ${notification.typeWebhook} has no chat to reply to; ` +
+        'send to a chat of your own choice with ctx.client.sendMessage()',
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import type {
+  IncomingMessage,
+  OutgoingApiMessage,
+  OutgoingMessage,
+} from '../notification/kind/message.notification.js';
+import type { UnknownNotification } from '../notification/kind/unknown.notification.js';
+import type { MessageType } from '../notification/message/message-data.js';
+import type { UnknownMessageType } from '../notification/message/unknown-message.payload.js';
+import type {
+  Notification,
+  NotificationKind,
+  NotificationOf,
+} from '../notification/notification.js';
+import type { NotificationFilter } from './notification.filter.js';
+
+/*
+ * How `@OnNotification` types what it is given: the kind and the `typeMessage` select
+ * notifications, the other conditions must fit those, and the method must be able to take them.
+ */
+
+export type OpenKind = NotificationKind | '*' | 'unknown' | (string & {});
+
+/** The notifications of the given kinds. */
+type OfKind<Kind extends string> = Kind extends '*'
+  ? Notification
+  : Kind extends NotificationKind
+    ? NotificationOf<Kind>
+    : UnknownNotification;
+
+/** Every `typeMessage`, for kinds that have one. */
+export type MessageTypeOf<Kind extends string> =
+  OfKind<Kind> extends infer N
+    ? N extends { messageData: unknown } | UnknownNotification
+      ? MessageType | (string & {})
+      : never
+    : never;
+
+type KnownOrNot<TypeMessage extends string> = TypeMessage extends MessageType
+  ? TypeMessage
+  : UnknownMessageType;
+
+type WithTypeMessage<N, TypeMessage extends string> = N extends {
+  typeWebhook: 'incomingMessageReceived';
+}
+  ? IncomingMessage<KnownOrNot<TypeMessage>>
+  : N extends { typeWebhook: 'outgoingMessageReceived' }
+    ? OutgoingMessage<KnownOrNot<TypeMessage>>
+    : N extends { typeWebhook: 'outgoingAPIMessageReceived' }
+      ? OutgoingApiMessage<KnownOrNot<TypeMessage>>
+      : N extends UnknownNotification
+        ? UnknownNotification
+        : never;
+
+/** The notifications of the given kinds, restricted to the given `typeMessage`s unless that is `never`. */
+export type Selected<Kind extends string, TypeMessage extends string> = [TypeMessage] extends [
+  never,
+]
+  ? OfKind<Kind>
+  : WithTypeMessage<Kind extends '*' ? NotificationOf : OfKind<Kind>, TypeMessage>;
+
+type OneOrSeveral<Value> = Value | readonly Value[];
+
+/** What notifications may have in a field; never if none of them has it. */
+type TextIn<N, Field extends string> = N extends UnknownNotification
+  ? string
+  : N extends { readonly [F in Field]?: infer Value }
+    ? Extract<Value, string>
+    : never;
+
+/** The conditions that make sense for notifications of these kinds. */
+export interface FilterFor<Kind extends string, TypeMessage extends string> extends Omit<
+  NotificationFilter,
+  'typeMessage' | 'status' | 'stateInstance' | 'where'
+> {
+  /** `messageData.typeMessage`, one or several; it narrows what the method gets. */
+  readonly typeMessage?: OneOrSeveral<TypeMessage>;
+  /** `status` of `outgoingMessageStatus` and of calls, one or several. */
+  readonly status?: OneOrSeveral<TextIn<OfKind<Kind>, 'status'>>;
+  /** `stateInstance` of `stateInstanceChanged`, one or several. */
+  readonly stateInstance?: OneOrSeveral<TextIn<OfKind<Kind>, 'stateInstance'>>;
+  /**
+   * Any other condition, asked last and at once: what it throws counts as a failure of the handler,
+   * and it cannot be async.
+   */
+  readonly where?: (notification: Selected<Kind, TypeMessage>) => boolean;
+}
+
+/** Whether a parameter is typed as a notification, and not as one of the notifications in `N`. */
+type CannotTake<Parameter, N> = 0 extends 1 & Parameter
+  ? false
+  : [NonNullable<Parameter>] extends [{ typeWebhook: infer Kind }]
+    ? // A class of the application that leaves the kind open, for a pipe to check.
+      string extends Kind
+      ? false
+      : [N] extends [Parameter]
+        ? false
+        : true
+    : false;
+
+type CannotTakeAny<Parameters extends readonly unknown[], N> = {
+  [Index in keyof Parameters]-?: CannotTake<Parameters[Index], N>;
+}[number];
+
+/** What `N` is decorated on must be a method whose notification parameters can take `N`. */
+export type MethodFor<Method extends (...args: never[]) => unknown, N> =
+  true extends CannotTakeAny<Parameters<Method>, N>
+    ? { readonly 'The parameter of this method cannot take what this decorator asks for': N }
+    : unknown;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { UnknownInstanceError } from './handler.errors.js';
+import type { NotificationFilter } from './notification.filter.js';
+import { checkSubscriptions } from './subscriptions.check.js';
+
+const INSTANCES = { instanceNames: ['shop', 'help'], instancesMayCome: false };
+
+function refusal(
+  instance: NonNullable<NotificationFilter['instance']>,
+  instances = INSTANCES,
+): UnknownInstanceError | undefined {
+  const handler = {
+    name: 'Inbox.onText',
+    subscriptions: [
+      { kinds: ['*'], filter: {}, options: {} },
+      { kinds: ['*'], filter: { instance }, options: {} },
+    ],
+  };
+  try {
+    checkSubscriptions([handler], instances);
+    return undefined;
+  } catch (error) {
+    return error as UnknownInstanceError;
+  }
+}
+
+describe('a handler for an instance', () => {
+  it.each<[string, string | readonly string[], RegExp]>([
+    ['a misspelt name', 'shopp', /^Inbox\.onText .* "shopp".*; did you mean "shop"\? The/],
+    [
+      'a name like no other',
+      'sales',
+      /"sales", which does not exist\. The instances are "shop", "/,
+    ],
+    ['one of several names', ['shop', 'hepl1'], /"hepl1", which does not exist/],
+  ])('is refused with %s', (_, instance, message) => {
+    const error = refusal(instance);
+    expect(error).toMatchObject({ code: 'UNKNOWN_INSTANCE', name: 'UnknownInstanceError' });
+    expect(error?.message).toMatch(message);
+    expect(error?.message).toContain('in onModuleInit(), or start the module with "instances: []"');
+  });
+
+  it('is taken with the names that there are, or none', () => {
+    expect(refusal('shop')).toBeUndefined();
+    expect(refusal(['help', 'shop'])).toBeUndefined();
+    expect(refusal([])).toBeUndefined();
+  });
+
+  it('is taken with any name where instances come later', () => {
+    expect(refusal('sales', { instanceNames: [], instancesMayCome: true })).toBeUndefined();
+    expect(refusal('sales', { instanceNames: [], instancesMayCome: false })?.message).toMatch(
+      /The instances are none\./,
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { SteadyLogger } from '../common/steady.logger.js';
+import type { HandlerDefinition } from './handler.definition.js';
+import { UnknownInstanceError } from './handler.errors.js';
+import { UNKNOWN_WORD } from './handler.messages.js';
+import { unknownWordsIn } from './unknown-words.js';
+
+type Handler = Pick<HandlerDefinition, 'name' | 'subscriptions'>;
+
+export interface KnownInstances {
+  readonly instanceNames: readonly string[];
+  /** Whether instances of any name may be added later. */
+  readonly instancesMayCome: boolean;
+}
+
+/**
+ * Says which handlers ask for something that GREEN-API is not known to send, for that is mostly a
+ * misspelt word. Such handlers are kept: GREEN-API adds kinds, types and states at any time.
+ *
+ * @throws {UnknownInstanceError} if a handler is for an instance that does not exist, and will not
+ */
+export function checkSubscriptions(
+  handlers: readonly Handler[],
+  { instanceNames, instancesMayCome }: KnownInstances,
+): void {
+  const logger = new SteadyLogger('GreenNotifications');
+  for (const { name, subscriptions } of handlers) {
+    for (const unknown of unknownWordsIn(subscriptions)) logger.warn(UNKNOWN_WORD(name, unknown));
+  }
+  if (!instancesMayCome) refuseUnknownInstances(handlers, instanceNames);
+}
+
+function refuseUnknownInstances(handlers: readonly Handler[], known: readonly string[]): void {
+  for (const { name, subscriptions } of handlers) {
+    const wanted = subscriptions.flatMap(({ filter }) => [filter.instance ?? []].flat());
+    const unknown = wanted.find((instance) => !known.includes(instance));
+    if (unknown !== undefined) throw new UnknownInstanceError(name, unknown, known);
+  }
+}
