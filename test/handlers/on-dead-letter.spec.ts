@@ -99,7 +99,7 @@ describe('a listener to dead letters', () => {
   });
 
   it('is told to be in vain where nothing stores dead letters', async () => {
-    await using app = await HandlerBed.create({ providers: [Inbox, Alerts] }, {});
+    await using app = await HandlerBed.create({ providers: [Inbox, Alerts] }, { deadLetters: false });
     const [warning, ...more] = app.logs.having('WARN', 'Alerts.onLetter');
     expect(warning).toContain('Alerts.onLetter will never be called');
     expect(warning).toContain('"deadLetters"');
@@ -109,7 +109,7 @@ describe('a listener to dead letters', () => {
   it('is no reason to warn where dead letters are stored, nor is it without a listener', async () => {
     await using some = await HandlerBed.create({ providers: [Inbox, Alerts] }, stored());
     expect(some.logs.having('WARN', 'never be called')).toEqual([]);
-    await using none = await HandlerBed.create({ providers: [Inbox] }, {});
+    await using none = await HandlerBed.create({ providers: [Inbox] }, { deadLetters: false });
     expect(none.logs.having('WARN', 'never be called')).toEqual([]);
   });
 });
