@@ -1,24 +1,16 @@
-import {
-  type DeadLetter,
-  FileDeadLetterStore,
-  GreenNotificationsModule,
-} from '@green-notifications/nestjs';
-import { type INestApplication, Module } from '@nestjs/common';
+import { GreenNotifications, GreenNotificationsModule } from '@green-notifications/nestjs';
+import { type INestApplication, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { CANARY_TOKEN } from '../support/canary.js';
-import { chaosInbox } from './chaos.inbox.js';
-import type { ChaosRecord } from './chaos.record.js';
 
 /** What GREEN-API sends as `Authorization`; nothing may print it either. */
 export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
 const PATH = 'green-api/webhook';
 
 interface ChaosAppOptions {
-  readonly ids: readonly number[];
-  readonly apiUrl: string;
-  readonly seed: number;
-  readonly record: ChaosRecord;
+  readonly instances: ReturnType<typeof chaosInstances>;
+  readonly inbox: Type<unknown>;
   readonly lettersFile: string;
   readonly log: (line: string) => void;
 }
@@ -37,27 +29,25 @@ export class ChaosApp {
     return `http://127.0.0.1:${this.port}/${PATH}`;
   }
 
+  get greenNotifications(): GreenNotifications {
+    return this.app.get(GreenNotifications);
+  }
+
   /** As a new process would start: nothing is remembered but the dead letters. */
   async start(): Promise<void> {
-    const { ids, apiUrl, seed, record, lettersFile, log } = this.options;
-    record.generation += 1;
+    const { instances, inbox, lettersFile, log } = this.options;
     const logger = (...parts: unknown[]) => log(parts.map(String).join(' '));
     this.app = await NestFactory.create(
       {
         module: ChaosModule,
-        providers: [chaosInbox(record, seed)],
+        providers: [inbox],
         imports: [
           GreenNotificationsModule.forRoot({
-            instances: ids.map((idInstance, index) => ({
-              idInstance,
-              apiUrl,
-              apiTokenInstance: CANARY_TOKEN,
-              transport: isPolled(index) ? ('polling' as const) : ('webhook' as const),
-            })),
+            instances,
             webhook: { token: WEBHOOK_TOKEN },
             deadLetters: { file: lettersFile },
             handlerTimeoutMs: 150,
-            shutdownTimeoutMs: 500,
+            shutdownTimeoutMs: 1000,
             retry: { attempts: 4, backoff: { initialMs: 5, maxMs: 50 } },
           }),
         ],
@@ -75,13 +65,15 @@ export class ChaosApp {
   async stop(): Promise<void> {
     await this.app.close();
   }
+}
 
-  async letters(): Promise<readonly DeadLetter[]> {
-    const store = new FileDeadLetterStore(this.options.lettersFile);
-    const letters = await store.list();
-    await store.close();
-    return letters;
-  }
+export function chaosInstances(ids: readonly number[], apiUrl: string) {
+  return ids.map((idInstance, index) => ({
+    idInstance,
+    apiUrl,
+    apiTokenInstance: CANARY_TOKEN,
+    transport: isPolled(index) ? ('polling' as const) : ('webhook' as const),
+  }));
 }
 
 export function isPolled(index: number): boolean {

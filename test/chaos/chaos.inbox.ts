@@ -1,80 +1,85 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-
 import {
   type Notification,
   NotificationContext,
-  notificationKey,
   OnNotification,
-  Reject,
-  RetryAfter,
 } from '@green-notifications/nestjs';
 import { Injectable, type Type } from '@nestjs/common';
 
+import type { ExpectedHandler } from '../faults/support/evidence.js';
+import { identityOf, type Mark, markOf } from '../faults/support/mark.js';
+import {
+  ANY_HANDLER,
+  CHANGING_HANDLER,
+  chosen,
+  DROPPED_UNDERWAY,
+  WAITING_HANDLER,
+} from './chaos.behaviours.js';
+import type { QueueDropping } from './chaos.dropping.js';
+import type { Idea } from './chaos.ideas.js';
 import type { ChaosRecord } from './chaos.record.js';
+import { seededDice } from './seeded.random.js';
 
-/** What the handler does with one notification, by how many in a thousand get it. */
-const BEHAVIOURS = [
-  { perMille: 30, behave: failing(1) },
-  { perMille: 10, behave: failing(2) },
-  { perMille: 5, behave: failing(Infinity) },
-  { perMille: 8, behave: asksForTime },
-  { perMille: 8, behave: rejects },
-  { perMille: 3, behave: hangsAtFirst },
-  { perMille: 3, behave: outlivesItsTimeOut(300) },
-  // Ends while nobody waits, before the next attempt.
-  { perMille: 3, behave: outlivesItsTimeOut(152) },
-  { perMille: 30, behave: takesTime },
-] as const;
+/** How much of the traffic is due to each of the further handlers. */
+const SHARE = 0.08;
 
-/** A provider that handles everything, and fails in every way there is. */
-export function chaosInbox(record: ChaosRecord, seed: number): Type<unknown> {
+interface InboxOptions {
+  readonly record: ChaosRecord;
+  readonly dropping: QueueDropping;
+  readonly seed: number;
+  readonly ideas: readonly Idea[];
+}
+
+/** The handlers below, and what is due to each: the oracle and the conditions of the handlers ask here. */
+export function chaosHandlers({ seed, ideas }: Pick<InboxOptions, 'seed' | 'ideas'>) {
+  const share = (name: string, idea: Idea): ExpectedHandler => ({
+    name,
+    isDue: (mark: Mark | undefined) =>
+      ideas.includes(idea) && mark !== undefined && seededDice(seed, name, mark.seq) < SHARE,
+  });
+  return {
+    any: { name: 'ChaosInbox.onAny', isDue: () => true } satisfies ExpectedHandler,
+    changing: share('ChaosInbox.onChanging', 'changing-conditions'),
+    waiting: share('ChaosInbox.onWaiting', 'waits'),
+  };
+}
+
+/** A provider whose handlers fail in every way there is, side by side. */
+export function chaosInbox({ record, dropping, seed, ideas }: InboxOptions): Type<unknown> {
+  const { any, changing, waiting } = chaosHandlers({ seed, ideas });
+  const dropped = ideas.includes('dropping') ? DROPPED_UNDERWAY : [];
+
+  const run = (
+    { name }: ExpectedHandler,
+    behaviours: Parameters<typeof chosen>[0],
+    context: NotificationContext,
+  ) => {
+    const { notification, instance } = context;
+    const behave = chosen(behaviours, seededDice(seed, name, 'does', identityOf(notification)));
+    return record.witness(name, notification, instance.idInstance, async () => {
+      await behave(context, dropping);
+    });
+  };
+  /** Says yes until the handler has failed once. */
+  const stillMatches = (notification: Notification) =>
+    changing.isDue(markOf(notification)) && !record.hasFailed(changing.name, notification);
+  const asksForTime = (notification: Notification) => waiting.isDue(markOf(notification));
+
   @Injectable()
   class ChaosInbox {
     @OnNotification('*')
-    async onAny(notification: Notification, context: NotificationContext): Promise<void> {
-      const run = record.begin(notification, context);
-      await behaviourFor(notificationKey(notification), seed)(context);
-      run.succeeded = true;
+    onAny(_notification: Notification, context: NotificationContext): Promise<void> {
+      return run(any, [...dropped, ...ANY_HANDLER], context);
+    }
+
+    @OnNotification('*', { where: stillMatches })
+    onChanging(_notification: Notification, context: NotificationContext): Promise<void> {
+      return run(changing, CHANGING_HANDLER, context);
+    }
+
+    @OnNotification('*', { where: asksForTime })
+    onWaiting(_notification: Notification, context: NotificationContext): Promise<void> {
+      return run(waiting, WAITING_HANDLER, context);
     }
   }
   return ChaosInbox;
-}
-
-function behaviourFor(key: string, seed: number): (context: NotificationContext) => unknown {
-  const digest = createHash('sha256').update(`${seed} ${key}`).digest();
-  let dice = digest.readUInt32BE() % 1000;
-  for (const { perMille, behave } of BEHAVIOURS) {
-    if (dice < perMille) return behave;
-    dice -= perMille;
-  }
-  return () => undefined;
-}
-
-function failing(attempts: number) {
-  return ({ attempt }: NotificationContext): void => {
-    if (attempt <= attempts) throw new Error('chaos: failed');
-  };
-}
-
-function asksForTime({ attempt }: NotificationContext): void {
-  if (attempt === 1) throw new RetryAfter(20);
-}
-
-function rejects(): never {
-  throw new Reject('chaos: rejected');
-}
-
-async function hangsAtFirst({ attempt, signal }: NotificationContext): Promise<void> {
-  if (attempt === 1) await delay(60_000, undefined, { signal });
-}
-
-function outlivesItsTimeOut(durationMs: number) {
-  return async (): Promise<void> => {
-    await delay(durationMs);
-  };
-}
-
-async function takesTime(): Promise<void> {
-  await delay(10);
 }

@@ -1,3 +1,5 @@
+import type { Idea } from './chaos.ideas.js';
+
 export interface ChaosOptions {
   /** Whole number; it decides on faults, traffic and handlers, though not on what the timing makes of them. */
   readonly seed: number;
@@ -5,12 +7,15 @@ export interface ChaosOptions {
   readonly count: number;
   /** How many instances they are spread over; the even ones poll, the odd ones receive webhooks. */
   readonly instances: number;
+  /** What is played beside plain traffic and faults. @default all */
+  readonly ideas?: readonly Idea[];
   readonly onProgress?: (progress: ChaosProgress) => void;
 }
 
 export interface ChaosProgress {
   readonly issued: number;
-  readonly acknowledged: number;
+  /** Acknowledged, or dropped by GREEN-API. */
+  readonly settled: number;
   readonly faults: number;
   readonly restarts: number;
 }

@@ -1,49 +1,54 @@
-import {
-  type Notification,
-  type NotificationContext,
-  notificationKey,
-} from '@green-notifications/nestjs';
+import type { WitnessedRun } from '../faults/support/evidence.js';
+import { identityOf } from '../faults/support/mark.js';
 
-import type { WitnessedRun } from '../faults/support/delivery.oracle.js';
-
-export interface ChaosRun extends WitnessedRun {
-  /** Which start of the application it belongs to: what a process remembers ends with it. */
-  readonly generation: number;
+interface ChaosRun extends WitnessedRun {
   succeeded: boolean;
 }
 
 /** Every run of every handler, over all starts of the application. */
 export class ChaosRecord {
   readonly runs: ChaosRun[] = [];
-  generation = 0;
+  /** Counts the starts of the application: what a process remembers ends with it. */
+  process = 0;
+  private readonly failures = new Set<string>();
 
-  begin(notification: Notification, { instance }: NotificationContext): ChaosRun {
+  async witness(
+    handler: string,
+    body: unknown,
+    idInstance: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const identity = identityOf(body);
     const run: ChaosRun = {
-      key: notificationKey(notification),
-      idInstance: instance.idInstance,
-      generation: this.generation,
+      identity,
+      idInstance,
+      handler,
+      process: this.process,
       succeeded: false,
     };
     this.runs.push(run);
-    return run;
+    try {
+      await work();
+      run.succeeded = true;
+    } catch (error) {
+      this.failures.add(`${run.process} ${handler} ${identity}`);
+      throw error;
+    }
+  }
+
+  /** Whether the handler has failed at it since the application was started. */
+  hasFailed(handler: string, body: unknown): boolean {
+    return this.failures.has(`${this.process} ${handler} ${identityOf(body)}`);
   }
 
   /** Handled again after a restart, which forgets what was handled but not yet acknowledged. */
   get repeatedAfterRestart(): number {
-    const inAll = countSuccesses(this.runs, ({ key }) => key);
-    return inAll.filter((count) => count > 1).length - this.repeatedInProcess;
+    const processes = new Map<string, Set<number>>();
+    for (const { identity, idInstance, handler, process, succeeded } of this.runs) {
+      if (!succeeded || !identity.startsWith('#')) continue;
+      const key = `${identity} ${idInstance} ${handler}`;
+      processes.set(key, (processes.get(key) ?? new Set()).add(process));
+    }
+    return [...processes.values()].filter(({ size }) => size > 1).length;
   }
-
-  get repeatedInProcess(): number {
-    const inOne = countSuccesses(this.runs, ({ generation, key }) => `${generation} ${key}`);
-    return inOne.filter((count) => count > 1).length;
-  }
-}
-
-function countSuccesses(runs: readonly ChaosRun[], by: (run: ChaosRun) => string): number[] {
-  const counts = new Map<string, number>();
-  for (const run of runs) {
-    if (run.succeeded) counts.set(by(run), (counts.get(by(run)) ?? 0) + 1);
-  }
-  return [...counts.values()];
 }

@@ -10,6 +10,8 @@ describe('chaos', () => {
     expect(hasProblems(report) ? text : '').toBe('');
     expect(text).toContain('Nothing lost');
     expect(report.restarts).toBeGreaterThan(0);
+    expect(report.lifecycleCalls).toBeGreaterThan(0);
+    expect(report.dropped).toBeGreaterThan(0);
     expect(Object.values(report.faultsFired).some((fired) => fired > 0)).toBe(true);
   }, 90_000);
 
@@ -17,18 +19,24 @@ describe('chaos', () => {
     const report = {
       seed: 7,
       issued: 10,
+      instances: 2,
+      ideas: ['dropping' as const],
       seconds: 1,
       restarts: 0,
+      lifecycleCalls: 0,
       faultsFired: { reset: 1 },
+      dropped: 0,
       deadLetters: 0,
       repeatedAfterRestart: 0,
       problems: {
         lost: ['the lost one'],
         waiting: [],
         overtaken: [],
-        repeatedInProcess: 0,
+        repeated: [],
+        stale: [],
         tokensPrinted: 0,
         unhandled: [],
+        refused: [],
       },
     };
     expect(hasProblems(report)).toBe(true);

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 
 import { randomInt } from 'node:crypto';
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { type Idea, IDEAS } from './chaos.ideas.js';
 import type { ChaosProgress } from './chaos.options.js';
 import { describeReport, hasProblems } from './chaos.report.js';
 import { runChaos } from './run.chaos.js';
@@ -20,21 +21,24 @@ const options = new Command('chaos')
     wholeNumber,
     16,
   )
+  .addOption(
+    new Option('--only <ideas...>', 'what to play beside plain traffic and faults').choices(IDEAS),
+  )
   .parse()
-  .opts<{ seed?: number; count: number; instances: number }>();
+  .opts<{ seed?: number; count: number; instances: number; only?: readonly Idea[] }>();
 
-const { count, instances, seed = randomInt(2 ** 31) } = options;
+const { count, instances, only: ideas = IDEAS, seed = randomInt(2 ** 31) } = options;
 console.log(`Seed ${seed}: ${count} notifications of ${instances} instances`);
-const report = await runChaos({ seed, count, instances, onProgress: progressPrinter() });
+const report = await runChaos({ seed, count, instances, ideas, onProgress: progressPrinter() });
 console.log(describeReport(report));
 process.exitCode = hasProblems(report) ? 1 : 0;
 
 function progressPrinter(): (progress: ChaosProgress) => void {
   let printedAt = performance.now();
-  return ({ acknowledged, faults, restarts }) => {
+  return ({ settled, faults, restarts }) => {
     if (performance.now() - printedAt < PROGRESS_EVERY_MS) return;
     printedAt = performance.now();
-    console.log(`${acknowledged} of ${count} acknowledged, ${faults} faults, ${restarts} restarts`);
+    console.log(`${settled} of ${count} settled, ${faults} faults, ${restarts} restarts`);
   };
 }
 

@@ -3,31 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type Emulator, notificationMix, startEmulator } from '@green-notifications/emulator';
+import { startEmulator } from '@green-notifications/emulator';
 
 import { judge } from '../faults/support/delivery.oracle.js';
 import { TcpFaultProxy } from '../faults/support/tcp-fault.proxy.js';
+import { lettersInFile } from '../faults/support/witnessed.letters.js';
 import { CANARY_TOKEN } from '../support/canary.js';
-import { ChaosApp, isPolled, WEBHOOK_TOKEN } from './chaos.app.js';
+import { ChaosApp, chaosInstances, isPolled, WEBHOOK_TOKEN } from './chaos.app.js';
+import { QueueDropping } from './chaos.dropping.js';
 import { planFaults } from './chaos.faults.js';
+import { IDEAS } from './chaos.ideas.js';
+import { chaosHandlers, chaosInbox } from './chaos.inbox.js';
+import { ChaosLifecycle } from './chaos.lifecycle.js';
 import type { ChaosOptions } from './chaos.options.js';
 import { ChaosRecord } from './chaos.record.js';
 import type { ChaosReport } from './chaos.report.js';
+import { ChaosTraffic } from './chaos.traffic.js';
 import { seededRandom } from './seeded.random.js';
 import { UnhandledErrors } from './unhandled.errors.js';
 
-/** How many wait in one queue at the most: a backlog is another test's subject. */
-const LONGEST_QUEUE = 100;
 const RESTARTS = 6;
+/** Between two restarts. */
+const DISTURBANCES = 3;
 const TICK_MS = 100;
 /** Longer than any back-off or time-out in here. */
-const STUCK_MS = 150_000;
+const STUCK_MS = 90_000;
 
-/** Issues notifications while everything fails now and then, until all are acknowledged, and judges. */
+/** Issues notifications while everything fails now and then, until none is queued any more, and judges. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, count } = options;
+  const { seed, count, instances, ideas = IDEAS } = options;
   const random = seededRandom(seed);
-  const ids = Array.from({ length: options.instances }, (_, index) => 1101000001 + index);
+  const ids = Array.from({ length: instances }, (_, index) => 1101000001 + index);
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
   const lettersFile = join(folder, 'letters.jsonl');
   const record = new ChaosRecord();
@@ -43,7 +49,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     webhook: { retryPauseMs: 50, pacingMs: 0, answerTimeoutMs: 5000 },
   });
   await using polls = await TcpFaultProxy.start(emulator.url);
-  const app = new ChaosApp({ ids, apiUrl: polls.url, seed, record, lettersFile, log });
+  const dropping = new QueueDropping(emulator);
+  const app = new ChaosApp({
+    instances: chaosInstances(ids, polls.url),
+    inbox: chaosInbox({ record, dropping, seed, ideas }),
+    lettersFile,
+    log,
+  });
   await app.start();
   await using posts = await TcpFaultProxy.start(app.webhookUrl);
   const webhookUrl = posts.url + new URL(app.webhookUrl).pathname;
@@ -52,84 +64,57 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (!isPolled(index)) emulator.instance(idInstance).applySettings(settings);
   }
   const faultsFired = planFaults({ emulator, polls, posts }, random, count);
+  const lifecycle = new ChaosLifecycle(chaosInstances(ids, polls.url), seededRandom(seed + 1));
 
-  const traffic = new Traffic(emulator, ids, seed, count);
-  const acknowledged = () => traffic.issued - traffic.queued;
+  const traffic = new ChaosTraffic(emulator, { seed, count, ideas });
+  const settled = () => traffic.issued - traffic.queued;
+  let turns = 0;
   let restarts = 0;
   let progressAt = performance.now();
-  let lastAcknowledged = 0;
-  while (acknowledged() < count && performance.now() - progressAt < STUCK_MS) {
+  let lastSettled = 0;
+  while (settled() < count && performance.now() - progressAt < STUCK_MS) {
     traffic.fill();
     await delay(TICK_MS);
-    if (acknowledged() > lastAcknowledged) progressAt = performance.now();
-    lastAcknowledged = acknowledged();
-    if (acknowledged() > ((restarts + 1) * count) / (RESTARTS + 1)) {
-      restarts += 1;
-      await app.stop();
-      await app.start();
+    if (settled() > lastSettled) progressAt = performance.now();
+    lastSettled = settled();
+    if (settled() > ((turns + 1) * count) / ((RESTARTS + 1) * (DISTURBANCES + 1))) {
+      turns += 1;
+      if (turns % (DISTURBANCES + 1) === 0) {
+        restarts += 1;
+        await app.stop();
+        record.process += 1;
+        await app.start();
+      } else if (ideas.includes('lifecycle')) await lifecycle.disturb(app.greenNotifications);
     }
     const faults = Object.values(faultsFired()).reduce((sum, fired) => sum + fired, 0);
-    options.onProgress?.({
-      issued: traffic.issued,
-      acknowledged: acknowledged(),
-      faults,
-      restarts,
-    });
+    options.onProgress?.({ issued: traffic.issued, settled: settled(), faults, restarts });
   }
   await app.stop();
   const seconds = (performance.now() - startedAt) / 1000;
 
-  const letters = await app.letters();
+  const letters = await lettersInFile(lettersFile);
   if ((await readFile(lettersFile, 'utf8').catch(() => '')).includes(CANARY_TOKEN))
     tokensPrinted += 1;
-  const verdict = judge({ instances: emulator.instances, runs: record.runs, letters });
   await rm(folder, { recursive: true });
+  const issued = emulator.instances.flatMap(({ ledger }) => ledger.entries);
+  const handlers = Object.values(chaosHandlers({ seed, ideas }));
   return {
     seed,
     issued: traffic.issued,
+    instances,
+    ideas,
     seconds,
     restarts,
+    lifecycleCalls: lifecycle.calls,
     faultsFired: faultsFired(),
+    dropped: issued.filter(({ state }) => state === 'expired' || state === 'cleared').length,
     deadLetters: letters.length,
     repeatedAfterRestart: record.repeatedAfterRestart,
     problems: {
-      lost: verdict.lost,
-      waiting: verdict.waiting,
-      overtaken: verdict.overtaken,
-      repeatedInProcess: record.repeatedInProcess,
+      ...judge({ issued, runs: record.runs, letters, handlers }),
       tokensPrinted,
       unhandled: unhandled.close(),
+      refused: lifecycle.refused,
     },
   };
-}
-
-/** Keeps the queues filled, each instance with its own traffic. */
-class Traffic {
-  issued = 0;
-  private readonly sources;
-
-  constructor(
-    private readonly emulator: Emulator,
-    ids: readonly number[],
-    seed: number,
-    private readonly count: number,
-  ) {
-    this.sources = ids.map((idInstance, index) => {
-      const instance = emulator.instance(idInstance);
-      return { instance, mix: notificationMix(instance.build, { seed: seed + index, chats: 5 }) };
-    });
-  }
-
-  get queued(): number {
-    return this.emulator.instances.reduce((sum, { queueLength }) => sum + queueLength, 0);
-  }
-
-  fill(): void {
-    for (const { instance, mix } of this.sources) {
-      while (instance.queueLength < LONGEST_QUEUE && this.issued < this.count) {
-        instance.publish(mix.next().value!);
-        this.issued += 1;
-      }
-    }
-  }
 }

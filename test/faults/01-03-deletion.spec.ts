@@ -26,7 +26,7 @@ describe('deleting what was handled', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(harness.record.runs).toHaveLength(faults.length * TEXTS.length);
     expect(harness.logs.having('WARN', '')).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe('deleting what was handled', () => {
     harness.publish(TEXTS);
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(harness.record.texts()).toEqual(TEXTS);
   });
 
@@ -53,7 +53,7 @@ describe('deleting what was handled', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(harness.logs.having('WARN', 'something else polls the same instance')).toHaveLength(2);
   });
 
@@ -89,7 +89,7 @@ describe('deleting what was handled', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     for (const index of failures.keys()) {
       const [first, second] = intervalsMs(harness.at(index), DELETE);
       expect(first).toBeGreaterThanOrEqual(750);

@@ -33,7 +33,7 @@ describe('receiving while GREEN-API fails', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     cases.forEach(({ method, retryAfterSeconds = 0.75 }, index) => {
       const [first] = intervalsMs(harness.at(index), method);
       expect(first).toBeGreaterThanOrEqual(retryAfterSeconds * 1000 - 10);
@@ -87,7 +87,7 @@ describe('receiving while GREEN-API fails', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     for (const index of answers.keys()) {
       const [first, second] = intervalsMs(harness.at(index), RECEIVE);
       expect(first).toBeGreaterThanOrEqual(750);
@@ -111,7 +111,7 @@ describe('receiving while GREEN-API fails', () => {
     });
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(await harness.letters.list()).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ describe('receiving while GREEN-API fails', () => {
       harness.publish(TEXTS);
       await harness.run(undefined, options);
       await harness.drained();
-      expect(await harness.verdict()).toEqual(NOTHING_LOST);
+      expect(harness.verdict).toEqual(NOTHING_LOST);
       expect(await harness.letters.list()).toEqual([]);
     },
   );
@@ -141,7 +141,7 @@ describe('receiving while GREEN-API fails', () => {
     harness.publish(TEXTS);
     await harness.run();
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(harness.logs.having('WARN', '')).toEqual([]);
     expect(harness.logs.having('ERROR', '')).toEqual([]);
   });

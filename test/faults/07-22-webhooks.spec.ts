@@ -5,7 +5,7 @@ import {
   slowBody,
   slowHeaders,
 } from '@green-notifications/emulator';
-import { GreenNotifications, InMemoryDeadLetterStore } from '@green-notifications/nestjs';
+import { GreenNotifications } from '@green-notifications/nestjs';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 
@@ -14,9 +14,11 @@ import { PLATFORMS, WEBHOOK_TOKEN, WebhookHarness } from '../webhook/webhook.har
 import { judge, NOTHING_LOST } from './support/delivery.oracle.js';
 import { type Behaviour, HandlingRecord } from './support/handling.record.js';
 import { hostileJson, hostileNotification, jsonText } from './support/hostile.json.js';
+import { Marker } from './support/mark.js';
 import { recordingInbox } from './support/recording-inbox.js';
 import { TcpFaultProxy } from './support/tcp-fault.proxy.js';
 import { drip, halfClose, latency, reset, truncateAt } from './support/tcp-faults.js';
+import { WitnessingLetterStore } from './support/witnessing-letter.store.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const QUICK = { backoff: { initialMs: 1, maxMs: 5 } };
@@ -25,7 +27,8 @@ const QUICK = { backoff: { initialMs: 1, maxMs: 5 } };
 async function start(platform: (typeof PLATFORMS)[number], ...ids: number[]) {
   const harness = await WebhookHarness.start(platform, ...ids);
   const record = new HandlingRecord();
-  const letters = new InMemoryDeadLetterStore();
+  const letters = new WitnessingLetterStore();
+  const marker = new Marker();
   let proxy: TcpFaultProxy | undefined;
   return {
     harness,
@@ -41,11 +44,11 @@ async function start(platform: (typeof PLATFORMS)[number], ...ids: number[]) {
       return { app, url, proxy };
     },
     publish(texts: readonly string[], instance = harness.instance) {
-      return texts.map((text) => instance.publish(instance.build.incomingText(text)));
+      return texts.map((text) => instance.publish(marker.mark(instance.build.incomingText(text))));
     },
-    async verdict() {
-      const { instances } = harness.emulator;
-      return judge({ instances, runs: record.runs, letters: await letters.list() });
+    get verdict() {
+      const issued = harness.emulator.instances.flatMap(({ ledger }) => ledger.entries);
+      return judge({ issued, runs: record.runs, letters: letters.witnessed });
     },
     async [Symbol.asyncDispose]() {
       await harness[Symbol.asyncDispose]();
@@ -70,7 +73,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     proxy.next({ at: 'connect', skip: 1 }, drip(3, 1));
     scene.publish(['one', 'two', 'three', 'four', 'five']);
     await scene.harness.instance.drained();
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
     expect(scene.record.texts()).toEqual(['one', 'two', 'three', 'four', 'five']);
   });
 
@@ -84,7 +87,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     instance.publish(instance.build.notification('kindOfNextYear'));
     scene.publish(['after']);
     await instance.drained();
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
     expect(await scene.letters.list()).toHaveLength(3);
     expect(scene.record.runs).toHaveLength(2);
   });
@@ -132,7 +135,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     expect(entry.state).toBe('queued');
     await Promise.all(scene.harness.emulator.instances.map((instance) => instance.drained()));
     expect(entry.handOuts[0]!.status).not.toBe(200);
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
   });
 
   it('16. what is in flight at the stop is answered with its outcome, and nothing is lost', async () => {
@@ -157,7 +160,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     expect(late.state).toBe('queued');
     await greenNotifications.start();
     await Promise.all(scene.harness.emulator.instances.map((instance) => instance.drained()));
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
   });
 
   it('21. the same webhook at once, soon after and 23 hours later is one run', async () => {
@@ -171,7 +174,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     await scene.harness.instance.until(() => entries[1]!.handOuts[1]?.status === 200);
     jumpTime(23 * HOUR_MS);
     expect((await scene.harness.post(url, entries[0]!.raw)).status).toBe(200);
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
     expect(scene.record.texts()).toEqual(['one', 'two', 'three']);
   });
 
@@ -184,7 +187,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     await scene.harness.instance.until(() => slow!.handOuts.length === 2);
     finish.resolve();
     await scene.harness.instance.drained();
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
     expect(scene.record.texts()).toEqual(['slow', 'after']);
   });
 
@@ -196,7 +199,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     });
     const [hung] = scene.publish(['hang', 'after']);
     await scene.harness.instance.drained();
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
     expect(hung!.handOuts.map(({ status }) => status)).toEqual([500, 200]);
     expect(scene.record.texts()).toEqual(['hang', 'after']);
   });
@@ -219,7 +222,7 @@ describe.each(PLATFORMS)('webhooks on %s', (platform) => {
     await scene.harness.instance.until(() => poison!.handOuts[1]?.status === 500);
     isMended = true;
     await poison!.deleted;
-    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(scene.verdict).toEqual(NOTHING_LOST);
   });
 
   it('32. forged requests never reach a handler, and the genuine one behind them does', async () => {

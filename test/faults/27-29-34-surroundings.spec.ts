@@ -2,7 +2,6 @@ import {
   type DeadLetter,
   type DeduplicationStore,
   GreenNotifications,
-  InMemoryDeadLetterStore,
 } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 import type { LoggerService } from '@nestjs/common';
@@ -10,6 +9,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NOTHING_LOST } from './support/delivery.oracle.js';
 import { FaultHarness } from './support/fault.harness.js';
 import { reset } from './support/tcp-faults.js';
+import { WitnessingLetterStore } from './support/witnessing-letter.store.js';
 
 const TWICE = { attempts: 2, backoff: { initialMs: 1, maxMs: 5, jitter: 0 } };
 
@@ -37,7 +37,7 @@ describe('a poison message', () => {
       { retry: TWICE },
     );
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(harness.record.texts()).toEqual(['poison', 'poison', ...good]);
     expect(await harness.letters.list()).toHaveLength(1);
   });
@@ -45,7 +45,7 @@ describe('a poison message', () => {
 
 describe('the dead letter store', () => {
   /** Fails until it is mended. */
-  class FailingStore extends InMemoryDeadLetterStore {
+  class FailingStore extends WitnessingLetterStore {
     mended = false;
     refused = 0;
 
@@ -80,7 +80,7 @@ describe('the dead letter store', () => {
 
   it('29. blocks for ever: other instances go on, and the shutdown does not wait for it', async () => {
     await using harness = await FaultHarness.start({ instances: 2 });
-    const store = new InMemoryDeadLetterStore();
+    const store = new WitnessingLetterStore();
     store.put = () => new Promise(() => undefined);
     harness.publish(['poison']);
     harness.publish(['one', 'two'], harness.at(1));
@@ -114,7 +114,7 @@ describe('the surroundings', () => {
     harness.proxy.next({ at: 'response', request: 'deleteNotification' }, reset());
     await harness.drained();
     app.useLogger(harness.logs);
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(await harness.letters.list()).toHaveLength(2);
   });
 
@@ -130,7 +130,7 @@ describe('the surroundings', () => {
     outcomes$.subscribe(() => (seen += 1));
     harness.publish(['one', 'two', 'three']);
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(seen).toBe(3);
   });
 
@@ -141,7 +141,7 @@ describe('the surroundings', () => {
       harness.publish(['one', 'two', 'three']);
       await harness.run(undefined, { deduplication: { store } });
       await harness.drained();
-      expect(await harness.verdict()).toEqual(NOTHING_LOST);
+      expect(harness.verdict).toEqual(NOTHING_LOST);
     },
   );
 
@@ -153,6 +153,6 @@ describe('the surroundings', () => {
       shutdownTimeoutMs: 50,
     });
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
   });
 });

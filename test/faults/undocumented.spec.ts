@@ -42,7 +42,7 @@ describe('where the documentation is silent', () => {
       { retry: { attempts: 2, backoff: { initialMs: 1, maxMs: 2 } } },
     );
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     expect(await harness.letters.list()).toHaveLength(1);
   });
 

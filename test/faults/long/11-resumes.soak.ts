@@ -28,7 +28,7 @@ describe('instances that needed a person', () => {
     await harness.logs.until('WARN', 'clear webhookUrl');
     withWebhook.applySettings({ webhookUrl: '' });
     await harness.drained();
-    expect(await harness.verdict()).toEqual(NOTHING_LOST);
+    expect(harness.verdict).toEqual(NOTHING_LOST);
     for (const index of harness.ids.keys()) {
       expect(harness.logs.having('WARN', `instance ${harness.ids[index]}`)).toHaveLength(1);
     }

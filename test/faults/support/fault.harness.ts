@@ -2,13 +2,14 @@ import {
   type EmulatedInstance,
   type Emulator,
   type EmulatorOptions,
+  type NotificationObject,
+  type PublishedEntry,
   startEmulator,
 } from '@green-notifications/emulator';
 import {
   GreenNotifications,
   GreenNotificationsModule,
   type GreenNotificationsModuleOptions,
-  InMemoryDeadLetterStore,
 } from '@green-notifications/nestjs';
 import { jest } from '@jest/globals';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
@@ -18,8 +19,10 @@ import { CANARY_TOKEN } from '../../support/canary.js';
 import { RecordingLogger } from '../../support/recording.logger.js';
 import { judge, type Verdict } from './delivery.oracle.js';
 import { type Behaviour, HandlingRecord } from './handling.record.js';
+import { Marker } from './mark.js';
 import { recordingInbox } from './recording-inbox.js';
 import { TcpFaultProxy } from './tcp-fault.proxy.js';
+import { WitnessingLetterStore } from './witnessing-letter.store.js';
 
 // Back-offs towards GREEN-API last a second at least, and machines differ.
 jest.setTimeout(30_000);
@@ -39,7 +42,8 @@ interface StartOptions {
 export class FaultHarness implements AsyncDisposable {
   readonly logs = new RecordingLogger();
   readonly record = new HandlingRecord();
-  readonly letters = new InMemoryDeadLetterStore();
+  readonly letters = new WitnessingLetterStore();
+  readonly marker = new Marker();
   private readonly apps: INestApplication[] = [];
 
   private constructor(
@@ -103,7 +107,12 @@ export class FaultHarness implements AsyncDisposable {
 
   /** Queues texts at an instance, the first one if none is given. */
   publish(texts: readonly string[], instance = this.instance) {
-    return texts.map((text) => instance.publish(instance.build.incomingText(text)));
+    return texts.map((text) => this.issue(instance.build.incomingText(text), instance));
+  }
+
+  /** Queues any notification, with a mark by which the oracle knows it again. */
+  issue(body: NotificationObject | string, instance = this.instance): PublishedEntry {
+    return instance.publish(this.marker.mark(body));
   }
 
   /** Resolves when every queue is empty. */
@@ -111,11 +120,11 @@ export class FaultHarness implements AsyncDisposable {
     await Promise.all(this.emulator.instances.map((instance) => instance.drained()));
   }
 
-  async verdict(): Promise<Verdict> {
+  get verdict(): Verdict {
     return judge({
-      instances: this.emulator.instances,
+      issued: this.emulator.instances.flatMap(({ ledger }) => ledger.entries),
       runs: this.record.runs,
-      letters: await this.letters.list(),
+      letters: this.letters.witnessed,
     });
   }
 

@@ -1,14 +1,10 @@
-import {
-  type Notification,
-  type NotificationContext,
-  notificationKey,
-  textOf,
-} from '@green-notifications/nestjs';
+import type { Notification, NotificationContext } from '@green-notifications/nestjs';
+
+import { ONLY_HANDLER, type WitnessedRun } from './evidence.js';
+import { identityOf } from './mark.js';
 
 /** One run of the recording handler. */
-export interface RecordedRun {
-  readonly key: string;
-  readonly idInstance: string;
+export interface RecordedRun extends WitnessedRun {
   readonly text: string | undefined;
   readonly attempt: number;
   readonly context: NotificationContext;
@@ -28,9 +24,11 @@ export class HandlingRecord {
     behave: Behaviour,
   ): Promise<void> {
     const run: RecordedRun = {
-      key: notificationKey(notification),
+      identity: identityOf(notification),
       idInstance: context.instance.idInstance,
-      text: textOf(notification),
+      handler: ONLY_HANDLER.name,
+      process: process.pid,
+      text: plainText(notification),
       attempt: context.attempt,
       context,
       succeeded: false,
@@ -46,4 +44,14 @@ export class HandlingRecord {
       .filter((run) => idInstance === undefined || run.idInstance === String(idInstance))
       .map(({ text }) => text);
   }
+}
+
+/** The text of a plain text message. */
+export function plainText(notification: unknown): string | undefined {
+  const { messageData } = notification as {
+    readonly messageData?: {
+      readonly textMessageData?: { readonly textMessage?: string };
+    };
+  };
+  return messageData?.textMessageData?.textMessage;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
-import type { WitnessedRun } from './delivery.oracle.js';
+import type { WitnessedRun } from './evidence.js';
 
 export interface KillableOptions {
   readonly apiUrl: string;

@@ -7,15 +7,16 @@ import {
   GreenNotificationsModule,
   type Notification,
   NotificationContext,
-  notificationKey,
   OnNotification,
   Reject,
-  textOf,
 } from '@green-notifications/nestjs';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-import type { KillableOptions } from './killable.app.js';
+import { ONLY_HANDLER } from './evidence.js';
+import { plainText } from './handling.record.js';
+import type { KillableOptions, KillableRun } from './killable.app.js';
+import { identityOf } from './mark.js';
 
 /** An application to be killed: what its handler does is in the text, what it did is in a file. */
 const options = JSON.parse(process.env['KILLABLE'] ?? '{}') as KillableOptions;
@@ -24,8 +25,14 @@ const options = JSON.parse(process.env['KILLABLE'] ?? '{}') as KillableOptions;
 class Inbox {
   @OnNotification('*')
   async onAny(notification: Notification, { instance, attempt }: NotificationContext) {
-    const text = textOf(notification) ?? '';
-    const run = { key: notificationKey(notification), idInstance: instance.idInstance, text };
+    const text = plainText(notification) ?? '';
+    const run = {
+      identity: identityOf(notification),
+      idInstance: instance.idInstance,
+      handler: ONLY_HANDLER.name,
+      process: process.pid,
+      text,
+    };
     write({ ...run, succeeded: false });
     if (text.startsWith('take ')) await delay(Number(text.split(' ')[1]));
     if (text === 'reject') throw new Reject('no');
@@ -34,7 +41,7 @@ class Inbox {
   }
 }
 
-function write(line: object): void {
+function write(line: KillableRun): void {
   appendFileSync(options.runsFile, `${JSON.stringify(line)}\n`);
 }
 

@@ -113,6 +113,13 @@ export class EmulatedInstance {
     return copy;
   }
 
+  /** Drops the head, as if its 24 hours were over; undefined if nothing is queued. */
+  expireHead(): PublishedEntry | undefined {
+    const { head } = this.queue;
+    if (head) this.queue.remove(head, 'expired');
+    return head;
+  }
+
   /** Changes settings at once, as the console would. */
   applySettings(patch: Partial<InstanceSettings>): void {
     this.store.apply(patch);

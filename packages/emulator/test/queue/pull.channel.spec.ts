@@ -123,6 +123,17 @@ describe('receiveNotification and deleteNotification', () => {
     expect(client.instance.ledger.expired).toEqual([old]);
   });
 
+  it('drops the head when told to, even while it is handed out, and goes on with the next', async () => {
+    expect(client.instance.expireHead()).toBeUndefined();
+    const held = client.publishText();
+    const next = client.publishText();
+    await client.receive();
+    expect(client.instance.expireHead()).toBe(held);
+    expect(await held.settled).toBe('expired');
+    expect(await client.delete(1)).toEqual({ result: false });
+    expect(await client.receive()).toEqual({ receiptId: 2, body: next.notification });
+  });
+
   it('hands out what was published byte for byte', async () => {
     const raw =
       '{"typeWebhook":"new","big":123456789012345678901,"__proto__":{"a":1},"s":"\\ud800"}';
