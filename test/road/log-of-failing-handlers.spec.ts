@@ -1,0 +1,79 @@
+import { RetryAfter } from '@green-notifications/nestjs';
+import { describe, expect, it } from '@jest/globals';
+
+import { eventually } from './support/eventually.js';
+import { type Behaviour, fail, inbox, Journal } from './support/recording-inbox.js';
+import { NO_DEAD_LETTERS, QUICK, Road, type RunOptions } from './support/road.js';
+
+const HALF_A_SECOND = { retry: { backoff: { initialMs: 500, maxMs: 500, jitter: 0 } } };
+
+/** What is logged at the first failure of `Inbox.onAny`. */
+async function failureLogged(
+  road: Road,
+  transport: 'polling' | 'webhook',
+  behave: Behaviour,
+  options: RunOptions,
+): Promise<string> {
+  const { url } = await road.run(transport, [inbox(new Journal(), behave)], {
+    push: false,
+    ...options,
+  });
+  const body = road.instance.build.incomingText('bad');
+  if (transport === 'polling') road.instance.publish(body);
+  else await road.post(url, body);
+  const lines = () => road.logs.having('ERROR', 'Inbox.onAny failed');
+  await eventually('the failure to be logged', () => lines().length > 0);
+  return lines()[0]!;
+}
+
+/** GREEN-API sends it again about a minute later, whatever the application would like. */
+const GREEN_API_DECIDES = /when GREEN-API (sends|posts|delivers) it again/i;
+
+describe('the log of a handler that fails', () => {
+  const WAYS: [string, Behaviour][] = [
+    ['throws', () => fail()],
+    [
+      'throws RetryAfter',
+      () => {
+        throw new RetryAfter(500);
+      },
+    ],
+  ];
+
+  it.each(WAYS)(
+    'says that a webhook comes when GREEN-API sends it again: it %s',
+    async (_how, behave) => {
+      await using road = await Road.start();
+      const line = await failureLogged(road, 'webhook', behave, HALF_A_SECOND);
+      expect(line).toMatch(GREEN_API_DECIDES);
+      expect(line).not.toContain('0.5 s');
+    },
+  );
+
+  it.each(WAYS)('says after which time polling tries again: it %s', async (_how, behave) => {
+    await using road = await Road.start();
+    const line = await failureLogged(road, 'polling', behave, HALF_A_SECOND);
+    expect(line).toContain('0.5 s');
+    expect(line).not.toMatch(GREEN_API_DECIDES);
+  });
+
+  it('says so, too, of a webhook whose attempts are used up and that is kept', async () => {
+    await using road = await Road.start();
+    await failureLogged(road, 'webhook', () => fail(), {
+      deadLetters: NO_DEAD_LETTERS,
+      retry: { attempts: 1, backoff: QUICK },
+    });
+    const stuck = () => road.logs.having('ERROR', 'used up its attempts');
+    await eventually('it to be logged as stuck', () => stuck().length > 0);
+    expect(stuck()[0]).toMatch(GREEN_API_DECIDES);
+    expect(stuck()[0]).not.toMatch(/next attempt in/);
+  });
+
+  it('says so, too, when the dead letter store fails', async () => {
+    await using road = await Road.start();
+    road.letters.put = () => Promise.reject(new Error('disk full'));
+    await failureLogged(road, 'webhook', () => fail(), { retry: { attempts: 1, backoff: QUICK } });
+    await eventually('it to be logged', () => road.logs.having('ERROR', 'disk full').length > 0);
+    expect(road.logs.having('ERROR', 'next attempt in')).toEqual([]);
+  });
+});
