@@ -309,8 +309,29 @@ describe('the dispatcher', () => {
     await dispatcher.stop(0);
     await delivered;
     dispatcher.start();
-    expect(await deliver()).toMatchObject({ result: 'retry', runs: [{ attempt: 1 }] });
+    // A second later it is not waited for any more.
+    expect(await deliver('a', 1000)).toMatchObject({ result: 'retry', runs: [{ attempt: 1 }] });
     expect(attempts).toEqual([1, 1]);
+  });
+
+  it('takes the success of a run that ended soon after a stop had cut it off', async () => {
+    let started = 0;
+    let finish = (_value: string) => {};
+    const { deliver, dispatcher } = setUp({
+      slow: () => {
+        started += 1;
+        return new Promise<string>((resolve) => (finish = resolve));
+      },
+    });
+    const delivered = deliver();
+    await new Promise(setImmediate);
+    await dispatcher.stop(0);
+    await delivered;
+    dispatcher.start();
+    const again = deliver();
+    finish('done');
+    expect(await again).toMatchObject({ result: 'acknowledged', runs: [{ result: 'done' }] });
+    expect(started).toBe(1);
   });
 
   it('waits at a stop for what is being handled, within the time it is given', async () => {
