@@ -84,6 +84,7 @@ describe('an answer without end', () => {
     await harness.runModule(
       {},
       {
+        unhandled: 'acknowledge',
         instances: [
           {
             idInstance: 1,

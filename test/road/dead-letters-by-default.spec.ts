@@ -59,7 +59,7 @@ describe('dead letters, with nothing configured', () => {
     road.publish('poison');
     await within('what is behind it to be deleted', road.publish('behind').deleted);
     expect(journal.texts).toEqual(['poison', 'behind']);
-    expect(await readdir(directory.path)).toEqual([FILE]);
+    expect(await readdir(directory.path)).toEqual([FILE, `${FILE}.lock`]);
     expect((await stat(join(directory.path, FILE))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(directory.path, FILE), 'utf8')).toContain('poison');
     await app.nest.close();

@@ -285,7 +285,8 @@ describe.each(PLATFORMS)('the road of a webhook on %s', (platform) => {
 
   it('lets the queue go on when an object is no notification', async () => {
     await using harness = await WebhookHarness.start(platform);
-    const { app, url } = await harness.run({ providers: [Inbox] });
+    const deadLetters = { store: new InMemoryDeadLetterStore() };
+    const { app, url } = await harness.run({ providers: [Inbox] }, { deadLetters });
     expect(await harness.post(url, { no: 'typeWebhook' })).toMatchObject({ status: 200, body: '' });
     expect(app.get(Inbox).texts).toEqual([]);
     expect(harness.logs.having('ERROR', '')).toHaveLength(1);
