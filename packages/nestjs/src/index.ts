@@ -144,6 +144,7 @@ export { UnknownFilterKeyError } from './handler/unknown-filter-key.error.js';
 
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
 export { ClassEnhancerError } from './transport/webhook/class-enhancer.error.js';
+export { NestTooOldError } from './transport/webhook/nest-too-old.error.js';
 export {
   GREEN_API_TELEGRAM_AND_MAX_SENDERS,
   GREEN_API_WHATSAPP_SENDERS,

@@ -5,6 +5,7 @@ import { SteadyLogger } from '../common/steady.logger.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { AddressList } from '../transport/webhook/address.list.js';
+import { ApplicationWatch } from '../transport/webhook/application.watch.js';
 import { RefusalLog } from '../transport/webhook/refusal.log.js';
 import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
 import { WebhookDoor } from '../transport/webhook/webhook.door.js';
@@ -27,11 +28,21 @@ const instancesByTransport: FactoryProvider<InstancesByTransport> = {
 
 const door: FactoryProvider<WebhookDoor> = {
   provide: WebhookDoor,
-  useFactory: (host: HttpAdapterHost, config: ApplicationConfig) => new WebhookDoor(host, config),
-  inject: [HttpAdapterHost, ApplicationConfig],
+  useFactory: (
+    host: HttpAdapterHost,
+    config: ApplicationConfig,
+    applicationWatch: ApplicationWatch,
+  ) => new WebhookDoor(host, config, applicationWatch),
+  inject: [HttpAdapterHost, ApplicationConfig, ApplicationWatch],
 };
 
 const refusalLog: Provider = { provide: RefusalLog, useFactory: () => new RefusalLog() };
+
+const watch: FactoryProvider<ApplicationWatch> = {
+  provide: ApplicationWatch,
+  useFactory: (log: RefusalLog) => new ApplicationWatch(log),
+  inject: [RefusalLog],
+};
 
 const transport: FactoryProvider<WebhookTransport> = {
   provide: WebhookTransport,
@@ -93,6 +104,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     instances: InstancesByTransport,
     options: GreenNotificationsOptions,
     { controller }: WebhookControllerRef,
+    applicationWatch: ApplicationWatch,
   ) => {
     if (instances.uses('webhook')) {
       requireTokens(webhookTokens(options), instances);
@@ -101,7 +113,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
       route.map(options.webhook.decorators);
       webhookDoor.mount(webhookGate, route);
     }
-    return new WebhookEndpoint(webhookGate, webhookTransport, host);
+    return new WebhookEndpoint(webhookGate, webhookTransport, host, applicationWatch);
   },
   inject: [
     WebhookGate,
@@ -111,6 +123,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     InstancesByTransport,
     GreenNotificationsOptions,
     WebhookControllerRef,
+    ApplicationWatch,
   ],
 };
 
@@ -118,6 +131,7 @@ export const WEBHOOK_PROVIDERS: Provider[] = [
   instancesByTransport,
   door,
   refusalLog,
+  watch,
   transport,
   gate,
   endpoint,

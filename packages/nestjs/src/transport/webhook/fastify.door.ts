@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { Refusal } from './refusal.js';
-import { answerRefusal } from './refusal-answer.js';
-import type { WebhookGate } from './webhook.gate.js';
+import type { Entrance } from './webhook.door.js';
 import type { WebhookRoute } from './webhook.route.js';
 
 /** The few parts of Fastify that are used here. */
@@ -35,13 +33,16 @@ const NO_BODY = {
   'transfer-encoding': undefined,
 };
 
-/** Puts the gate on the one route of Fastify that it is for, in front of Fastify's body parser. */
+/**
+ * Puts the gate on the one route of Fastify that it is for, in front of Fastify's body parser. The
+ * middleware has let most requests in by then; this hook also meets those that it did not see.
+ */
 export function openFastifyDoor(
   fastify: FastifyInstance,
-  gate: WebhookGate,
+  enter: Entrance,
   route: WebhookRoute,
 ): void {
-  const onRequest: OnRequest = (request, reply, done) => void pass(gate, request, reply, done);
+  const onRequest: OnRequest = (request, reply, done) => void pass(enter, request, reply, done);
   fastify.addHook('onRoute', (options) => {
     if (!route.isHandledBy(options.handler)) return;
     options.onRequest = [options.onRequest ?? [], onRequest].flat();
@@ -49,16 +50,15 @@ export function openFastifyDoor(
 }
 
 async function pass(
-  gate: WebhookGate,
+  enter: Entrance,
   request: FastifyRequest,
   reply: FastifyReply,
   done: (error?: Error) => void,
 ): Promise<void> {
   try {
-    const admission = await gate.admit(request.raw);
-    if (admission instanceof Refusal) {
+    const admission = await enter(request.raw, reply.raw);
+    if (!admission) {
       reply.hijack();
-      answerRefusal(request.raw, reply.raw, admission.status);
       return;
     }
     request.headers = NO_BODY;
