@@ -211,7 +211,8 @@ describe.each(PLATFORMS)(
         }),
       );
       await hangUpOnce(reached.promise, url, harness.text());
-      await harness.logs.until('ERROR', 'neither passed it on nor answered');
+      await harness.logs.until('ERROR', LINE);
+      expect(harness.logs.having('ERROR', LINE)[0]).toContain('neither passed it on nor answered');
     });
 
     it.each([

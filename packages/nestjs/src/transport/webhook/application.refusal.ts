@@ -1,3 +1,4 @@
+import type { Instance } from '../../instance/instance.js';
 import type { Admission } from './admission.js';
 import type { LoggedRefusal } from './refusal.log.js';
 import { REFUSED_BY_APPLICATION } from './webhook.messages.js';
@@ -13,6 +14,10 @@ export class ApplicationRefusal implements LoggedRefusal {
     /** Whether the route had it by then, so that its handlers have run or still do. */
     readonly isHandled: boolean,
   ) {}
+
+  get instance(): Instance | undefined {
+    return this.admission.instance;
+  }
 
   get kind(): string {
     return `application ${this.status} ${this.isHandled}`;

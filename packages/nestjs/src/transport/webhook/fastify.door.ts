@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Entrance } from './webhook.door.js';
+import type { Entrance } from './admission.js';
 import type { WebhookRoute } from './webhook.route.js';
 
 /** The few parts of Fastify that are used here. */

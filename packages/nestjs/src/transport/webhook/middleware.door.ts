@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { HttpServer } from '@nestjs/common';
 
-import type { Entrance } from './webhook.door.js';
+import type { Entrance } from './admission.js';
 
 type Next = (error?: unknown) => void;
 

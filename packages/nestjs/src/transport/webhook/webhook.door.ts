@@ -1,9 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
 import type { HttpServer } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 
-import type { Admission } from './admission.js';
+import type { Entrance } from './admission.js';
 import type { ApplicationWatch } from './application.watch.js';
 import { openFastifyDoor } from './fastify.door.js';
 import { openMiddlewareDoor } from './middleware.door.js';
@@ -12,12 +10,6 @@ import { Refusal } from './refusal.js';
 import { answerRefusal } from './refusal-answer.js';
 import type { WebhookGate } from './webhook.gate.js';
 import type { WebhookRoute } from './webhook.route.js';
-
-/** Lets a request in, or answers it and gives nothing. */
-export type Entrance = (
-  request: IncomingMessage,
-  response: ServerResponse,
-) => Promise<Admission | undefined>;
 
 /** Puts the gate in front of the route, as soon as there is a server. */
 export class WebhookDoor {

@@ -1,16 +1,26 @@
 import type { Instance } from '../../instance/instance.js';
-import type { ApplicationRefusal } from './application.refusal.js';
-import type { Refusal } from './refusal.js';
 
-export const REFUSED = ({ address, status, because }: Refusal, more?: number) => {
+interface RefusedByGate {
+  readonly address: string | undefined;
+  readonly status: number;
+  readonly because: string;
+}
+
+interface RefusedByApplication {
+  readonly instance: Instance | undefined;
+  readonly status: number | undefined;
+  readonly isHandled: boolean;
+}
+
+export const REFUSED = ({ address, status, because }: RefusedByGate, more?: number) => {
   const from = address === undefined ? '' : ` from ${address}`;
   return more === undefined
     ? `Refused a webhook${from} with ${status}: ${because}`
     : `Refused ${more} more webhooks with ${status}, the last${from}: ${because}`;
 };
 
-export const REFUSED_BY_APPLICATION = (refusal: ApplicationRefusal, more?: number) => {
-  const { name } = refusal.admission.instance ?? {};
+export const REFUSED_BY_APPLICATION = (refusal: RefusedByApplication, more?: number) => {
+  const { name } = refusal.instance ?? {};
   const of = name === undefined ? '' : ` of ${name}`;
   const which = more === undefined ? `A webhook${of}` : `${more} more webhooks, the last${of},`;
   return (
@@ -20,7 +30,7 @@ export const REFUSED_BY_APPLICATION = (refusal: ApplicationRefusal, more?: numbe
   );
 };
 
-function fateOf({ status, isHandled }: ApplicationRefusal): string {
+function fateOf({ status, isHandled }: RefusedByApplication): string {
   if (status === undefined) {
     return 'but the application neither passed it on nor answered; GREEN-API posts it again until it expires';
   }
