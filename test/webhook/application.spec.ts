@@ -301,15 +301,27 @@ describe.each(PLATFORMS)('a webhook that the application leaves alone on %s', (p
   });
 });
 
-describe('a webhook on Fastify without middleware', () => {
-  it('has its gate all the same', async () => {
+describe('the gate on a Fastify', () => {
+  async function statuses(adapter: FastifyAdapter): Promise<number[]> {
     await using harness = await WebhookHarness.start('fastify');
-    const { url } = await harness.run(
-      { providers: [Inbox] },
-      { adapter: new FastifyAdapter({ skipMiddie: true }) },
-    );
+    const { url } = await harness.run({ providers: [Inbox] }, { adapter });
     const headers = { authorization: 'Bearer wrong' };
-    expect((await harness.post(url, harness.text(), { headers })).status).toBe(401);
-    expect((await harness.post(url, harness.text())).status).toBe(200);
+    const forged = await harness.post(url, harness.text(), { headers });
+    return [forged.status, (await harness.post(url, harness.text())).status];
+  }
+
+  it('without middleware is there all the same', async () => {
+    expect(await statuses(new FastifyAdapter({ skipMiddie: true }))).toEqual([401, 200]);
+  });
+
+  it("with a hook of the application's own is there all the same, and so is the hook", async () => {
+    let seen = 0;
+    const adapter = new FastifyAdapter();
+    adapter.setOnRequestHook((_request, _reply, done) => {
+      seen += 1;
+      done();
+    });
+    expect(await statuses(adapter)).toEqual([401, 200]);
+    expect(seen).toBe(2);
   });
 });

@@ -36,7 +36,7 @@ export class ApplicationWatch {
       const { isHandled, answer } = passage;
       const status = response.headersSent ? response.statusCode : undefined;
       // A sender that hangs up while the handlers work is none of the application's doing.
-      if (isHandled && (status === answer || status === undefined)) return;
+      if (isHandled && (status ?? answer) === answer) return;
       const refusal = new ApplicationRefusal(admission, status, isHandled);
       this.log.add(refusal);
       this.refusals.next(refusal);

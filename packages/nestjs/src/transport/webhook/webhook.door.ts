@@ -3,8 +3,8 @@ import type { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 
 import type { Entrance } from './admission.js';
 import type { ApplicationWatch } from './application.watch.js';
+import { openExpressDoor } from './express.door.js';
 import { openFastifyDoor } from './fastify.door.js';
-import { openMiddlewareDoor } from './middleware.door.js';
 import { NestTooOldError } from './nest-too-old.error.js';
 import { Refusal } from './refusal.js';
 import { answerRefusal } from './refusal-answer.js';
@@ -38,14 +38,8 @@ export class WebhookDoor {
       if (!adapter || this.isOpen) return;
       this.isOpen = true;
       const enter = this.entranceOf(gate);
-      const isFastify = adapter.getType() === 'fastify';
-      if (isFastify) openFastifyDoor(adapter.getInstance(), enter, route);
-      try {
-        openMiddlewareDoor(adapter, enter, () => route.pathsIn(this.config));
-      } catch (error) {
-        // Made with `skipMiddie`, Fastify has no middleware to stand in front of.
-        if (!isFastify) throw error;
-      }
+      if (adapter.getType() === 'fastify') openFastifyDoor(adapter, enter, route);
+      else openExpressDoor(adapter, enter, () => route.pathsIn(this.config));
     });
   }
 

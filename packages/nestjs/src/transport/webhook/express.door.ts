@@ -7,12 +7,12 @@ import type { Entrance } from './admission.js';
 type Next = (error?: unknown) => void;
 
 /**
- * Puts the gate in front of every other middleware. It leaves the parsed body where Express's own
- * parsers leave it, so that the host's pass it by.
+ * Puts the gate on Express (and on whatever else has `use`) in front of every other middleware. It
+ * leaves the parsed body where Express's own parsers leave it, so that the host's pass it by.
  *
  * @param paths asked at the first request, because `setGlobalPrefix` is called later than this
  */
-export function openMiddlewareDoor(
+export function openExpressDoor(
   adapter: HttpServer,
   enter: Entrance,
   paths: () => readonly string[],
@@ -39,11 +39,11 @@ async function pass(
     const admission = await enter(request, response);
     if (!admission) return;
     Object.assign(request, { body: admission.body, _body: true });
-    next();
   } catch (error) {
-    // Fastify's middleware do not catch each other's errors.
     next(error);
+    return;
   }
+  next();
 }
 
 /** Express does not tell `/A/` from `/a`; where it is told to, the router still does. */

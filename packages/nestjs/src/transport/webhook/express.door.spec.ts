@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type { HttpServer } from '@nestjs/common';
 
-import { openMiddlewareDoor } from './middleware.door.js';
+import { openExpressDoor } from './express.door.js';
 
 type Middleware = (request: object, response: object, next: () => void) => void;
 
@@ -16,12 +16,12 @@ function isAsked(url: string): boolean {
     asked = true;
     return undefined;
   };
-  openMiddlewareDoor(adapter, enter, () => ['/green-api/Webhook']);
+  openExpressDoor(adapter, enter, () => ['/green-api/Webhook']);
   middleware?.({ method: 'POST', url }, {}, () => {});
   return asked;
 }
 
-describe('the middleware in front of the route', () => {
+describe('the gate on Express', () => {
   it.each([
     ['/green-api/Webhook', true],
     ['/GREEN-API/webhook', true],
