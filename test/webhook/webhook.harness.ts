@@ -4,7 +4,7 @@ import {
   type GreenNotificationsModuleOptions,
 } from '@green-notifications/nestjs';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 
@@ -32,6 +32,8 @@ interface RunOptions extends Options {
   host?: (app: INestApplication) => void;
   async?: boolean;
   port?: number;
+  /** In place of the platform's usual one. */
+  adapter?: AbstractHttpAdapter;
 }
 
 /** An emulator that posts to applications of the given platform, all of which end with the test. */
@@ -75,12 +77,17 @@ export class WebhookHarness implements AsyncDisposable {
   }
 
   /** An application as its `main.ts` would make it, not yet listening. */
-  async create(metadata: ModuleMetadata): Promise<INestApplication> {
-    const app = await NestFactory.create(
-      { module: HostModule, ...metadata },
-      this.platform === 'fastify' ? new FastifyAdapter() : new ExpressAdapter(),
-      { logger: this.logs, abortOnError: false, forceCloseConnections: true },
-    );
+  async create(
+    metadata: ModuleMetadata,
+    adapter: AbstractHttpAdapter = this.platform === 'fastify'
+      ? new FastifyAdapter()
+      : new ExpressAdapter(),
+  ): Promise<INestApplication> {
+    const app = await NestFactory.create({ module: HostModule, ...metadata }, adapter, {
+      logger: this.logs,
+      abortOnError: false,
+      forceCloseConnections: true,
+    });
     this.apps.push(app);
     return app;
   }
@@ -88,18 +95,13 @@ export class WebhookHarness implements AsyncDisposable {
   /** An application that listens; gives the address of its route. */
   async run(
     { imports = [], ...metadata }: ModuleMetadata,
-    { host, async = false, port = 0, ...options }: RunOptions = {},
+    { host, async = false, port = 0, adapter, ...options }: RunOptions = {},
   ): Promise<{ app: INestApplication; url: string }> {
     const all = this.options(options);
-    const app = await this.create({
-      ...metadata,
-      imports: [
-        ...imports,
-        async
-          ? GreenNotificationsModule.forRootAsync({ useFactory: () => Promise.resolve(all) })
-          : GreenNotificationsModule.forRoot(all),
-      ],
-    });
+    const receiving = async
+      ? GreenNotificationsModule.forRootAsync({ useFactory: () => Promise.resolve(all) })
+      : GreenNotificationsModule.forRoot(all);
+    const app = await this.create({ ...metadata, imports: [...imports, receiving] }, adapter);
     host?.(app);
     await app.listen(port, '127.0.0.1');
     const path = all.webhook?.path ?? 'green-api/webhook';

@@ -147,6 +147,7 @@ export type { NotificationFilter } from './handler/notification.filter.js';
 export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
 export { SchedulerMissingError } from './transport/polling/scheduler-missing.error.js';
 export { ClassEnhancerError } from './transport/webhook/class-enhancer.error.js';
+export { NestTooOldError } from './transport/webhook/nest-too-old.error.js';
 export {
   GREEN_API_TELEGRAM_AND_MAX_SENDERS,
   GREEN_API_WHATSAPP_SENDERS,

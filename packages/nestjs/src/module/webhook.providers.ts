@@ -5,6 +5,7 @@ import { SteadyLogger } from '../common/steady.logger.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { AddressList } from '../transport/webhook/address.list.js';
+import { ApplicationWatch } from '../transport/webhook/application.watch.js';
 import { RefusalLog } from '../transport/webhook/refusal.log.js';
 import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
 import { WebhookDoor } from '../transport/webhook/webhook.door.js';
@@ -32,22 +33,33 @@ const authenticator: FactoryProvider<WebhookAuthenticator> = {
 
 const door: FactoryProvider<WebhookDoor> = {
   provide: WebhookDoor,
-  useFactory: (host: HttpAdapterHost, config: ApplicationConfig) => new WebhookDoor(host, config),
-  inject: [HttpAdapterHost, ApplicationConfig],
+  useFactory: (
+    host: HttpAdapterHost,
+    config: ApplicationConfig,
+    applicationWatch: ApplicationWatch,
+  ) => new WebhookDoor(host, config, applicationWatch),
+  inject: [HttpAdapterHost, ApplicationConfig, ApplicationWatch],
 };
 
 const refusalLog: Provider = { provide: RefusalLog, useFactory: () => new RefusalLog() };
+
+const watch: FactoryProvider<ApplicationWatch> = {
+  provide: ApplicationWatch,
+  useFactory: (log: RefusalLog) => new ApplicationWatch(log),
+  inject: [RefusalLog],
+};
 
 const transport: FactoryProvider<WebhookTransport> = {
   provide: WebhookTransport,
   useFactory: (
     intake: NotificationIntake,
     refusals: RefusalLog,
+    applicationWatch: ApplicationWatch,
     webhookDoor: WebhookDoor,
     registry: InstanceRegistry,
     options: GreenNotificationsOptions,
   ) =>
-    new WebhookTransport(intake, refusals, {
+    new WebhookTransport(intake, refusals, applicationWatch, {
       path: options.webhook.path,
       answerTimeoutMs: options.webhook.answerTimeoutMs,
       instances: () => registry.receivingBy('webhook'),
@@ -57,6 +69,7 @@ const transport: FactoryProvider<WebhookTransport> = {
   inject: [
     NotificationIntake,
     RefusalLog,
+    ApplicationWatch,
     WebhookDoor,
     InstanceRegistry,
     GreenNotificationsOptions,
@@ -107,6 +120,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     tokens: WebhookAuthenticator,
     options: GreenNotificationsOptions,
     { controller }: WebhookControllerRef,
+    applicationWatch: ApplicationWatch,
   ) => {
     if (hasWebhookRoute(options)) {
       requireTokens(registry.receivingBy('webhook'), tokens);
@@ -115,7 +129,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
       route.map(options.webhook.decorators);
       webhookDoor.mount(webhookGate, route);
     }
-    return new WebhookEndpoint(webhookGate, webhookTransport, host);
+    return new WebhookEndpoint(webhookGate, webhookTransport, host, applicationWatch);
   },
   inject: [
     WebhookGate,
@@ -127,6 +141,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     GreenNotificationsOptions,
     // Missing when the module is imported as it stands, which the options refuse.
     { token: WebhookControllerRef, optional: true },
+    ApplicationWatch,
   ],
 };
 
@@ -134,6 +149,7 @@ export const WEBHOOK_PROVIDERS: Provider[] = [
   authenticator,
   door,
   refusalLog,
+  watch,
   transport,
   gate,
   endpoint,

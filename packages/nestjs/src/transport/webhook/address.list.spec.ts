@@ -15,6 +15,10 @@ describe('AddressList', () => {
     ['::ffff:10.0.0.0/104', '11.9.9.9', false],
     ['2001:db8::/32', '2001:db8:1::1', true],
     ['2001:db8::/32', '2001:db9::1', false],
+    ['10.0.0.0/8', '::ffff:10.9.9.9', true],
+    ['10.0.0.0/8', ' [::ffff:a09:909]:443', true],
+    ['0.0.0.0/0', 'unknown', false],
+    ['0.0.0.0/0', '', false],
   ])('with %p and asked for %p says %p', (entry, address, expected) => {
     expect(new AddressList([entry]).has(address)).toBe(expected);
   });

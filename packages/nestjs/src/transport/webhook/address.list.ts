@@ -19,9 +19,10 @@ export class AddressList {
     }
   }
 
-  /** @param address as {@link ipAddress} gives it */
-  has(address: string): boolean {
-    return this.list.check(address, familyOf(address));
+  /** @param text an address in any spelling, or something else, which is in no list */
+  has(text: string): boolean {
+    const address = ipAddress(text);
+    return address !== undefined && this.list.check(address, familyOf(address));
   }
 
   private add(entry: string): void {

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
 import type { Instance } from '../../instance/instance.js';
 
 /** A POST that may be handled. */
@@ -7,3 +9,9 @@ export interface Admission {
   /** JSON, not yet known to be a notification, or a text that is not JSON. */
   readonly body: unknown;
 }
+
+/** Lets a request in, or answers it and gives nothing. */
+export type Entrance = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<Admission | undefined>;

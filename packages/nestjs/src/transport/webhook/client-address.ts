@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
+import proxyAddr from 'proxy-addr';
+
 import type { AddressList } from './address.list.js';
 import { ipAddress } from './ip-address.js';
 
@@ -13,17 +15,6 @@ export function clientAddress(
   request: IncomingMessage,
   trustedProxies: AddressList,
 ): string | undefined {
-  const hops = forwardedFor(request);
-  let address = ipAddress(request.socket.remoteAddress ?? '');
-  while (address !== undefined && trustedProxies.has(address) && hops.length > 0) {
-    address = ipAddress(hops.pop() ?? '');
-  }
-  return address;
-}
-
-function forwardedFor({ headers }: IncomingMessage): string[] {
-  const header = headers['x-forwarded-for'] ?? [];
-  return (Array.isArray(header) ? header.join(',') : header)
-    .split(',')
-    .filter((hop) => hop.trim() !== '');
+  // A connection that has ended has no address.
+  return ipAddress(proxyAddr(request, (hop) => trustedProxies.has(hop ?? '')) ?? '');
 }

@@ -2,9 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { HttpServer } from '@nestjs/common';
 
-import { Refusal } from './refusal.js';
-import { answerRefusal } from './refusal-answer.js';
-import type { WebhookGate } from './webhook.gate.js';
+import type { Entrance } from './admission.js';
 
 type Next = (error?: unknown) => void;
 
@@ -16,30 +14,30 @@ type Next = (error?: unknown) => void;
  */
 export function openExpressDoor(
   adapter: HttpServer,
-  gate: WebhookGate,
+  enter: Entrance,
   paths: () => readonly string[],
 ): void {
-  let own: ReadonlySet<string> | undefined;
+  let own: readonly string[] | undefined;
+  const isOwn = (url: string) => {
+    own ??= paths().map((path) => path.replace(/\/$/, '').toLowerCase());
+    return own.some((path) => leadsTo(path, url));
+  };
   adapter.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
-    own ??= new Set(paths().map(comparable));
-    if (request.method === 'POST' && own.has(comparable(request.url ?? ''))) {
-      void pass(gate, request, response, next);
+    if (request.method === 'POST' && isOwn(request.url ?? '')) {
+      void pass(enter, request, response, next);
     } else next();
   });
 }
 
 async function pass(
-  gate: WebhookGate,
+  enter: Entrance,
   request: IncomingMessage,
   response: ServerResponse,
   next: Next,
 ): Promise<void> {
   try {
-    const admission = await gate.admit(request);
-    if (admission instanceof Refusal) {
-      answerRefusal(request, response, admission.status);
-      return;
-    }
+    const admission = await enter(request, response);
+    if (!admission) return;
     Object.assign(request, { body: admission.body, _body: true });
   } catch (error) {
     next(error);
@@ -49,9 +47,10 @@ async function pass(
 }
 
 /** Express does not tell `/A/` from `/a`; where it is told to, the router still does. */
-function comparable(url: string): string {
-  return url
-    .replace(/[?#].*$/s, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
+function leadsTo(path: string, url: string): boolean {
+  return (
+    url.length >= path.length &&
+    url.slice(0, path.length).toLowerCase() === path &&
+    /^\/*(?:[?#]|$)/.test(url.slice(path.length))
+  );
 }

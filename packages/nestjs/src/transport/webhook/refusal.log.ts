@@ -1,12 +1,18 @@
 import { SteadyLogger } from '../../common/steady.logger.js';
-import type { Refusal, RefusalReason } from './refusal.js';
-import { REFUSED, REFUSED_SINCE } from './webhook.messages.js';
 
 const INTERVAL_MS = 60_000;
 
+export interface LoggedRefusal {
+  /** Those of one kind share a line. */
+  readonly kind: string;
+  readonly level: 'warn' | 'error';
+  /** The line about this one or, with a number, about that many more, of which this is the last. */
+  describe(more?: number): string;
+}
+
 interface Tally {
   count: number;
-  last: Refusal;
+  last: LoggedRefusal;
   timer: NodeJS.Timeout;
 }
 
@@ -16,40 +22,40 @@ interface Tally {
  */
 export class RefusalLog {
   private readonly logger = new SteadyLogger('GreenNotifications');
-  private readonly tallies = new Map<RefusalReason, Tally>();
+  private readonly tallies = new Map<string, Tally>();
 
   constructor(private readonly intervalMs = INTERVAL_MS) {}
 
-  add(refusal: Refusal): void {
-    const tally = this.tallies.get(refusal.reason);
+  add(refusal: LoggedRefusal): void {
+    const tally = this.tallies.get(refusal.kind);
     if (tally) {
       tally.count += 1;
       tally.last = refusal;
       return;
     }
-    this.logger.warn(REFUSED(refusal));
+    this.logger[refusal.level](refusal.describe());
     this.open(refusal);
   }
 
   /** Says what is not said yet. */
   flush(): void {
-    for (const [reason, { timer, count, last }] of this.tallies) {
+    for (const [kind, { timer, count, last }] of this.tallies) {
       clearTimeout(timer);
-      this.tallies.delete(reason);
-      if (count > 0) this.logger.warn(REFUSED_SINCE(last, count));
+      this.tallies.delete(kind);
+      if (count > 0) this.logger[last.level](last.describe(count));
     }
   }
 
-  private open(refusal: Refusal): void {
-    const timer = setTimeout(() => this.endOf(refusal.reason), this.intervalMs).unref();
-    this.tallies.set(refusal.reason, { count: 0, last: refusal, timer });
+  private open(refusal: LoggedRefusal): void {
+    const timer = setTimeout(() => this.endOf(refusal.kind), this.intervalMs).unref();
+    this.tallies.set(refusal.kind, { count: 0, last: refusal, timer });
   }
 
-  private endOf(reason: RefusalReason): void {
-    const tally = this.tallies.get(reason);
-    this.tallies.delete(reason);
+  private endOf(kind: string): void {
+    const tally = this.tallies.get(kind);
+    this.tallies.delete(kind);
     if (!tally || tally.count === 0) return;
-    this.logger.warn(REFUSED_SINCE(tally.last, tally.count));
+    this.logger[tally.last.level](tally.last.describe(tally.count));
     this.open(tally.last);
   }
 }

@@ -10,6 +10,9 @@ export interface BodyLimits {
 /** A body as it was sent, or why there is none. */
 export type RequestBody = Buffer | 'too-large' | 'too-slow' | 'cut-off';
 
+/** As much as most notifications need, so that few bodies are copied while they grow. */
+const FIRST_BYTES = 16 * 1024;
+
 /** Reads a request's body, and no more of it than the limits allow. */
 export function requestBody(
   request: IncomingMessage,
@@ -19,22 +22,36 @@ export function requestBody(
     return Promise.resolve('too-large');
   }
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    // One buffer and not a list of chunks: a chunk may be one byte, and takes hundreds to keep.
+    let body: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, limitBytes));
     let size = 0;
     const timer = setTimeout(() => settle('too-slow'), timeoutMs);
-    const settle = (body: RequestBody) => {
+    const settle = (result: RequestBody) => {
       clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('error', onCutOff).off('close', onCutOff);
-      if (typeof body === 'string') request.pause();
-      resolve(body);
+      if (typeof result === 'string') request.pause();
+      resolve(result);
     };
     const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limitBytes) settle('too-large');
-      else chunks.push(chunk);
+      const needed = size + chunk.length;
+      if (needed > limitBytes) {
+        settle('too-large');
+        return;
+      }
+      if (needed > body.length) body = enlarged(body, needed, limitBytes);
+      chunk.copy(body, size);
+      size = needed;
     };
-    const onEnd = () => settle(Buffer.concat(chunks, size));
+    const onEnd = () => settle(body.subarray(0, size));
     const onCutOff = () => settle('cut-off');
     request.on('data', onData).on('end', onEnd).on('error', onCutOff).on('close', onCutOff);
   });
+}
+
+/** Twice as large, or as much as needed, but never beyond the limit. */
+function enlarged(buffer: Buffer, neededBytes: number, limitBytes: number): Buffer {
+  const size = Math.min(limitBytes, Math.max(neededBytes, buffer.length * 2));
+  const larger = Buffer.allocUnsafe(size);
+  buffer.copy(larger);
+  return larger;
 }

@@ -1,27 +1,49 @@
 import type { Instance } from '../../instance/instance.js';
-import type { Refusal, RefusalReason } from './refusal.js';
 
-const ADVICE: Readonly<Record<RefusalReason, string>> = {
-  address: 'its address is not in webhook.allowedAddresses',
-  token:
-    'its Authorization is missing or wrong; if it is GREEN-API, set webhookUrlToken in its console to webhook.token',
-  stopped: 'receiving has stopped or has not begun; GREEN-API will send it again',
-  'too-large': 'its body is larger than webhook.bodyLimitBytes',
-  'too-slow': 'its body did not arrive within webhook.bodyTimeoutMs',
-  'cut-off': 'it ended before its body did',
-  instance:
-    'its instanceData.idInstance is none of the instances that receive by webhook; ' +
-    'if it is yours, add it to "instances", or clear webhookUrl in its console',
-  'token-of-another-instance': 'its Authorization is not that of the instance it names',
+interface RefusedByGate {
+  readonly address: string | undefined;
+  readonly status: number;
+  readonly because: string;
+}
+
+interface RefusedByApplication {
+  readonly instance: Instance | undefined;
+  readonly status: number | undefined;
+  readonly isHandled: boolean;
+}
+
+export const REFUSED = ({ address, status, because }: RefusedByGate, more?: number) => {
+  const from = address === undefined ? '' : ` from ${address}`;
+  return more === undefined
+    ? `Refused a webhook${from} with ${status}: ${because}`
+    : `Refused ${more} more webhooks with ${status}, the last${from}: ${because}`;
 };
 
-const from = ({ address }: Refusal) => (address === undefined ? '' : ` from ${address}`);
+export const REFUSED_BY_APPLICATION = (refusal: RefusedByApplication, more?: number) => {
+  const { name } = refusal.instance ?? {};
+  const of = name === undefined ? '' : ` of ${name}`;
+  const which = more === undefined ? `A webhook${of}` : `${more} more webhooks, the last${of},`;
+  return (
+    `${which} passed the token check, ${fateOf(refusal)}. Keep the application's guards, interceptors, pipes ` +
+    'and middleware off the route: decorate it with webhook.decorators, such as [Public(), SkipThrottle()], ' +
+    'or have them leave its path alone'
+  );
+};
 
-export const REFUSED = (refusal: Refusal) =>
-  `Refused a webhook${from(refusal)} with ${refusal.status}: ${ADVICE[refusal.reason]}`;
-
-export const REFUSED_SINCE = (last: Refusal, count: number) =>
-  `Refused ${count} more webhooks with ${last.status}, the last${from(last)}: ${ADVICE[last.reason]}`;
+function fateOf({ status, isHandled }: RefusedByApplication): string {
+  if (status === undefined) {
+    return 'but the application neither passed it on nor answered; GREEN-API posts it again until it expires';
+  }
+  const answered = `was answered ${status} by the application`;
+  if (isHandled) {
+    return status === 200
+      ? `reached its handlers, but ${answered} before they were done; GREEN-API takes that for success, so it is lost if they fail`
+      : `reached its handlers, but ${answered}, not by its route; GREEN-API posts it again`;
+  }
+  return status === 200
+    ? `${answered} and never reached a handler; GREEN-API takes that for success, so it is lost`
+    : `${answered} and never reached a handler; GREEN-API posts it again until it expires`;
+}
 
 export const WEBHOOK_STARTED = (path: string, instances: readonly Instance[]) =>
   `Receiving webhooks of ${instances.map(({ name }) => name).join(', ')} at POST ${path}`;

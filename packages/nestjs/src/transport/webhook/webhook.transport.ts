@@ -3,8 +3,10 @@ import { settledWithin } from '../../common/settled-within.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
-import { type ReceivingHealth, Transport } from '../transport.js';
+import { type ReceivingFailure, type ReceivingHealth, Transport } from '../transport.js';
 import type { Admission } from './admission.js';
+import type { ApplicationRefusal } from './application.refusal.js';
+import type { ApplicationWatch } from './application.watch.js';
 import type { RefusalLog } from './refusal.log.js';
 import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
 import { WebhookWithoutServerError } from './webhook-without-server.error.js';
@@ -34,9 +36,11 @@ export class WebhookTransport extends Transport {
   constructor(
     private readonly intake: NotificationIntake,
     private readonly refusals: RefusalLog,
+    applicationWatch: ApplicationWatch,
     private readonly options: WebhookTransportOptions,
   ) {
     super();
+    applicationWatch.refused$.subscribe((refusal) => this.refusedByApplication(refusal));
   }
 
   get isReceiving(): boolean {
@@ -102,22 +106,18 @@ export class WebhookTransport extends Transport {
   }
 
   /** The application itself answered a POST that the gate had let in. */
-  refusedByApplication(instance: Instance | undefined, message: string): void {
+  private refusedByApplication(refusal: ApplicationRefusal): void {
+    const { instance } = refusal;
     if (!instance) return;
     const { lastAnswer, failures } = this.healthOf(instance);
-    const since = failures[0]?.since ?? new Date();
-    this.health.set(instance, {
-      lastAnswer,
-      failures: [
-        {
-          operation: 'webhook',
-          code: 'REFUSED_BY_APPLICATION',
-          message,
-          since,
-          nextAttemptAt: new Date(Date.now() + REDELIVERY_MS),
-        },
-      ],
-    });
+    const failure: ReceivingFailure = {
+      operation: 'webhook',
+      code: 'REFUSED_BY_APPLICATION',
+      message: refusal.describe(),
+      since: failures[0]?.since ?? new Date(),
+      nextAttemptAt: new Date(Date.now() + REDELIVERY_MS),
+    };
+    this.health.set(instance, { lastAnswer, failures: [failure] });
   }
 
   private async settle(raw: RawDelivery, stopped: AbortSignal): Promise<number> {
