@@ -35,6 +35,18 @@ module.exports = {
       to: { path: `${SRC}/handler/` },
     },
     {
+      name: 'transport-sees-nothing-of-delivery-but-the-intake',
+      severity: 'error',
+      from: { path: `${SRC}/transport/` },
+      to: { path: `${SRC}/delivery/`, pathNot: '/delivery/(notification\\.intake|outcome)\\.ts$' },
+    },
+    {
+      name: 'only-the-module-chooses-an-intake',
+      severity: 'error',
+      from: { path: `${SRC}/`, pathNot: `${SRC}/(module/|delivery/.*\\.spec\\.ts$)` },
+      to: { path: `${SRC}/delivery/direct\\.intake\\.ts$` },
+    },
+    {
       name: 'notification-and-gateway-know-no-nest',
       severity: 'error',
       from: { path: `${SRC}/(notification|gateway|instance)/`, pathNot: '\\.spec\\.ts$' },
