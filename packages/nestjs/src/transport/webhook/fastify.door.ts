@@ -81,9 +81,9 @@ async function pass(
     }
     request.headers = NO_BODY;
     request.body = admission.body;
-    done();
   } catch (error) {
-    // Also what a later hook throws: Fastify does not catch it any more.
     done(error as Error);
+    return;
   }
+  done();
 }
