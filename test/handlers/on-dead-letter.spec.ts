@@ -99,7 +99,10 @@ describe('a listener to dead letters', () => {
   });
 
   it('is told to be in vain where nothing stores dead letters', async () => {
-    await using app = await HandlerBed.create({ providers: [Inbox, Alerts] }, { deadLetters: false });
+    await using app = await HandlerBed.create(
+      { providers: [Inbox, Alerts] },
+      { deadLetters: false },
+    );
     const [warning, ...more] = app.logs.having('WARN', 'Alerts.onLetter');
     expect(warning).toContain('Alerts.onLetter will never be called');
     expect(warning).toContain('"deadLetters"');

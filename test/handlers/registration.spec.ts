@@ -109,7 +109,9 @@ describe('the registration of the module', () => {
   it.each(['useClass', 'useExisting'] as const)(
     'is refused when the class of %s does not make options',
     (how) => {
-      class Forgetful {}
+      class Forgetful {
+        options() {}
+      }
       const register = () => GreenNotificationsModule.forRootAsync({ [how]: Forgetful as never });
       expect(register).toThrow(/Forgetful has no method createGreenNotificationsOptions\(\)/);
     },

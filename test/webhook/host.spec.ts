@@ -233,7 +233,9 @@ describe('a webhook without a server', () => {
   it('is not missed by an application that polls', async () => {
     await using harness = await WebhookHarness.start('express');
     const context = await NestFactory.createApplicationContext(
-      GreenNotificationsModule.forRoot(harness.options({ transport: 'polling', unhandled: 'acknowledge' })),
+      GreenNotificationsModule.forRoot(
+        harness.options({ transport: 'polling', unhandled: 'acknowledge' }),
+      ),
       { logger: new RecordingLogger(), abortOnError: false },
     );
     expect(context.get(GreenNotifications).instances).toHaveLength(1);
