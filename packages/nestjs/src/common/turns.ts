@@ -10,7 +10,7 @@ export class Turns {
     const turn = this.last ? this.last.then(work) : work();
     const ended = turn
       .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         if (this.last === ended) this.last = undefined;
       });
     this.last = ended;
