@@ -167,7 +167,7 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
   });
 });
 
-describe('what the removal of its instance cuts off', () => {
+describe('38. what the removal of its instance cuts off', () => {
   it('is neither an attempt nor a dead letter once the instance is back', async () => {
     await using road = await Road.start(2);
     const journal = new Journal();

@@ -28,7 +28,7 @@ function choosyInbox(journal: Journal, behave: Behaviour) {
   return { Choosy, state };
 }
 
-describe('a handler that matched once', () => {
+describe('37. a handler that matched once', () => {
   it.each(TRANSPORTS)('stays due when its condition no longer holds (%s)', async (transport) => {
     await using road = await Road.start();
     const journal = new Journal();

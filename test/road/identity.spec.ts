@@ -26,7 +26,7 @@ const WITHOUT_ID: [string, (build: Build) => object][] = [
   ['a kind that is not known', (build) => build.notification('kindOfNextYear', { n: 1 })],
 ];
 
-describe('equal bodies of a kind without an id of its own', () => {
+describe('36. equal bodies of a kind without an id of its own', () => {
   it.each(WITHOUT_ID)('are each handled, posted one after the other: %s', async (_kind, make) => {
     await using road = await Road.start();
     const journal = new Journal();

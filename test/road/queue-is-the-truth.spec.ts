@@ -16,7 +16,7 @@ const FOR_EVER = { deadLetters: NO_DEAD_LETTERS, retry: { attempts: 2, backoff: 
 const failsAt = (poison: string) => (run: { readonly text: string }) =>
   run.text === poison ? fail() : undefined;
 
-describe('the queue is the truth', () => {
+describe('35. the queue is the truth', () => {
   it.each(TRANSPORTS)(
     'receives again after a failed attempt, and handles what is behind a head that expired (%s)',
     async (transport) => {

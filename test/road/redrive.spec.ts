@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)('a dead letter whose handler is no more (%s)', (transp
   });
 });
 
-describe('a redrive', () => {
+describe('37. a redrive', () => {
   const given = async (providers: readonly Type<unknown>[], options = {}) => {
     const road = await Road.start();
     const letter = await letterOfBefore(road, 'polling');

@@ -112,7 +112,7 @@ describe('an instance that is added while a stop is under way', () => {
   });
 });
 
-describe('starts and stops, additions and removals', () => {
+describe('38. starts and stops, additions and removals', () => {
   it('end as the last call says: stop, start, stop', async () => {
     await using road = await Road.start();
     const { app, finish, entry } = await busy(road);

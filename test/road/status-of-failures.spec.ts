@@ -201,7 +201,7 @@ describe('the status of an instance', () => {
   });
 });
 
-describe('the status of an instance whose notifications come by webhook', () => {
+describe('40. the status of an instance whose notifications come by webhook', () => {
   it('shows no failure, and none is made up, when all is well', async () => {
     await using road = await Road.start();
     const app = await road.run('webhook', [inbox(new Journal())]);

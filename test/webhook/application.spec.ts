@@ -128,7 +128,7 @@ async function hangUpOnce(happened: Promise<void>, url: string, body: object): P
 }
 
 describe.each(PLATFORMS)(
-  'a webhook that the application keeps from its route on %s',
+  '40. a webhook that the application keeps from its route on %s',
   (platform) => {
     it.each([
       ['a global guard', 401, GUARDED, undefined],

@@ -3,6 +3,11 @@ import { REFUSED } from './webhook.messages.js';
 
 /** Why a POST is not handled: what it is answered, and what the log says about it. */
 const REFUSALS = {
+  'nobody-receives': [
+    404,
+    'no instance receives by webhook; if it is GREEN-API, clear webhookUrl in its console, or set ' +
+      "transport: 'webhook'",
+  ],
   address: [403, 'its address is not in webhook.allowedAddresses'],
   token: [
     401,

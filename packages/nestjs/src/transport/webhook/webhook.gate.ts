@@ -44,10 +44,11 @@ export class WebhookGate {
   }
 
   async admit(request: IncomingMessage): Promise<Admission | Refusal> {
-    const { authenticator, allowedAddresses, trustedProxies, isReceiving } = this.options;
+    const { authenticator, allowedAddresses, trustedProxies, isReceiving, instances } = this.options;
     const address = clientAddress(request, trustedProxies);
     const refuse = (reason: RefusalReason) => this.refused(new Refusal(reason, address));
 
+    if (instances().length === 0) return refuse('nobody-receives');
     if (allowedAddresses && (address === undefined || !allowedAddresses.has(address))) {
       return refuse('address');
     }

@@ -8,7 +8,8 @@ import { problemsOf } from './snippet.compiler.js';
 /** What the snippets take for granted; those with imports of their own stand for themselves. */
 const PRELUDE = `
 import assert from 'node:assert/strict';
-import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule, type IncomingMessage, type MessageSender,
+import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule,
+  type GreenNotificationsOptionsFactory, type IncomingMessage, type MessageSender,
   type Notification, NotificationContext, NotificationExecutionContext, type NotificationOf, OnNotification,
   type OutgoingMessage, Payload, Reject, RetryAfter, Sender, Text, type UnknownNotification, chatIdOf,
   fileOf, textOf } from '@green-notifications/nestjs';
@@ -24,16 +25,22 @@ import { IsString, MaxLength } from 'class-validator';
 
 const standingAlone = (code: string) => (code.startsWith('import ') ? code : PRELUDE + code);
 
-describe('docs/handlers.md', () => {
-  const snippets = snippetsOf('docs/handlers.md').map(({ line, code }) => ({
-    line,
-    code: standingAlone(code),
-  }));
-
-  it('shows only what compiles', () => {
-    expect(snippets.length).toBeGreaterThan(10);
-    expect(problemsOf(snippets, join(process.cwd(), 'test/docs/snippets'))).toEqual([]);
-  }, 60_000);
+describe('the documentation', () => {
+  it.each([
+    ['docs/handlers.md', 11],
+    ['docs/running.md', 3],
+  ])(
+    'shows in %s only what compiles',
+    (page, least) => {
+      const snippets = snippetsOf(page).map(({ line, code }) => ({
+        line,
+        code: standingAlone(code),
+      }));
+      expect(snippets.length).toBeGreaterThanOrEqual(least);
+      expect(problemsOf(snippets, join(process.cwd(), 'test/docs/snippets'))).toEqual([]);
+    },
+    60_000,
+  );
 
   it('would notice what does not compile', () => {
     const wrong = `${PRELUDE}
