@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -95,6 +96,37 @@ describe('the lock of a file', () => {
     await writeOwner({ ...owner, startedAt: '1' });
     const lock = await acquire({ silenceMs: NEVER_MS, patienceMs: NEVER_MS });
     expect(await lock.isHeld()).toBe(true);
+  });
+
+  it('is taken at once from a process that ended and that its parent has not asked for', async () => {
+    // `sleep`, which the shell turns into, never asks for the `cat` that it inherits.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+    });
+    try {
+      const [output] = (await once(parent.stdout!, 'data')) as [Buffer];
+      const pid = Number(output.toString());
+      while ((await readFile(`/proc/${parent.pid}/comm`, 'utf8')) !== 'sleep\n');
+      const startedAt = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ')[21]!;
+      await writeOwner({ ...(await thisProcess('dead')), pid, startedAt });
+      await expect(acquire()).rejects.toThrow(DeadLetterFileInUseError);
+      (parent.stdio[3] as Writable).end();
+      const lock = await acquire({ silenceMs: NEVER_MS, patienceMs: NEVER_MS });
+      expect(await lock.isHeld()).toBe(true);
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  });
+
+  it('is left to somebody else who took it from the same dead owner a moment later', async () => {
+    await writeOwner({ ...(await thisProcess('dead')), startedAt: '1' });
+    const dead = await readFile(path, 'utf8');
+    const lock = acquire({ settleMs: 500 });
+    while ((await readFile(path, 'utf8')) === dead);
+    await writeFile(`${path}.new`, JSON.stringify(await ownerElsewhere()));
+    await rename(`${path}.new`, path);
+    using _ = beat();
+    await expect(lock).rejects.toThrow(/in use by process 1 on elsewhere/);
   });
 
   it('is never taken from a process that is known to live, however silent', async () => {
