@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   type DeadLetter,
   type DeadLetterStore,
+  FileDeadLetterStore,
   GreenNotificationsModule,
   OnDeadLetter,
   Reject,
@@ -116,6 +117,24 @@ describe('dead letters, with nothing configured', () => {
     expect(app.first).toMatchObject({ stuck: 1, deadLettered: 0 });
     await app.nest.close();
   });
+
+  it('that another process writes are said, and are written when that one has ended', async () => {
+    await using road = await Road.start();
+    await using _ = await workingDirectory();
+    const other = new FileDeadLetterStore(FILE);
+    await other.check();
+    const app = await runSilently(road, [inbox(new Journal(), reject)], {
+      retry: { backoff: QUICK },
+    });
+    expect(road.logs.having('WARN', `${FILE} is in use by`)).toHaveLength(1);
+    const entry = road.publish('poison');
+    await road.logs.until('ERROR', 'The dead letter store failed');
+    expect(entry.state).toBe('queued');
+    await other.close();
+    await entry.deleted;
+    expect(app.first).toMatchObject({ stuck: 0, deadLettered: 1 });
+    await app.nest.close();
+  }, 30_000);
 
   it('that are named and cannot be written stop the start', async () => {
     await using road = await Road.start();

@@ -102,6 +102,11 @@ export type {
   UnreadableLetter,
 } from './delivery/dead-letter/dead-letter.js';
 export type { DeadLetterStore } from './delivery/dead-letter/dead-letter.store.js';
+export {
+  DeadLetterFileChangedError,
+  DeadLetterFileDamagedError,
+  DeadLetterFileInUseError,
+} from './delivery/dead-letter/dead-letter-file.errors.js';
 export { DeadLetterStoreUnusableError } from './delivery/dead-letter/dead-letter-store-unusable.error.js';
 export type { DeadLetters } from './delivery/dead-letter/dead-letters.js';
 export type { ErrorRecord } from './delivery/dead-letter/error.record.js';

@@ -4,6 +4,7 @@ import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetterStore } from '../delivery/dead-letter/dead-letter.store.js';
 import type { DeadLetterWriter } from '../delivery/dead-letter/dead-letter.writer.js';
+import { DeadLetterFileInUseError } from '../delivery/dead-letter/dead-letter-file.errors.js';
 import { DeadLetterStoreUnusableError } from '../delivery/dead-letter/dead-letter-store-unusable.error.js';
 import { FileDeadLetterStore } from '../delivery/dead-letter/file-dead-letter.store.js';
 import type { DeadLetterOptions } from './options/dead-letter.options.js';
@@ -55,9 +56,15 @@ export class DeadLetterDestination {
       if (defaultPath) this.logger.log(`Dead letters are written to ${defaultPath} (deadLetters)`);
     } catch (error) {
       if (!defaultPath) throw new DeadLetterStoreUnusableError(error);
+      const { message } = readThrown(error);
+      // The other process may end, so each dead letter tries again.
+      if (error instanceof DeadLetterFileInUseError) {
+        this.logger.warn(`${message}. Until then ${NEVER_GIVES_UP}`);
+        return;
+      }
       this.writer.use(undefined);
       this.logger.warn(
-        `The dead letter file cannot be used (${readThrown(error).message}), so there are no dead ` +
+        `The dead letter file ${defaultPath} cannot be used (${message}), so there are no dead ` +
           `letters and ${NEVER_GIVES_UP}. Give another place as deadLetters: { file }, or say deadLetters: false`,
       );
     }

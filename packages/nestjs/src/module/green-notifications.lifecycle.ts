@@ -57,8 +57,13 @@ export class GreenNotificationsLifecycle
     try {
       await this.greenNotifications.start();
     } catch (error) {
-      if (!(error instanceof NoHandlersError)) throw error;
-      this.logger.error(error.message);
+      if (error instanceof NoHandlersError) {
+        this.logger.error(error.message);
+        return;
+      }
+      // Nest calls no shutdown hook for an application that never started.
+      await this.quietly(() => this.deadLetters.close());
+      throw error;
     }
   }
 
