@@ -161,7 +161,7 @@ export {
 } from './transport/webhook/sender-addresses.js';
 export { WebhookWithoutServerError } from './transport/webhook/webhook-without-server.error.js';
 
-export { AlreadyStartedError } from './module/already-started.error.js';
+export { AlreadyStartedError, ApplicationClosedError } from './module/start-stop.errors.js';
 export { DuplicateRegistrationError } from './module/duplicate-registration.error.js';
 export { GreenNotificationsModule } from './module/green-notifications.module.js';
 export type { GreenNotificationsOptionsFactory } from './module/green-notifications.module-definition.js';

@@ -44,14 +44,18 @@ export class DeliveryAttempt {
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
     const concerned = handlers.flatMap((handler) => this.concernOf(handler) ?? []);
     if (concerned.length === 0) return undefined;
-    const { abandoned } = this.tools.runner;
+    const abandoned = this.tools.runner.abandonedOf(this.delivery.instance);
     const attempts = await Promise.all(concerned.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
     // What a stop cut off says nothing about its handler.
     if (abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
-    if (waitsMs.length > 0) return { result: 'retry', retryAfterMs: Math.min(...waitsMs), runs };
+    if (waitsMs.length > 0) {
+      const retryAfterMs = Math.min(...waitsMs);
+      if (runs.length === 0) this.tools.log.notDue(this.delivery, retryAfterMs);
+      return { result: 'retry', retryAfterMs, runs };
+    }
 
     const givenUp = concerned.filter(({ progress }) => progress.state === 'given-up');
     return givenUp.length === 0
@@ -105,13 +109,13 @@ export class DeliveryAttempt {
   }
 
   private afterFailed({ handler, progress }: Concerned, run: HandlerRun): HandlerAttempt {
-    const { retry, log } = this.tools;
+    const { retry, log, deadLetters } = this.tools;
     progress.error = run.error;
     const { attempts = retry.attempts } = handler;
     const after = afterFailure(run.error, run.attempt, { ...retry, attempts });
     if (after.next === 'give-up') {
       progress.state = 'given-up';
-      log.gaveUp(this.delivery, run);
+      if (deadLetters.store) log.gaveUp(this.delivery, run);
       return { run };
     }
     schedule(progress, after);
@@ -135,8 +139,7 @@ export class DeliveryAttempt {
       progress.state = 'pending';
       schedule(progress, again);
     }
-    const names = givenUp.map(({ handler }) => handler.name);
-    log.stuck(this.delivery, names, again.afterMs);
+    log.stuck(this.delivery, failures, again.afterMs);
     return { result: 'retry', retryAfterMs: again.afterMs, isStuck: true, runs };
   }
 }

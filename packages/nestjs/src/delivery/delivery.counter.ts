@@ -78,6 +78,11 @@ export class DeliveryCounter {
     if (outcome.result !== 'acknowledged') this.add(raw, COUNT_OF[outcome.result]);
   }
 
+  /** The queue of an instance is empty, so nothing holds it back. */
+  emptied(instance: Instance): void {
+    this.stuck.delete(instance);
+  }
+
   /** All but `stuck`, with the instances that were removed. */
   get total(): Omit<DeliveryCounts, 'stuck'> {
     return this.sum;

@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 
 import { settledWithin } from '../common/settled-within.js';
+import type { Instance } from '../instance/instance.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
 import { type AttemptTools, DeliveryAttempt } from './delivery.attempt.js';
 import type { Delivery } from './delivery.js';
@@ -16,6 +17,7 @@ import type { Outcome } from './outcome.js';
 export class DeliveryDispatcher {
   private readonly running = new Map<string, Promise<Outcome>>();
   private subscription: Subscription | undefined;
+  private stopping = new AbortController();
 
   constructor(
     private readonly stream: NotificationStream,
@@ -29,7 +31,7 @@ export class DeliveryDispatcher {
 
   /** Fires when it stops. */
   get stopped(): AbortSignal {
-    return this.tools.runner.abandoned;
+    return this.stopping.signal;
   }
 
   start(): void {
@@ -46,7 +48,14 @@ export class DeliveryDispatcher {
     this.subscription?.unsubscribe();
     this.subscription = undefined;
     await settledWithin(timeoutMs, this.running.values());
+    this.stopping.abort();
+    this.stopping = new AbortController();
     this.tools.runner.abandon();
+  }
+
+  /** Does the same to what still runs of one instance. */
+  abandon(instance: Instance): void {
+    this.tools.runner.abandon(instance);
   }
 
   /** A notification that arrives again while it is being handled joins the attempt under way. */

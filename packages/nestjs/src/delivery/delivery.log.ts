@@ -1,6 +1,7 @@
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
+import type { FailedHandler } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import {
   ATTEMPT_BROKE,
@@ -10,6 +11,7 @@ import {
   HANDLER_GAVE_UP,
   HANDLER_RECOVERED,
   INTAKE_FAILED,
+  NOT_DUE,
   STUCK,
   UNHANDLED,
   UNREADABLE,
@@ -43,8 +45,13 @@ export class DeliveryLog {
     this.logger.debug(UNHANDLED(delivery));
   }
 
-  stuck(delivery: Delivery, handlers: readonly string[], retryAfterMs: number): void {
-    this.logger.error(STUCK(delivery, handlers.join(', '), retryAfterMs));
+  stuck(delivery: Delivery, handlers: readonly FailedHandler[], retryAfterMs: number): void {
+    const { client } = delivery.instance;
+    this.logger.error(client.redact(STUCK(delivery, handlers, retryAfterMs)));
+  }
+
+  notDue(delivery: Delivery, retryAfterMs: number): void {
+    this.logger.debug(NOT_DUE(delivery, retryAfterMs));
   }
 
   deadLettered(letter: DeadLetter): void {
@@ -59,7 +66,7 @@ export class DeliveryLog {
     this.logger.error(UNREADABLE(raw, hasStore));
   }
 
-  intakeFailed(raw: RawDelivery, error: unknown): void {
+  intakeFailed(raw: Pick<RawDelivery, 'instance'>, error: unknown): void {
     const text = INTAKE_FAILED(raw, error);
     this.logger.error(raw.instance?.client.redact(text) ?? text);
   }

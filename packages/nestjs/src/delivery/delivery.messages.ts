@@ -1,7 +1,9 @@
 import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/id-message-of.js';
+import { isNotificationBody } from '../notification/is-notification-body.js';
 import type { Notification } from '../notification/notification.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
+import type { FailedHandler } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { HandlerRun } from './outcome.js';
@@ -26,10 +28,24 @@ export const HANDLER_RECOVERED = (run: HandlerRun, { notification }: Delivery) =
 export const UNHANDLED = ({ notification }: Delivery) =>
   `No handler for ${describeNotification(notification)}`;
 
-export const STUCK = (delivery: Delivery, handlers: string, retryAfterMs: number) =>
-  `${describeNotification(delivery.notification)} has used up its attempts in ${handlers} and holds ` +
-  `back everything behind it; ${nextAttempt(delivery, retryAfterMs)}. ` +
-  'Mend the handler, or configure deadLetters so that it can be stored and the queue goes on';
+export const STUCK = (
+  delivery: Delivery,
+  handlers: readonly FailedHandler[],
+  retryAfterMs: number,
+) => {
+  const failures = handlers.map(
+    ({ handler, attempts, error }) => `${handler} (attempt ${attempts}: ${messageOf(error)})`,
+  );
+  return (
+    `${describeNotification(delivery.notification)} has used up its attempts and cannot be stored, so ` +
+    `it holds back everything behind it; ${nextAttempt(delivery, retryAfterMs)}. Mend ` +
+    `${failures.join(' and ')}, or configure deadLetters so that the queue goes on`
+  );
+};
+
+export const NOT_DUE = (delivery: Delivery, retryAfterMs: number) =>
+  `${describeNotification(delivery.notification)} came again before any handler is due, which is in ` +
+  `${(retryAfterMs / 1000).toFixed(1)} s; kept`;
 
 export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
   'The dead letter store failed, so the notification is not acknowledged and will be tried again: ' +
@@ -38,14 +54,11 @@ export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
 export const DEAD_LETTERED = (letter: DeadLetter) =>
   letter.kind === 'unhandled'
     ? `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
-      `${letter.handler} gave up after ${letter.attempts} attempts`
+      `${letter.handler} gave up on attempt ${letter.attempts}`
     : `What could not be read is now dead letter ${letter.id}`;
 
 export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore: boolean) =>
-  (instance
-    ? `Received something from instance ${instance.idInstance} that is not a notification ` +
-      `(${typeOf(body)} without a "typeWebhook")`
-    : 'Received a webhook without "instanceData.idInstance", so it could be that of several instances') +
+  `Received something${instance ? ` from instance ${instance.idInstance}` : ''} that ${faultOf(body)}` +
   (hasStore
     ? ''
     : `; it is ${transport === 'polling' ? 'deleted, so that the queue goes on' : 'answered 400, and GREEN-API posts it again'}, ` +
@@ -55,7 +68,7 @@ export const ATTEMPT_BROKE = (delivery: Delivery, error: unknown, retryAfterMs: 
   `Handling ${describeNotification(delivery.notification)} broke off; kept, ` +
   `${nextAttempt(delivery, retryAfterMs)}: ${messageOf(error)}`;
 
-export const INTAKE_FAILED = ({ instance }: RawDelivery, error: unknown) =>
+export const INTAKE_FAILED = ({ instance }: Pick<RawDelivery, 'instance'>, error: unknown) =>
   `Taking in a notification of ${instance ? `instance ${instance.idInstance}` : 'an unknown instance'} ` +
   `failed; GREEN-API keeps it: ${messageOf(error)}`;
 
@@ -75,9 +88,15 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? message || name : `threw ${name}`;
 }
 
+function faultOf(body: unknown): string {
+  if (typeof body === 'string') return 'is not JSON';
+  return isNotificationBody(body)
+    ? 'has no "instanceData.idInstance" and could be that of several instances'
+    : `is not a notification (${typeOf(body)} without a "typeWebhook")`;
+}
+
 function typeOf(body: unknown): string {
   if (body === null) return 'null';
-  if (typeof body === 'string') return 'a text';
   if (Array.isArray(body)) return 'an array';
   return `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
 }

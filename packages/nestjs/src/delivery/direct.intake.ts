@@ -1,3 +1,4 @@
+import type { Instance } from '../instance/instance.js';
 import { idMessageOf } from '../notification/id-message-of.js';
 import { isNotificationBody } from '../notification/is-notification-body.js';
 import { deliveryKey } from '../notification/notification-key.js';
@@ -6,6 +7,7 @@ import type { Deduplicator } from './deduplication/deduplicator.js';
 import type { DeliveryCounter } from './delivery.counter.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
+import type { ProgressStore } from './delivery.progress.js';
 import type { IntakeInterceptor } from './interceptors.js';
 import { NotificationIntake, type RawDelivery } from './notification.intake.js';
 import type { NotificationStream } from './notification.stream.js';
@@ -18,10 +20,14 @@ const RETRY_AFTER_MS = 60_000;
  * and computes its identity, once for all that need it.
  */
 export class DirectIntake extends NotificationIntake {
+  /** The last notification of each instance, if it is to come again. */
+  private readonly kept = new WeakMap<Instance, Delivery>();
+
   constructor(
     private readonly stream: NotificationStream,
     private readonly deadLetters: DeadLetterWriter,
     private readonly deduplicator: Deduplicator,
+    private readonly progress: ProgressStore,
     private readonly interceptor: IntakeInterceptor,
     private readonly counter: DeliveryCounter,
     private readonly log: DeliveryLog,
@@ -33,7 +39,7 @@ export class DirectIntake extends NotificationIntake {
     try {
       return await this.interceptor.intercept(raw, async () => {
         const delivery = readDelivery(raw);
-        return delivery ? this.stream.deliver(delivery) : this.settleUnreadable(raw);
+        return delivery ? this.handle(delivery) : this.settleUnreadable(raw);
       });
     } catch (error) {
       this.log.intakeFailed(raw, error);
@@ -44,6 +50,35 @@ export class DirectIntake extends NotificationIntake {
   async deleted({ body, instance }: RawDelivery): Promise<void> {
     if (!instance || !isNotificationBody(body) || idMessageOf(body) !== undefined) return;
     await this.deduplicator.forget(deliveryKey(body, instance.idInstance));
+  }
+
+  async emptied(instance: Instance): Promise<void> {
+    this.counter.emptied(instance);
+    await this.dropKept(instance);
+  }
+
+  private async handle(delivery: Delivery): Promise<Outcome> {
+    const { instance, key } = delivery;
+    if (this.kept.get(instance)?.key !== key) await this.dropKept(instance);
+    const outcome = await this.stream.deliver(delivery);
+    if (outcome.result === 'retry') this.kept.set(instance, delivery);
+    else this.kept.delete(instance);
+    return outcome;
+  }
+
+  /**
+   * GREEN-API delivers one after the other: what was kept is gone when something else comes, or
+   * nothing. One of its kind that looks the same begins anew, if the kind has no id of its own.
+   */
+  private async dropKept(instance: Instance): Promise<void> {
+    const kept = this.kept.get(instance);
+    this.kept.delete(instance);
+    if (!kept || idMessageOf(kept.notification) !== undefined) return;
+    try {
+      await this.progress.forget(kept.key);
+    } catch (error) {
+      this.log.intakeFailed(kept, error);
+    }
   }
 
   /**

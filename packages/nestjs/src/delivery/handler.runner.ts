@@ -1,8 +1,11 @@
+import { setMaxListeners } from 'node:events';
+
 import { LRUCache } from 'lru-cache';
 
 import { DeadlineExceededError, withDeadline } from '../common/deadline.js';
 import { orAborted } from '../common/or-aborted.js';
 import { settledWithin } from '../common/settled-within.js';
+import type { Instance } from '../instance/instance.js';
 import type { Delivery } from './delivery.js';
 import { HandlerTimeoutError } from './handler-timeout.error.js';
 import { RunInterceptor } from './interceptors.js';
@@ -14,14 +17,16 @@ const MOST_RUNS = 10_000;
 const LONGEST_END_MS = 1000;
 
 interface StartedRun {
+  readonly instance: Instance;
   readonly result: Promise<unknown>;
-  /** When its signal fired because everything stopped; monotonic time in milliseconds. */
+  /** When its signal fired because receiving stopped; monotonic time in milliseconds. */
   abandonedAtMs?: number;
 }
 
 /** Runs one handler once, within its time, and never rejects. */
 export class HandlerRunner {
-  private leaving = new AbortController();
+  /** For each instance that has run something, what abandons its runs. */
+  private readonly leaving = new Map<Instance, AbortController>();
   /** Runs under way, and those that succeeded after their time-out, which nobody has seen yet. */
   private readonly runs = new LRUCache<string, StartedRun>({ max: MOST_RUNS });
 
@@ -30,9 +35,15 @@ export class HandlerRunner {
     private readonly interceptor = new RunInterceptor(),
   ) {}
 
-  /** Fires when the runs under way are abandoned. */
-  get abandoned(): AbortSignal {
-    return this.leaving.signal;
+  /** Fires when the runs of an instance that are under way are abandoned. */
+  abandonedOf(instance: Instance): AbortSignal {
+    const known = this.leaving.get(instance);
+    if (known) return known.signal;
+    const controller = new AbortController();
+    // One for each run under way.
+    setMaxListeners(0, controller.signal);
+    this.leaving.set(instance, controller);
+    return controller.signal;
   }
 
   /** Undefined if the run was abandoned: then nothing is known of it. */
@@ -41,7 +52,7 @@ export class HandlerRunner {
     delivery: Delivery,
     attempt: number,
   ): Promise<HandlerRun | undefined> {
-    const { abandoned } = this;
+    const abandoned = this.abandonedOf(delivery.instance);
     const startedAt = performance.now();
     const report = () => ({
       handler: handler.name,
@@ -56,12 +67,17 @@ export class HandlerRunner {
     }
   }
 
-  /** Fires the signal of every run under way: nobody waits for them any more. */
-  abandon(): void {
+  /** Fires the signals of the runs under way, of one instance or of all: nobody waits for them any more. */
+  abandon(instance?: Instance): void {
     const abandonedAtMs = performance.now();
-    for (const run of this.runs.values()) run.abandonedAtMs ??= abandonedAtMs;
-    this.leaving.abort();
-    this.leaving = new AbortController();
+    for (const run of this.runs.values()) {
+      if (instance === undefined || run.instance === instance) run.abandonedAtMs ??= abandonedAtMs;
+    }
+    for (const [each, controller] of this.leaving) {
+      if (instance !== undefined && each !== instance) continue;
+      this.leaving.delete(each);
+      controller.abort();
+    }
   }
 
   /**
@@ -113,7 +129,7 @@ export class HandlerRunner {
       this.interceptor.intercept({ handler, delivery, attempt }, async () =>
         handler.run(delivery, attempt, signal),
       ))();
-    const run = { result };
+    const run = { instance: delivery.instance, result };
     this.runs.set(key, run);
     result.catch(() => {
       if (this.runs.get(key) === run) this.runs.delete(key);

@@ -28,4 +28,7 @@ export abstract class NotificationIntake {
    * the same from now on is another one, if its kind has no id of its own. Never rejects.
    */
   abstract deleted(raw: RawDelivery): Promise<void>;
+
+  /** GREEN-API has nothing more for this instance, so nothing that was delivered comes again. Never rejects. */
+  abstract emptied(instance: Instance): Promise<void>;
 }

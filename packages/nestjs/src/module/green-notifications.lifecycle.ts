@@ -44,7 +44,7 @@ export class GreenNotificationsLifecycle
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.quietly(() => this.greenNotifications.stop());
+    await this.quietly(() => this.greenNotifications.close());
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -92,7 +92,7 @@ export class GreenNotifications {
 
   /**
    * Receives no more from an instance; resolves when what was being handled is settled, after
-   * `shutdownTimeoutMs` at the latest. To change an instance, remove it and add it again.
+   * `shutdownTimeoutMs` at the latest, when the signals of handlers that still run fire. To change an instance, remove it and add it again.
    *
    * @returns false if there is no instance of that name
    */
@@ -102,6 +102,7 @@ export class GreenNotifications {
       if (!instance) return false;
       await this.settings.remove(instance);
       await this.transport.remove(instance, this.options.shutdownTimeoutMs);
+      this.dispatcher.abandon(instance);
       this.setup.remove(instance);
       return true;
     });
@@ -121,6 +122,7 @@ export class GreenNotifications {
    *
    * @throws {AlreadyStartedError} if it is started
    * @throws {NoHandlersError} if nobody would handle or see what is received
+   * @throws {ApplicationClosedError} if the application was closed
    */
   async start(): Promise<void> {
     await this.startStop.start();
@@ -132,6 +134,11 @@ export class GreenNotifications {
    */
   async stop(): Promise<void> {
     await this.startStop.stop();
+  }
+
+  /** @internal Stops for good: the application closes. */
+  async close(): Promise<void> {
+    await this.startStop.close();
   }
 
   private async turnOn(): Promise<void> {
@@ -156,18 +163,8 @@ export class GreenNotifications {
   private statusOf(instance: Instance): InstanceStatus {
     const { name, idInstance, transport } = instance;
     const health = this.transport.healthOf(instance);
-    const counts = this.counter.countsOf(instance);
-    // What was stuck is gone from a queue that is empty.
-    const stuck = health.lastAnswer?.result === 'nothing' ? 0 : counts.stuck;
-    return {
-      name,
-      idInstance,
-      transport,
-      state: this.startStop.state,
-      ...counts,
-      stuck,
-      ...health,
-    };
+    const { state } = this.startStop;
+    return { name, idInstance, transport, state, ...this.counter.countsOf(instance), ...health };
   }
 
   private report(error: unknown): void {

@@ -8,6 +8,7 @@ import type {
 import { InvalidOptionsError } from './invalid-options.error.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { InstanceOptions } from './options/instance.options.js';
+import { wrapStores } from './options/stores.js';
 
 /**
  * Fills in the defaults and checks everything at once.
@@ -64,7 +65,7 @@ function read<T extends object>(
   if (typeof given !== 'object' || given === null) {
     throw new InvalidOptionsError(['they must be an object']);
   }
-  const options = plainToInstance(OptionsClass, given, { exposeDefaultValues: true });
+  const options = plainToInstance(OptionsClass, wrapStores(given), { exposeDefaultValues: true });
   const errors = validateSync(options, {
     whitelist: true,
     forbidNonWhitelisted: true,

@@ -1,5 +1,5 @@
 import { Turns } from '../common/turns.js';
-import { AlreadyStartedError } from './already-started.error.js';
+import { AlreadyStartedError, ApplicationClosedError } from './start-stop.errors.js';
 import type { RunState } from './green-notifications.status.js';
 
 /**
@@ -8,6 +8,7 @@ import type { RunState } from './green-notifications.status.js';
  */
 export class StartStop {
   private current: RunState = 'stopped';
+  private isClosed = false;
   private readonly turns = new Turns();
 
   constructor(
@@ -19,9 +20,13 @@ export class StartStop {
     return this.current;
   }
 
-  /** @throws {AlreadyStartedError} unless it is stopped when its turn comes */
+  /**
+   * @throws {AlreadyStartedError} unless it is stopped when its turn comes
+   * @throws {ApplicationClosedError}
+   */
   start(): Promise<void> {
     return this.turns.take(async () => {
+      if (this.isClosed) throw new ApplicationClosedError();
       if (this.current !== 'stopped') throw new AlreadyStartedError();
       this.current = 'starting';
       try {
@@ -46,6 +51,12 @@ export class StartStop {
         this.current = 'stopped';
       }
     });
+  }
+
+  /** Stops for good. */
+  close(): Promise<void> {
+    this.isClosed = true;
+    return this.stop();
   }
 
   /** `work` is told whether it is running. */

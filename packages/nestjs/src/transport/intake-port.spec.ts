@@ -17,9 +17,16 @@ import { WebhookTransport } from './webhook/webhook.transport.js';
 const ACKNOWLEDGED: Outcome = { result: 'acknowledged', reason: 'handled', runs: [] };
 const RETRY: Outcome = { result: 'retry', retryAfterMs: 1, runs: [] };
 
+function withResolvers() {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
 /** The port and nothing else: no stream, no dispatcher, no handler. */
 class PlannedIntake extends NotificationIntake {
   readonly events: string[] = [];
+  readonly empty = withResolvers();
 
   constructor(private readonly outcomes: Outcome[]) {
     super();
@@ -33,13 +40,17 @@ class PlannedIntake extends NotificationIntake {
   async deleted({ body }: RawDelivery): Promise<void> {
     this.events.push(`deleted ${JSON.stringify(body)}`);
   }
+
+  async emptied(): Promise<void> {
+    this.events.push('emptied');
+    this.empty.resolve();
+  }
 }
 
 /** A queue with GREEN-API's two methods. */
 class Gateway {
   readonly requests: string[] = [];
   private readonly server: Server;
-  private readonly drained: Promise<unknown>;
 
   constructor(queue: unknown[]) {
     this.server = createServer(({ method }, response) => {
@@ -50,9 +61,7 @@ class Gateway {
         : { result: true };
       if (!isReceive) queue.shift();
       response.end(JSON.stringify(answer || null));
-      if (isReceive && queue.length === 0) this.server.emit('drained');
     }).listen(0, '127.0.0.1');
-    this.drained = once(this.server, 'drained');
   }
 
   async instances(): Promise<InstanceRegistry> {
@@ -66,10 +75,6 @@ class Gateway {
       transport: 'polling',
     });
     return registry;
-  }
-
-  untilDrained(): Promise<unknown> {
-    return this.drained;
   }
 
   close(): void {
@@ -94,7 +99,7 @@ describe('polling, with any intake', () => {
     const options = { receiveTimeoutSeconds: 5, cron: undefined };
     const transport = new PollingTransport(registry, intake, noSchedule, options);
     await transport.start();
-    await gateway.untilDrained();
+    await intake.empty.promise;
     await transport.stop(1000);
     await registry.close();
     expect(gateway.requests).toEqual([
@@ -111,6 +116,7 @@ describe('polling, with any intake', () => {
       'deleted "one"',
       'accept "two"',
       'deleted "two"',
+      'emptied',
     ]);
   });
 });

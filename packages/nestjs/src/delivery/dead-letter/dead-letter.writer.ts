@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { withDeadline } from '../../common/deadline.js';
 import { orAborted } from '../../common/or-aborted.js';
 import { canonicalJson } from '../../notification/common/canonical-json.js';
+import { idMessageOf } from '../../notification/id-message-of.js';
 import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
 import type { RawDelivery } from '../notification.intake.js';
@@ -50,11 +51,11 @@ export class DeadLetterWriter {
     firstAt: Date,
     handlers: readonly FailedHandler[],
   ): Promise<boolean> {
-    const { key, notification, instance, transport } = delivery;
+    const { notification, instance, transport } = delivery;
     return this.put(
       handlers.map(({ handler, attempts, error }) => ({
         kind: 'unhandled',
-        id: idOf(key, handler),
+        id: letterIdOf(delivery, handler),
         idInstance: instance.idInstance,
         transport,
         notification,
@@ -109,6 +110,13 @@ export class DeadLetterWriter {
       }
     }
   }
+}
+
+/** Of a kind without an id of its own, two that look alike are two letters. */
+function letterIdOf({ key, notification, redriveOf }: Delivery, handler: string): string {
+  if (redriveOf) return redriveOf.letterId;
+  const hasId = idMessageOf(notification) !== undefined;
+  return hasId ? idOf(key, handler) : idOf(key, handler, randomUUID());
 }
 
 function idOf(...parts: readonly string[]): string {

@@ -14,6 +14,8 @@ import { RedriveError } from './redrive.error.js';
 
 /** The notifications that handlers gave up on, and the way back. */
 export class DeadLetters {
+  private readonly redrives = new Map<string, Promise<Outcome>>();
+
   constructor(
     private readonly writer: DeadLetterWriter,
     private readonly stream: NotificationStream,
@@ -48,23 +50,37 @@ export class DeadLetters {
   /**
    * Runs the handler that gave up again, as often as `retry.attempts` allows, whatever its
    * conditions say now. If it succeeds the letter is discarded; if it gives up again the letter
-   * stays, with the new error.
+   * stays, with the new error. Called again for the same letter meanwhile, it waits for the same end.
    *
    * @param options.handler another handler to run in its place, such as `Inbox.onText` when the
-   * method was renamed
+   * method was renamed; if that gives up, the letter is its from then on
    * @returns what became of it: `acknowledged` or `dead-lettered`
    * @throws {RedriveError} if there is no such letter, handler or instance, if notifications are not
    * being handled or are no longer, or if the store fails; the letter stays
    * @throws {NoDeadLetterStoreError}
    */
   async redrive(id: string, options: { readonly handler?: string } = {}): Promise<Outcome> {
+    const running = this.redrives.get(id);
+    if (running) return running;
+    const redrive = this.redriveOnce(id, options.handler);
+    this.redrives.set(id, redrive);
+    try {
+      return await redrive;
+    } finally {
+      this.redrives.delete(id);
+    }
+  }
+
+  private async redriveOnce(id: string, handler: string | undefined): Promise<Outcome> {
     const letter = await this.redrivable(id);
-    const delivery = this.deliveryOf(letter, options.handler ?? letter.handler);
+    const delivery = this.deliveryOf(letter, handler ?? letter.handler);
     if (!this.stream.isDispatched) {
       throw new RedriveError(id, 'notifications are not being handled; call start() first');
     }
-    const { stopped } = this.dispatcher;
-    const outcome = await deliverUntilSettled(() => this.stream.deliver(delivery), stopped);
+    const outcome = await deliverUntilSettled(
+      () => this.deliver(id, delivery),
+      this.dispatcher.stopped,
+    );
     if (outcome.result === 'retry') {
       throw new RedriveError(
         id,
@@ -73,11 +89,16 @@ export class DeadLetters {
           : 'receiving was stopped before its handler had finished',
       );
     }
-    // A handler that is not the letter's own writes a letter of its own if it gives up.
-    const isOver =
-      outcome.result === 'acknowledged' || delivery.redriveOf!.handler !== letter.handler;
-    if (isOver) await this.discard(id);
+    if (outcome.result === 'acknowledged') await this.discard(id);
     return outcome;
+  }
+
+  private deliver(id: string, delivery: Delivery): Promise<Outcome> {
+    const { idInstance } = delivery.instance;
+    if (this.instances.find(idInstance) !== delivery.instance) {
+      throw new RedriveError(id, `instance ${idInstance} was removed`);
+    }
+    return this.stream.deliver(delivery);
   }
 
   private get store(): DeadLetterStore {
@@ -98,7 +119,9 @@ export class DeadLetters {
     if (!names.includes(handler)) {
       throw new RedriveError(
         id,
-        `there is no handler ${handler}; give one of these as "handler": ${names.join(', ')}`,
+        names.length === 0
+          ? `there is no handler ${handler}, nor any other`
+          : `there is no handler ${handler}; give one of these as "handler": ${names.join(', ')}`,
       );
     }
     const instance = this.instances.find(idInstance);

@@ -24,6 +24,11 @@ export class BrokenNotificationError extends GreenApiProtocolError {
     return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
   }
 
+  /** What tells one broken notification from another: the answer without its receipt. */
+  get identity(): string {
+    return this.#text.replace(/"receiptId"\s*:\s*\d+/, '');
+  }
+
   /** The answer as it came; it may hold personal data. */
   get text(): string {
     return this.#text;

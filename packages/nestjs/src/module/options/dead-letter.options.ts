@@ -2,6 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
 
 import type { DeadLetterStore } from '../../delivery/dead-letter/dead-letter.store.js';
+import { unwrapStore } from './stores.js';
 
 /** Where dead letters go: one of the two. */
 export class DeadLetterOptions {
@@ -14,6 +15,6 @@ export class DeadLetterOptions {
   /** A store of your own. */
   @IsOptional()
   @IsObject()
-  @Transform(({ obj }: { obj: DeadLetterOptions }) => obj.store)
+  @Transform(unwrapStore)
   readonly store?: DeadLetterStore;
 }

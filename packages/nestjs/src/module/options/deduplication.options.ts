@@ -3,6 +3,7 @@ import { IsInt, IsObject, IsOptional, Min } from 'class-validator';
 
 import type { DeduplicationStore } from '../../delivery/deduplication/deduplication.store.js';
 import { InMemoryDeduplicationStore } from '../../delivery/deduplication/in-memory-deduplication.store.js';
+import { unwrapStore } from './stores.js';
 
 /** How notifications that come a second time are recognised. */
 export class DeduplicationOptions {
@@ -18,7 +19,7 @@ export class DeduplicationOptions {
   /** Any Keyv instance, or a store like it, for several processes; in memory without it. */
   @IsOptional()
   @IsObject()
-  @Transform(({ obj }: { obj: DeduplicationOptions }) => obj.store)
+  @Transform(unwrapStore)
   readonly store?: DeduplicationStore;
 }
 

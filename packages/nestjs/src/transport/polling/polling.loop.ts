@@ -35,7 +35,7 @@ export class PollingLoop {
   private isGoneReported = false;
   /** What could not be read the last time, and how often in a row. */
   private broken:
-    { readonly text: string; readonly times: number; readonly sinceMs: number } | undefined;
+    { readonly identity: string; readonly times: number; readonly sinceMs: number } | undefined;
   /** Aborted when nothing more is to be received. */
   private readonly stopping = new AbortController();
   /** Aborted when even what is finished is to be left undeleted. */
@@ -104,6 +104,7 @@ export class PollingLoop {
       });
       this.receiving.over();
       this.answered(received === undefined ? 'nothing' : 'notification');
+      if (received === undefined) await this.intake.emptied(this.instance);
       return received;
     } catch (error) {
       if (this.stopping.signal.aborted) return undefined;
@@ -120,12 +121,12 @@ export class PollingLoop {
    * An answer may be damaged on its way, so only one that stays the same counts as broken itself;
    * one whose end is missing, only if that lasts.
    */
-  private isBrokenForGood({ text, looksCutOff }: BrokenNotificationError): boolean {
+  private isBrokenForGood({ identity, looksCutOff }: BrokenNotificationError): boolean {
     const { broken: last } = this;
-    const isSame = text === last?.text;
+    const isSame = identity === last?.identity;
     const times = isSame ? last.times + 1 : 1;
     const sinceMs = isSame ? last.sinceMs : performance.now();
-    this.broken = { text, times, sinceMs };
+    this.broken = { identity, times, sinceMs };
     const lastsMs = performance.now() - sinceMs;
     return times >= BROKEN_AFTER_TIMES && (!looksCutOff || lastsMs >= CUT_OFF_FOR_GOOD_AFTER_MS);
   }

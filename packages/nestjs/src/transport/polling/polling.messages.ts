@@ -21,5 +21,5 @@ export const ALREADY_GONE = (instance: Instance) =>
   'if this repeats, something else polls the same instance, and each takes what the other needs';
 
 export const UNSETTLED = (instance: Instance, timeoutMs: number) =>
-  `A notification of ${label(instance)} was still being handled ${timeoutMs} ms after the stop; ` +
+  `A notification of ${label(instance)} was still being handled ${timeoutMs} ms after its receiving ended; ` +
   'GREEN-API keeps it and will hand it out again';

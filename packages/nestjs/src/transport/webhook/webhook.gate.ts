@@ -13,7 +13,7 @@ import { type BodyLimits, requestBody } from './request-body.js';
 import type { WebhookAuthenticator } from './webhook.authenticator.js';
 import type { WebhookCredential } from './webhook.credential.js';
 
-const ID_INSTANCE = /^\d{1,20}$/;
+const ID_INSTANCE = /^[1-9]\d{0,19}$/;
 
 export interface GateOptions {
   readonly authenticator: WebhookAuthenticator;
@@ -44,7 +44,8 @@ export class WebhookGate {
   }
 
   async admit(request: IncomingMessage): Promise<Admission | Refusal> {
-    const { authenticator, allowedAddresses, trustedProxies, isReceiving, instances } = this.options;
+    const { authenticator, allowedAddresses, trustedProxies, isReceiving, instances } =
+      this.options;
     const address = clientAddress(request, trustedProxies);
     const refuse = (reason: RefusalReason) => this.refused(new Refusal(reason, address));
 

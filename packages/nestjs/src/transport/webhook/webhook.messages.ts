@@ -56,5 +56,5 @@ export const ANSWERED_TOO_EARLY = (instance: Instance | undefined, timeoutMs: nu
   'was answered 503; the handler goes on, and the next time GREEN-API posts it joins that run';
 
 export const UNSETTLED_WEBHOOKS = (count: number, timeoutMs: number) =>
-  `${count} posted notifications were still being handled ${timeoutMs} ms after the stop; they are answered ` +
-  '503, and GREEN-API will send them again';
+  `Posted notifications that were still being handled ${timeoutMs} ms after the stop: ${count}. They are ` +
+  'answered 503, and GREEN-API posts them again';

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { pause } from '../../common/pause.js';
 import { settledWithin } from '../../common/settled-within.js';
 import { SteadyLogger } from '../../common/steady.logger.js';
@@ -53,7 +55,11 @@ export class WebhookTransport extends Transport {
     const isNeeded = isDefault || instances().length > 0;
     if (isNeeded && !isMounted()) throw new WebhookWithoutServerError();
     if (!isMounted()) return;
-    this.receiving ??= new AbortController();
+    if (!this.receiving) {
+      this.receiving = new AbortController();
+      // One for each POST that waits for its answer.
+      setMaxListeners(0, this.receiving.signal);
+    }
     if (isNeeded) this.logger.log(WEBHOOK_STARTED(path, instances()));
   }
 

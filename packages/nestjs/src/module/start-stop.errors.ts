@@ -11,3 +11,15 @@ export class AlreadyStartedError extends GreenNotificationsError {
     );
   }
 }
+
+/** `start` was called in an application that was closed, or is being closed. */
+export class ApplicationClosedError extends GreenNotificationsError {
+  readonly code = 'APPLICATION_CLOSED';
+
+  constructor() {
+    super(
+      'GreenNotifications.start() was called in an application that was closed; its connections are ' +
+        'gone, so create a new application, or use stop() and start() without closing this one',
+    );
+  }
+}
