@@ -1,6 +1,6 @@
 // Builds every package twice, as ES modules and as CommonJS, and then the sample app against the result.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const PACKAGES = ['packages/nestjs', 'packages/emulator'];
 
@@ -15,5 +15,8 @@ for (const folder of PACKAGES) {
   // The package itself is of type "module".
   writeFileSync(`${folder}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
 }
+// npm takes these from the folder of the package.
+copyFileSync('README.md', 'packages/nestjs/README.md');
+for (const folder of PACKAGES) copyFileSync('LICENSE', `${folder}/LICENSE`);
 console.log('Building sample-app');
 run('nest', 'build');
