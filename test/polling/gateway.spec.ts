@@ -98,6 +98,7 @@ describe('GREEN-API fails, by polling', () => {
     const healthy = harness.emulator.instance(1102);
     await healthy.publish(healthy.build.incomingText('hello')).deleted;
     expect(texts).toEqual(['hello']);
+    await harness.logs.until('WARN', 'check apiTokenInstance');
     expect(harness.logs.having('WARN', 'check apiTokenInstance')).toHaveLength(1);
     expect(
       harness.emulator.instance(1101).requests.of({ method: 'receiveNotification' }),

@@ -193,7 +193,7 @@ describe('bodies that do not say whose they are', () => {
     for (const instance of [road.at(0), road.at(1)]) {
       await within('it to be deleted', instance.publish(raw).deleted);
     }
-    expect(journal.runs.map(({ idInstance }) => idInstance)).toEqual(road.ids);
+    expect(journal.runs.map(({ idInstance }) => idInstance)).toEqual(road.ids.map(String));
     expect(app.greenNotifications.status.instances).toMatchObject([
       { received: 1, duplicates: 0 },
       { received: 1, duplicates: 0 },
@@ -211,7 +211,7 @@ describe('bodies that do not say whose they are', () => {
     const body = anonymous(road.instance.build.incomingText('hello'));
     for (const token of tokens) expect((await road.post(url, body, token)).status).toBe(200);
     for (const token of tokens) expect((await road.post(url, body, token)).status).toBe(200);
-    expect(journal.runs.map(({ idInstance }) => idInstance)).toEqual(road.ids);
+    expect(journal.runs.map(({ idInstance }) => idInstance)).toEqual(road.ids.map(String));
   });
 
   it('do not share attempts, and leave a dead letter for each instance', async () => {

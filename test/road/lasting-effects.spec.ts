@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { answerWith } from '@green-notifications/emulator';
-import { FileDeadLetterStore, Reject } from '@green-notifications/nestjs';
+import { FileDeadLetterStore, GreenNotifications, Reject } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+import { firstValueFrom } from 'rxjs';
 
 import { CANARY_TOKEN } from '../support/canary.js';
 import { Deferred } from '../support/deferred.js';
@@ -27,10 +29,11 @@ describe('38. removing an instance whose handler does not end', () => {
     const app = await road.run(
       'polling',
       [
-        inbox(journal, ({ signal }) => {
+        inbox(journal, async ({ signal }) => {
           if (journal.runs.length > 1) return;
           signal.addEventListener('abort', () => aborted.resolve());
-          return aborted.promise.then(() => fail('cut off'));
+          await aborted.promise;
+          fail('cut off');
         }),
       ],
       { retry: { attempts: 1 }, shutdownTimeoutMs: 20 },
@@ -240,7 +243,91 @@ describe('what is logged of a handler that has used up its attempts', () => {
     road.publish('poison');
     await eventually('four attempts', () => journal.runs.length >= 4);
     expect(road.logs.having('ERROR', 'giving up')).toEqual([]);
-    expect(road.logs.having('ERROR', 'Inbox.onAny (attempt 2: never)').length).toBeGreaterThan(0);
-    expect(road.logs.having('ERROR', '(attempt 3)')).toEqual([]);
+    expect(road.logs.having('ERROR', 'has used up its attempts')).toHaveLength(1);
+    expect(road.logs.having('ERROR', '(attempt 3); kept')).toHaveLength(1);
+  });
+});
+
+describe('24. autoStart: false, and a start in a hook of the application', () => {
+  it.each(['onModuleInit', 'onApplicationBootstrap'] as const)(
+    'receives nothing before the handlers are found, not even when somebody watches (%s)',
+    async (hook) => {
+      await using road = await Road.start();
+      const journal = new Journal();
+      @Injectable()
+      class Eager {
+        constructor(private readonly greenNotifications: GreenNotifications) {
+          greenNotifications.outcomes$.subscribe();
+        }
+
+        async [hook]() {
+          await this.greenNotifications.start();
+        }
+      }
+      const entry = road.publish('early');
+      await road.run('polling', [Eager, inbox(journal)], { autoStart: false });
+      await within('it to be deleted', entry.deleted);
+      expect(journal.texts).toEqual(['early']);
+    },
+  );
+});
+
+describe('16. an application whose only subscriber leaves', () => {
+  it('keeps what comes afterwards', async () => {
+    await using road = await Road.start();
+    @Injectable()
+    class Curious {
+      readonly first: Promise<unknown>;
+
+      constructor({ notifications$ }: GreenNotifications) {
+        this.first = firstValueFrom(notifications$);
+      }
+    }
+    await road.run('polling', [Curious], { retry: { backoff: QUICK } });
+    road.publish('seen');
+    const later = road.publish('unseen');
+    await eventually('both to be asked for', () => road.instance.requests.of({}).length > 4);
+    expect(later.state).toBe('queued');
+  });
+});
+
+describe('what a dropped notification without an id leaves behind', () => {
+  it('is not credited to one that looks the same: its late success', async () => {
+    await using road = await Road.start();
+    const journal = new Journal();
+    const finish = new Deferred();
+    await road.run(
+      'polling',
+      [inbox(journal, ({ kind }) => (kind === 'quotaExceeded' ? finish.promise : undefined))],
+      { handlerTimeoutMs: 20, retry: { attempts: 100, backoff: QUICK } },
+    );
+    const body = road.instance.build.quotaExceeded();
+    road.instance.publish(body);
+    await eventually('its time-out', () => road.logs.having('ERROR', 'within 20 ms').length > 0);
+    await road.clearQueue();
+    await within('what came between', road.publish('between').deleted);
+    finish.resolve();
+    await within('the next to be deleted', road.instance.publish(body).deleted);
+    expect(journal.runs.filter(({ kind }) => kind === 'quotaExceeded')).toHaveLength(2);
+  });
+});
+
+describe('a store that never answers', () => {
+  it('is not asked again once the application stops, and no handler begins after that', async () => {
+    await using road = await Road.start();
+    const journal = new Journal();
+    const answer = new Deferred<boolean>();
+    const store = { get: () => answer.promise, set: () => undefined };
+    const app = await road.run('polling', [inbox(journal)], {
+      deduplication: { store },
+      shutdownTimeoutMs: 20,
+    });
+    const entry = road.publish('late');
+    await eventually('it to be handed out', () => entry.handOuts.length === 1);
+    await app.greenNotifications.stop();
+    answer.resolve(false);
+    await road.idle();
+    expect(journal.runs).toEqual([]);
+    expect(entry.state).toBe('queued');
   });
 });

@@ -38,17 +38,18 @@ export class DeliveryAttempt {
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
     private readonly tools: AttemptTools,
+    /** Fires when a stop cuts it off. */
+    private readonly abandoned: AbortSignal,
   ) {}
 
   /** Undefined if it concerns none of the handlers. */
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
     const concerned = handlers.flatMap((handler) => this.concernOf(handler) ?? []);
     if (concerned.length === 0) return undefined;
-    const abandoned = this.tools.runner.abandonedOf(this.delivery.instance);
     const attempts = await Promise.all(concerned.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
     // What a stop cut off says nothing about its handler.
-    if (abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
+    if (this.abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
     if (waitsMs.length > 0) {
@@ -105,7 +106,7 @@ export class DeliveryAttempt {
     const attempt = progress.attempts + 1;
     return mismatch
       ? { handler: handler.name, attempt, durationMs: 0, error: mismatch.error }
-      : this.tools.runner.run(handler, this.delivery, attempt);
+      : this.tools.runner.run(handler, this.delivery, attempt, this.abandoned);
   }
 
   private afterFailed({ handler, progress }: Concerned, run: HandlerRun): HandlerAttempt {
@@ -116,6 +117,7 @@ export class DeliveryAttempt {
     if (after.next === 'give-up') {
       progress.state = 'given-up';
       if (deadLetters.store) log.gaveUp(this.delivery, run);
+      else log.failed(this.delivery, run, retry.backoff.maxMs);
       return { run };
     }
     schedule(progress, after);
@@ -131,7 +133,7 @@ export class DeliveryAttempt {
       attempts,
       error,
     }));
-    if (await deadLetters.write(this.delivery, this.progress.firstAt, failures)) {
+    if (await deadLetters.write(this.delivery, this.progress, failures)) {
       return { result: 'dead-lettered', runs };
     }
     const again = retryAfterBackoff(retry.backoff.maxMs);
@@ -139,7 +141,8 @@ export class DeliveryAttempt {
       progress.state = 'pending';
       schedule(progress, again);
     }
-    log.stuck(this.delivery, failures, again.afterMs);
+    if (!this.progress.isStuck) log.stuck(this.delivery, failures, again.afterMs);
+    this.progress.isStuck = true;
     return { result: 'retry', retryAfterMs: again.afterMs, isStuck: true, runs };
   }
 }

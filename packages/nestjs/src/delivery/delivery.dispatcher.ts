@@ -24,8 +24,8 @@ export class DeliveryDispatcher {
     private readonly source: HandlerSource,
     private readonly deduplicator: Deduplicator,
     private readonly progress: ProgressStore,
-    /** What becomes of a notification that no handler matches. */
-    private readonly unhandled: 'acknowledge' | 'retry',
+    /** What becomes of a notification that no handler matches; undefined if the options do not say. */
+    private readonly unhandled: 'acknowledge' | 'retry' | undefined,
     private readonly tools: AttemptTools,
   ) {}
 
@@ -53,6 +53,14 @@ export class DeliveryDispatcher {
     this.tools.runner.abandon();
   }
 
+  /** The notification does not come again, and one that looks the same is another one. */
+  async forget(key: string): Promise<void> {
+    const progress = await this.progress.find(key);
+    const handlers = [...(progress?.handlers ?? [])].map(([handler]) => handler);
+    this.tools.runner.forget(handlers, key);
+    await this.progress.forget(key);
+  }
+
   /** Does the same to what still runs of one instance. */
   abandon(instance: Instance): void {
     this.tools.runner.abandon(instance);
@@ -72,12 +80,15 @@ export class DeliveryDispatcher {
 
   private async attempt(delivery: Delivery, key: string): Promise<Outcome> {
     const isRedrive = delivery.redriveOf !== undefined;
+    // Asked for before the stores are: a stop may come while they answer.
+    const abandoned = this.tools.runner.abandonedOf(delivery.instance);
     if (!isRedrive && (await this.deduplicator.isDone(key))) {
       return { result: 'acknowledged', reason: 'duplicate', runs: [] };
     }
     const known = await this.progress.find(key);
     const progress = known ?? new DeliveryProgress();
-    const attempt = new DeliveryAttempt(delivery, progress, this.tools);
+    if (abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs: [] };
+    const attempt = new DeliveryAttempt(delivery, progress, this.tools, abandoned);
     const outcome = await attempt.run(this.source.handlers);
     if (!outcome) return this.unhandledOutcome(delivery);
     if (outcome.result === 'retry') {
@@ -96,9 +107,12 @@ export class DeliveryDispatcher {
     return { result: 'retry', retryAfterMs, runs: [] };
   }
 
+  /** Where there is neither a handler nor a subscriber, acknowledging would lose everything. */
   private unhandledOutcome(delivery: Delivery): Outcome {
     this.tools.log.unhandled(delivery);
-    return this.unhandled === 'acknowledge' && !delivery.redriveOf
+    const isUsed = this.source.handlers.length > 0 || this.stream.isWatched;
+    const { unhandled = isUsed ? 'acknowledge' : 'retry' } = this;
+    return unhandled === 'acknowledge' && !delivery.redriveOf
       ? { result: 'acknowledged', reason: 'unhandled', runs: [] }
       : { result: 'retry', retryAfterMs: this.tools.retry.backoff.maxMs, runs: [] };
   }

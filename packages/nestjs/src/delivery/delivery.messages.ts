@@ -89,7 +89,7 @@ function messageOf(thrown: unknown): string {
 }
 
 function faultOf(body: unknown): string {
-  if (typeof body === 'string') return 'is not JSON';
+  if (typeof body === 'string') return 'is not a notification (a text and not a JSON object)';
   return isNotificationBody(body)
     ? 'has no "instanceData.idInstance" and could be that of several instances'
     : `is not a notification (${typeOf(body)} without a "typeWebhook")`;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { LRUCache } from 'lru-cache';
 
 /** How far one handler has come with one notification, over all deliveries of it. */
@@ -20,10 +22,14 @@ export interface HandlerProgress {
 /** How far the handlers, each known by its name, have come with one notification. */
 export class DeliveryProgress {
   readonly firstAt = new Date();
+  /** Tells it from another notification that looks the same. */
+  readonly nonce = randomUUID();
+  /** Whether its attempts are used up and it could not be stored. */
+  isStuck = false;
   private readonly byHandler = new Map<string, HandlerProgress>();
 
-  get handlers(): Iterable<HandlerProgress> {
-    return this.byHandler.values();
+  get handlers(): Iterable<[handler: string, HandlerProgress]> {
+    return this.byHandler;
   }
 
   find(handler: string): HandlerProgress | undefined {

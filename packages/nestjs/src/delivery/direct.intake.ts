@@ -5,9 +5,9 @@ import { deliveryKey } from '../notification/notification-key.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
 import type { DeliveryCounter } from './delivery.counter.js';
+import type { DeliveryDispatcher } from './delivery.dispatcher.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
-import type { ProgressStore } from './delivery.progress.js';
 import type { IntakeInterceptor } from './interceptors.js';
 import { NotificationIntake, type RawDelivery } from './notification.intake.js';
 import type { NotificationStream } from './notification.stream.js';
@@ -27,7 +27,7 @@ export class DirectIntake extends NotificationIntake {
     private readonly stream: NotificationStream,
     private readonly deadLetters: DeadLetterWriter,
     private readonly deduplicator: Deduplicator,
-    private readonly progress: ProgressStore,
+    private readonly dispatcher: DeliveryDispatcher,
     private readonly interceptor: IntakeInterceptor,
     private readonly counter: DeliveryCounter,
     private readonly log: DeliveryLog,
@@ -75,7 +75,7 @@ export class DirectIntake extends NotificationIntake {
     this.kept.delete(instance);
     if (!kept || idMessageOf(kept.notification) !== undefined) return;
     try {
-      await this.progress.forget(kept.key);
+      await this.dispatcher.forget(kept.key);
     } catch (error) {
       this.log.intakeFailed(kept, error);
     }

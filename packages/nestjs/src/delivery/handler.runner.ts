@@ -51,8 +51,8 @@ export class HandlerRunner {
     handler: NotificationHandler,
     delivery: Delivery,
     attempt: number,
+    abandoned = this.abandonedOf(delivery.instance),
   ): Promise<HandlerRun | undefined> {
-    const abandoned = this.abandonedOf(delivery.instance);
     const startedAt = performance.now();
     const report = () => ({
       handler: handler.name,
@@ -80,6 +80,11 @@ export class HandlerRunner {
     }
   }
 
+  /** Nobody asks any more what became of the runs for this notification. */
+  forget(handlers: Iterable<string>, key: string): void {
+    for (const handler of handlers) this.runs.delete(runKeyOf(handler, key));
+  }
+
   /**
    * A run that outlived its time-out is waited for again instead of being started a second time,
    * and what it came to in the meantime counts; so for a redrive, too.
@@ -91,7 +96,7 @@ export class HandlerRunner {
     abandoned: AbortSignal,
   ): Promise<unknown> {
     const timeoutMs = handler.timeoutMs ?? this.defaultTimeoutMs;
-    const key = JSON.stringify([handler.name, delivery.key]);
+    const key = runKeyOf(handler.name, delivery.key);
     await this.letEnd(key);
     try {
       const result = await withDeadline(timeoutMs, abandoned, (signal) => {
@@ -136,4 +141,8 @@ export class HandlerRunner {
     });
     return run;
   }
+}
+
+function runKeyOf(handler: string, key: string): string {
+  return JSON.stringify([handler, key]);
 }

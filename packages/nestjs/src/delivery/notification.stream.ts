@@ -23,10 +23,25 @@ export class NotificationStream {
   private readonly pending = new Subject<PendingDelivery>();
   private readonly outcomes = new Subject<DeliveryOutcome>();
 
+  /** What the application sees; apart, so that it is known whether anybody looks. */
+  private readonly watched = [new Subject<Delivery>(), new Subject<DeliveryOutcome>()] as const;
+
   readonly deliveries$: Observable<Delivery> = this.deliveries.asObservable();
   /** For the dispatcher alone, which settles. */
   readonly pending$: Observable<PendingDelivery> = this.pending.asObservable();
   readonly outcomes$: Observable<DeliveryOutcome> = this.outcomes.asObservable();
+  readonly watchedDeliveries$: Observable<Delivery> = this.watched[0].asObservable();
+  readonly watchedOutcomes$: Observable<DeliveryOutcome> = this.watched[1].asObservable();
+
+  constructor() {
+    this.deliveries.subscribe(this.watched[0]);
+    this.outcomes.subscribe(this.watched[1]);
+  }
+
+  /** Whether the application watches. */
+  get isWatched(): boolean {
+    return this.watched.some(({ observed }) => observed);
+  }
 
   /** Whether there is a dispatcher to hand deliveries to. */
   get isDispatched(): boolean {

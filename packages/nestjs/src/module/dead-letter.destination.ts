@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import { withDeadline } from '../common/deadline.js';
+import { orAborted } from '../common/or-aborted.js';
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetterStore } from '../delivery/dead-letter/dead-letter.store.js';
@@ -52,7 +54,7 @@ export class DeadLetterDestination {
     }
     this.writer.use(store);
     try {
-      await store.check?.();
+      await answerOf(() => store.check?.());
       if (defaultPath) this.logger.log(`Dead letters are written to ${defaultPath} (deadLetters)`);
     } catch (error) {
       if (!defaultPath) throw new DeadLetterStoreUnusableError(error);
@@ -71,6 +73,15 @@ export class DeadLetterDestination {
   }
 
   async close(): Promise<void> {
-    await this.store?.close?.();
+    await answerOf(() => this.store?.close?.());
   }
+}
+
+/** A store that takes longer counts as one that fails. */
+const LONGEST_ANSWER_MS = 30_000;
+
+function answerOf(ask: () => Promise<void> | undefined): Promise<void> {
+  return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
+    orAborted(Promise.resolve(ask()), signal),
+  );
 }

@@ -7,12 +7,12 @@ import {
 
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
-import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
-import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { DeadLetterDestination } from './dead-letter.destination.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { HandlerPreparation } from './handler.preparation.js';
 import { NoHandlersError } from './no-handlers.error.js';
+import { AlreadyStartedError } from './start-stop.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
@@ -27,19 +27,14 @@ export class GreenNotificationsLifecycle
 
   constructor(
     private readonly greenNotifications: GreenNotifications,
-    private readonly handlers: HandlerRegistry,
-    private readonly deadLetterListeners: DeadLetterListeners,
+    private readonly preparation: HandlerPreparation,
     private readonly deadLetters: DeadLetterDestination,
     private readonly instances: InstanceRegistry,
     private readonly options: GreenNotificationsOptions,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.handlers.map({
-      instanceNames: this.instances.all().map(({ name }) => name),
-      instancesMayCome: this.options.instances.length === 0,
-    });
-    this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
+    this.preparation.prepare();
     if (this.options.autoStart) await this.start();
   }
 
@@ -57,6 +52,8 @@ export class GreenNotificationsLifecycle
     try {
       await this.greenNotifications.start();
     } catch (error) {
+      // In a hook of its own the application was faster.
+      if (error instanceof AlreadyStartedError) return;
       if (error instanceof NoHandlersError) {
         this.logger.error(error.message);
         return;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Observable, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
@@ -17,6 +17,7 @@ import { Transport } from '../transport/transport.js';
 import { DeadLetterDestination } from './dead-letter.destination.js';
 import type { InstanceModuleOptions } from './green-notifications-module.options.js';
 import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
+import { HandlerPreparation } from './handler.preparation.js';
 import { InstanceSetup } from './instance.setup.js';
 import { NoHandlersError } from './no-handlers.error.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
@@ -35,7 +36,6 @@ export class GreenNotifications {
   /** What became of every delivery, once for each attempt; to be watched like `notifications$`. */
   readonly outcomes$: Observable<DeliveryOutcome>;
   private readonly logger = new SteadyLogger('GreenNotifications');
-  private readonly watched = [new Subject<Delivery>(), new Subject<DeliveryOutcome>()] as const;
   private readonly startStop = new StartStop(
     () => this.turnOn(),
     () => this.turnOff(),
@@ -53,14 +53,12 @@ export class GreenNotifications {
     private readonly deadLetterDestination: DeadLetterDestination,
     /** The notifications that handlers gave up on. */
     readonly deadLetters: DeadLetters,
-    stream: NotificationStream,
+    private readonly stream: NotificationStream,
+    private readonly preparation: HandlerPreparation,
   ) {
     const report = (error: unknown) => this.report(error);
-    const [deliveries, outcomes] = this.watched;
-    stream.deliveries$.subscribe(deliveries);
-    stream.outcomes$.subscribe(outcomes);
-    this.notifications$ = new SteadyObservable<Delivery>(deliveries, report);
-    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(outcomes, report);
+    this.notifications$ = new SteadyObservable<Delivery>(stream.watchedDeliveries$, report);
+    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(stream.watchedOutcomes$, report);
   }
 
   get instances(): readonly Instance[] {
@@ -142,10 +140,9 @@ export class GreenNotifications {
   }
 
   private async turnOn(): Promise<void> {
-    const isWatched = this.watched.some(({ observed }) => observed);
-    if (this.handlers.handlers.length === 0 && !isWatched && this.options.unhandled === undefined) {
-      throw new NoHandlersError();
-    }
+    this.preparation.prepare();
+    const isUsed = this.handlers.handlers.length > 0 || this.stream.isWatched;
+    if (!isUsed && this.options.unhandled === undefined) throw new NoHandlersError();
     await this.deadLetterDestination.open();
     this.dispatcher.start();
     await this.transport.start();
@@ -155,9 +152,12 @@ export class GreenNotifications {
   private async turnOff(): Promise<void> {
     const startedAt = performance.now();
     const { shutdownTimeoutMs } = this.options;
-    await this.settings.stop();
-    await this.transport.stop(shutdownTimeoutMs);
-    await this.dispatcher.stop(shutdownTimeoutMs - (performance.now() - startedAt));
+    try {
+      await this.settings.stop();
+      await this.transport.stop(shutdownTimeoutMs);
+    } finally {
+      await this.dispatcher.stop(shutdownTimeoutMs - (performance.now() - startedAt));
+    }
   }
 
   private statusOf(instance: Instance): InstanceStatus {

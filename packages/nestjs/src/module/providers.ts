@@ -26,6 +26,7 @@ import { DeadLetterDestination } from './dead-letter.destination.js';
 import { GreenNotificationsLifecycle } from './green-notifications.lifecycle.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { HandlerPreparation } from './handler.preparation.js';
 import { instanceRegistryOf, InstanceSetup } from './instance.setup.js';
 import { deduplicationStoreOf } from './options/deduplication.options.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
@@ -90,7 +91,7 @@ const dispatcher: FactoryProvider<DeliveryDispatcher> = {
     deadLetters: DeadLetterWriter,
     interceptor: RunInterceptor,
     log: DeliveryLog,
-    { retry, unhandled = 'acknowledge', handlerTimeoutMs }: GreenNotificationsOptions,
+    { retry, unhandled, handlerTimeoutMs }: GreenNotificationsOptions,
   ) =>
     new DeliveryDispatcher(stream, handlers, duplicates, progress, unhandled, {
       retry,
@@ -147,16 +148,16 @@ const intake: FactoryProvider<NotificationIntake> = {
     stream: NotificationStream,
     letters: DeadLetterWriter,
     duplicates: Deduplicator,
-    progress: ProgressStore,
+    deliveries: DeliveryDispatcher,
     interceptor: IntakeInterceptor,
     counts: DeliveryCounter,
     log: DeliveryLog,
-  ) => new DirectIntake(stream, letters, duplicates, progress, interceptor, counts, log),
+  ) => new DirectIntake(stream, letters, duplicates, deliveries, interceptor, counts, log),
   inject: [
     NotificationStream,
     DeadLetterWriter,
     Deduplicator,
-    ProgressStore,
+    DeliveryDispatcher,
     IntakeInterceptor,
     DeliveryCounter,
     DeliveryLog,
@@ -190,6 +191,7 @@ export const PROVIDERS: Provider[] = [
   instanceSetup,
   TRANSPORT_PROVIDER,
   SETTINGS_PROVIDER,
+  HandlerPreparation,
   GreenNotifications,
   GreenNotificationsLifecycle,
 ];

@@ -23,7 +23,8 @@ export const TRANSPORT_PROVIDER: FactoryProvider<Transport> = {
     const schedule = new PollingSchedule(moduleRef);
     const options = { receiveTimeoutSeconds, cron };
     const polling = new PollingTransport(registry, intake, schedule, options);
-    return new CompositeTransport({ polling, webhook });
+    // The webhook first: it may refuse to start, and nothing should be received by then.
+    return new CompositeTransport({ webhook, polling });
   },
   inject: [
     InstanceRegistry,

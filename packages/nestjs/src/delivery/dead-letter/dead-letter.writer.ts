@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { withDeadline } from '../../common/deadline.js';
 import { orAborted } from '../../common/or-aborted.js';
@@ -6,6 +6,7 @@ import { canonicalJson } from '../../notification/common/canonical-json.js';
 import { idMessageOf } from '../../notification/id-message-of.js';
 import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
+import type { DeliveryProgress } from '../delivery.progress.js';
 import type { RawDelivery } from '../notification.intake.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
@@ -48,14 +49,14 @@ export class DeadLetterWriter {
   /** Resolves to false if the letters are not safe: the notification must not be acknowledged. */
   async write(
     delivery: Delivery,
-    firstAt: Date,
+    { firstAt, nonce }: Pick<DeliveryProgress, 'firstAt' | 'nonce'>,
     handlers: readonly FailedHandler[],
   ): Promise<boolean> {
     const { notification, instance, transport } = delivery;
     return this.put(
       handlers.map(({ handler, attempts, error }) => ({
         kind: 'unhandled',
-        id: letterIdOf(delivery, handler),
+        id: letterIdOf(delivery, handler, nonce),
         idInstance: instance.idInstance,
         transport,
         notification,
@@ -113,10 +114,14 @@ export class DeadLetterWriter {
 }
 
 /** Of a kind without an id of its own, two that look alike are two letters. */
-function letterIdOf({ key, notification, redriveOf }: Delivery, handler: string): string {
+function letterIdOf(
+  { key, notification, redriveOf }: Delivery,
+  handler: string,
+  nonce: string,
+): string {
   if (redriveOf) return redriveOf.letterId;
   const hasId = idMessageOf(notification) !== undefined;
-  return hasId ? idOf(key, handler) : idOf(key, handler, randomUUID());
+  return hasId ? idOf(key, handler) : idOf(key, handler, nonce);
 }
 
 function idOf(...parts: readonly string[]): string {

@@ -83,8 +83,18 @@ export class PollingLoop {
     this.leaving.abort();
   }
 
-  /** Takes one notification down its whole road; false if there was none to take. */
+  /** One turn; whatever may throw, the next one comes after a pause. */
   private async turn(): Promise<boolean> {
+    try {
+      return await this.takeOne();
+    } catch (error) {
+      await this.receiving.sitOut(error, this.stopping.signal);
+      return false;
+    }
+  }
+
+  /** Takes one notification down its whole road; false if there was none to take. */
+  private async takeOne(): Promise<boolean> {
     const received = await this.receive();
     if (received === undefined) return false;
     const raw = this.rawDeliveryOf(received);
@@ -168,7 +178,7 @@ export class PollingLoop {
         if (deleted) this.isGoneReported = false;
         else if (attempt === 1 && !isDeletedAlready) this.reportGone();
         await this.intake.deleted(raw);
-        await this.redeliveries.deleted(received, this.stopping.signal);
+        await this.redeliveries.deleted(received, deleted, this.stopping.signal);
         return;
       } catch (error) {
         if (this.leaving.signal.aborted) return;

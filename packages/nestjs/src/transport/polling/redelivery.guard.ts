@@ -16,6 +16,7 @@ const TIMES_WITHOUT_PAUSE = 1;
 export class RedeliveryGuard {
   private readonly backoff: RequestBackoff;
   private lastDeleted: ReceivedNotification | undefined;
+  private wasConfirmed = false;
   private timesAgain = 0;
 
   constructor(
@@ -37,7 +38,7 @@ export class RedeliveryGuard {
     const { lastDeleted: last } = this;
     const isAlike = last !== undefined && isDeepStrictEqual(body, last.body);
     const isVeryOne = isAlike && receiptId === last.receiptId;
-    if (isVeryOne || (isAlike && hasId(body))) this.timesAgain += 1;
+    if (isVeryOne || (isAlike && (hasId(body) || !this.wasConfirmed))) this.timesAgain += 1;
     else {
       this.timesAgain = 0;
       this.backoff.over();
@@ -45,9 +46,18 @@ export class RedeliveryGuard {
     return isVeryOne;
   }
 
-  /** To be told of every DELETE that was answered; then waits if that did not help before. */
-  async deleted(received: ReceivedNotification, signal: AbortSignal): Promise<void> {
+  /**
+   * To be told of every DELETE that was answered; then waits if that did not help before.
+   *
+   * @param isConfirmed whether the answer was that it is deleted, and not that there is none
+   */
+  async deleted(
+    received: ReceivedNotification,
+    isConfirmed: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     this.lastDeleted = received;
+    this.wasConfirmed = isConfirmed;
     if (this.timesAgain <= TIMES_WITHOUT_PAUSE) return;
     const { idInstance } = this.instance;
     await this.backoff.sitOut(

@@ -33,6 +33,7 @@ export class WebhookTransport extends Transport {
   private readonly handling = new Map<Promise<unknown>, Instance | undefined>();
   private readonly answering = new Set<Promise<unknown>>();
   private readonly health = new WeakMap<Instance, ReceivingHealth>();
+  private readonly removed = new WeakSet<Instance>();
   private receiving: AbortController | undefined;
 
   constructor(
@@ -81,6 +82,7 @@ export class WebhookTransport extends Transport {
   }
 
   override async remove(instance: Instance, timeoutMs: number): Promise<void> {
+    this.removed.add(instance);
     const own = [...this.handling].flatMap(([handling, of]) => (of === instance ? handling : []));
     await settledWithin(timeoutMs, own);
   }
@@ -92,7 +94,7 @@ export class WebhookTransport extends Transport {
   /** The HTTP status to answer with; it only resolves when that is known. */
   async answer({ instance, body }: Admission): Promise<number> {
     const { receiving } = this;
-    if (!receiving) return 503;
+    if (!receiving || (instance && this.removed.has(instance))) return 503;
     const receivedAt = new Date();
     if (instance) {
       const lastAnswer = { at: receivedAt, result: 'notification' };
