@@ -248,28 +248,27 @@ describe('what is logged of a handler that has used up its attempts', () => {
   });
 });
 
-describe('24. autoStart: false, and a start in a hook of the application', () => {
-  it.each(['onModuleInit', 'onApplicationBootstrap'] as const)(
-    'receives nothing before the handlers are found, not even when somebody watches (%s)',
-    async (hook) => {
-      await using road = await Road.start();
-      const journal = new Journal();
-      @Injectable()
-      class Eager {
-        constructor(private readonly greenNotifications: GreenNotifications) {
-          greenNotifications.outcomes$.subscribe();
-        }
-
-        async [hook]() {
-          await this.greenNotifications.start();
-        }
+describe('a start in a hook of the application, before it has started', () => {
+  it('receives nothing before the handlers are found, not even when somebody watches', async () => {
+    await using road = await Road.start();
+    const journal = new Journal();
+    const entry = road.publish('early');
+    @Injectable()
+    class Eager {
+      constructor(private readonly greenNotifications: GreenNotifications) {
+        greenNotifications.outcomes$.subscribe();
       }
-      const entry = road.publish('early');
-      await road.run('polling', [Eager, inbox(journal)], { autoStart: false });
-      await within('it to be deleted', entry.deleted);
-      expect(journal.texts).toEqual(['early']);
-    },
-  );
+
+      async onModuleInit() {
+        await this.greenNotifications.start();
+        await eventually('it to be handed out', () => entry.handOuts.length > 0);
+        await road.idle();
+      }
+    }
+    await road.run('polling', [Eager, inbox(journal)]);
+    await within('it to be deleted', entry.deleted);
+    expect(journal.texts).toEqual(['early']);
+  });
 });
 
 describe('16. an application whose only subscriber leaves', () => {
