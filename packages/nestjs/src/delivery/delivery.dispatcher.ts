@@ -53,12 +53,16 @@ export class DeliveryDispatcher {
     this.tools.runner.abandon();
   }
 
-  /** The notification does not come again, and one that looks the same is another one. */
-  async forget(key: string): Promise<void> {
+  /**
+   * The notification is probably gone, and one that looks the same another one: whatever it came to,
+   * all handlers that matched are due.
+   */
+  async restart(key: string): Promise<void> {
     const progress = await this.progress.find(key);
-    const handlers = [...(progress?.handlers ?? [])].map(([handler]) => handler);
-    this.tools.runner.forget(handlers, key);
-    await this.progress.forget(key);
+    if (!progress) return;
+    this.tools.runner.forget(progress.handlers.keys(), key);
+    progress.restart();
+    await this.progress.save(key, progress);
   }
 
   /** Does the same to what still runs of one instance. */

@@ -23,13 +23,20 @@ export interface HandlerProgress {
 export class DeliveryProgress {
   readonly firstAt = new Date();
   /** Tells it from another notification that looks the same. */
-  readonly nonce = randomUUID();
+  nonce = randomUUID();
   /** Whether its attempts are used up and it could not be stored. */
   isStuck = false;
   private readonly byHandler = new Map<string, HandlerProgress>();
 
-  get handlers(): Iterable<[handler: string, HandlerProgress]> {
+  get handlers(): ReadonlyMap<string, HandlerProgress> {
     return this.byHandler;
+  }
+
+  /** Forgets how far the handlers have come, though not which of them matched. */
+  restart(): void {
+    this.nonce = randomUUID();
+    this.isStuck = false;
+    for (const progress of this.byHandler.values()) Object.assign(progress, notBegun());
   }
 
   find(handler: string): HandlerProgress | undefined {
@@ -39,14 +46,7 @@ export class DeliveryProgress {
   of(handler: string): HandlerProgress {
     const known = this.byHandler.get(handler);
     if (known) return known;
-    const progress: HandlerProgress = {
-      hasMatched: false,
-      attempts: 0,
-      state: 'pending',
-      dueAtMs: 0,
-      toleranceMs: 0,
-      error: undefined,
-    };
+    const progress = { hasMatched: false, ...notBegun() };
     this.byHandler.set(handler, progress);
     return progress;
   }
@@ -54,6 +54,10 @@ export class DeliveryProgress {
   forget(handler: string): void {
     this.byHandler.delete(handler);
   }
+}
+
+function notBegun(): Omit<HandlerProgress, 'hasMatched'> {
+  return { attempts: 0, state: 'pending', dueAtMs: 0, toleranceMs: 0, error: undefined };
 }
 
 /**

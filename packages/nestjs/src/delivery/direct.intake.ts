@@ -67,15 +67,17 @@ export class DirectIntake extends NotificationIntake {
   }
 
   /**
-   * GREEN-API delivers one after the other: what was kept is gone when something else comes, or
-   * nothing. One of its kind that looks the same begins anew, if the kind has no id of its own.
+   * GREEN-API delivers one after the other, so what was kept is gone when something else comes, or
+   * nothing. That may be an answer gone wrong, or a late copy; so nothing is forgotten that would let
+   * a handler be passed over. Only of a kind without an id of its own the next that looks the same
+   * begins anew, since it is probably another one.
    */
   private async dropKept(instance: Instance): Promise<void> {
     const kept = this.kept.get(instance);
     this.kept.delete(instance);
     if (!kept || idMessageOf(kept.notification) !== undefined) return;
     try {
-      await this.dispatcher.forget(kept.key);
+      await this.dispatcher.restart(kept.key);
     } catch (error) {
       this.log.intakeFailed(kept, error);
     }

@@ -4,7 +4,7 @@ import { type DeliveryProgress, InMemoryProgressStore } from '../../delivery/del
 export class AlwaysDueProgressStore extends InMemoryProgressStore {
   override find(key: string): DeliveryProgress | undefined {
     const progress = super.find(key);
-    for (const [, handler] of progress?.handlers ?? []) handler.dueAtMs = 0;
+    for (const handler of progress?.handlers.values() ?? []) handler.dueAtMs = 0;
     return progress;
   }
 }
