@@ -53,6 +53,11 @@ export class DeliveryDispatcher {
     this.tools.runner.abandon();
   }
 
+  /** Fires the signals of the handlers of one instance, and leaves their notifications unsettled. */
+  abandon(instance: Instance): void {
+    this.tools.runner.abandon(instance);
+  }
+
   /**
    * The notification is probably gone, and one that looks the same another one: whatever it came to,
    * all handlers that matched are due.
@@ -63,11 +68,6 @@ export class DeliveryDispatcher {
     this.tools.runner.forget(progress.handlers.keys(), key);
     progress.restart();
     await this.progress.save(key, progress);
-  }
-
-  /** Does the same to what still runs of one instance. */
-  abandon(instance: Instance): void {
-    this.tools.runner.abandon(instance);
   }
 
   /** A notification that arrives again while it is being handled joins the attempt under way. */
