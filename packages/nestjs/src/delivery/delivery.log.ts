@@ -1,7 +1,6 @@
 import { SteadyLogger } from '../common/steady.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
-import type { FailedHandler } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import {
   ATTEMPT_BROKE,
@@ -17,7 +16,7 @@ import {
   UNREADABLE,
 } from './delivery.messages.js';
 import type { RawDelivery } from './notification.intake.js';
-import type { HandlerRun } from './outcome.js';
+import type { FailedHandler, HandlerRun } from './outcome.js';
 
 /** Logs what happens to deliveries; Nest itself logs nothing for most handler errors. */
 export class DeliveryLog {

@@ -3,10 +3,9 @@ import { idMessageOf } from '../notification/id-message-of.js';
 import { isNotificationBody } from '../notification/is-notification-body.js';
 import type { Notification } from '../notification/notification.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
-import type { FailedHandler } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import type { RawDelivery } from './notification.intake.js';
-import type { HandlerRun } from './outcome.js';
+import type { FailedHandler, HandlerRun } from './outcome.js';
 
 /** Names a notification without the chat, which is a phone number, and without its content. */
 export function describeNotification(notification: Notification): string {

@@ -13,6 +13,13 @@ export interface HandlerRun {
   readonly error?: unknown;
 }
 
+/** A handler that gave up, and why. */
+export interface FailedHandler {
+  readonly handler: string;
+  readonly attempts: number;
+  readonly error: unknown;
+}
+
 export function failed(run: HandlerRun): boolean {
   return 'error' in run;
 }

@@ -8,19 +8,13 @@ import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
 import type { DeliveryProgress } from '../delivery.progress.js';
 import type { RawDelivery } from '../notification.intake.js';
+import type { FailedHandler } from '../outcome.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { errorRecordOf } from './error.record.js';
 
 /** A store that takes longer counts as one that fails. */
 const LONGEST_PUT_MS = 30_000;
-
-/** A handler that gave up, and why. */
-export interface FailedHandler {
-  readonly handler: string;
-  readonly attempts: number;
-  readonly error: unknown;
-}
 
 /** Told of every letter that was stored. */
 export type DeadLetterListener = (letter: DeadLetter) => void;
