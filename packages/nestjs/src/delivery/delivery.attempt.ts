@@ -15,6 +15,12 @@ interface Concerned {
   readonly mismatch?: { readonly error: unknown };
 }
 
+/** A handler that does not try again. */
+interface GivenUp {
+  readonly name: string;
+  readonly progress: HandlerProgress;
+}
+
 /** What came of one handler in this attempt. */
 interface HandlerAttempt {
   readonly run?: HandlerRun;
@@ -45,7 +51,8 @@ export class DeliveryAttempt {
   /** Undefined if it concerns none of the handlers. */
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
     const concerned = handlers.flatMap((handler) => this.concernOf(handler) ?? []);
-    if (concerned.length === 0) return undefined;
+    const missing = this.missingAmong(handlers);
+    if (concerned.length === 0 && missing.length === 0) return undefined;
     const attempts = await Promise.all(concerned.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
     // What a stop cut off says nothing about its handler.
@@ -58,7 +65,12 @@ export class DeliveryAttempt {
       return { result: 'retry', retryAfterMs, runs };
     }
 
-    const givenUp = concerned.filter(({ progress }) => progress.state === 'given-up');
+    const givenUp = [
+      ...missing,
+      ...concerned
+        .filter(({ progress }) => progress.state === 'given-up')
+        .map(({ handler, progress }) => ({ name: handler.name, progress })),
+    ];
     return givenUp.length === 0
       ? { result: 'acknowledged', reason: 'handled', runs }
       : this.park(givenUp, runs);
@@ -85,6 +97,23 @@ export class DeliveryAttempt {
     const progress = this.progress.of(handler.name);
     progress.hasMatched = true;
     return { handler, progress };
+  }
+
+  /**
+   * Handlers that matched before and are no more: renamed or removed while a store kept what they had
+   * still to do. What nobody can run is given up on, and not acknowledged as if it were done.
+   */
+  private missingAmong(handlers: readonly NotificationHandler[]): GivenUp[] {
+    if (this.delivery.redriveOf) return [];
+    const names = new Set(handlers.map(({ name }) => name));
+    return [...this.progress.handlers]
+      .filter(
+        ([name, { hasMatched, state }]) => hasMatched && state !== 'succeeded' && !names.has(name),
+      )
+      .map(([name, progress]) => {
+        progress.error ??= new Error(`there is no handler ${name} any more`);
+        return { name, progress };
+      });
   }
 
   private async runIfDue(concerned: Concerned): Promise<HandlerAttempt> {
@@ -126,10 +155,10 @@ export class DeliveryAttempt {
   }
 
   /** What cannot be stored safely stays with GREEN-API, and its handlers go on trying. */
-  private async park(givenUp: readonly Concerned[], runs: readonly HandlerRun[]): Promise<Outcome> {
+  private async park(givenUp: readonly GivenUp[], runs: readonly HandlerRun[]): Promise<Outcome> {
     const { deadLetters, log, retry } = this.tools;
-    const failures = givenUp.map(({ handler, progress: { attempts, error } }) => ({
-      handler: handler.name,
+    const failures = givenUp.map(({ name, progress: { attempts, error } }) => ({
+      handler: name,
       attempts,
       error,
     }));

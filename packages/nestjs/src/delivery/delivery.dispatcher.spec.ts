@@ -5,10 +5,15 @@ import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.sto
 import { Deduplicator } from './deduplication/deduplicator.js';
 import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
-import { InMemoryProgressStore } from './delivery.progress.js';
+import {
+  type DeliveryProgress,
+  InMemoryProgressStore,
+  ProgressStore,
+} from './delivery.progress.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
+import { type ProgressRecord, progressOfRecord, recordOfProgress } from './progress.record.js';
 import { Reject } from './reject.error.js';
 import { RetryAfter } from './retry-after.error.js';
 import { callDelivery } from './samples/call.delivery.js';
@@ -18,6 +23,7 @@ const clock = { nowMs: 0 };
 
 beforeEach(() => {
   jest.spyOn(performance, 'now').mockImplementation(() => clock.nowMs);
+  jest.spyOn(Date, 'now').mockImplementation(() => clock.nowMs);
 });
 
 type Run = (attempt: number, signal: AbortSignal) => unknown;
@@ -25,7 +31,11 @@ type Conditional = { readonly matches: () => boolean; readonly run: Run };
 
 function setUp(
   handlers: Record<string, Run | Conditional>,
-  options: { store?: InMemoryDeadLetterStore | undefined; timeoutMs?: number } = {},
+  options: {
+    store?: InMemoryDeadLetterStore | undefined;
+    timeoutMs?: number;
+    progress?: ProgressStore;
+  } = {},
 ) {
   const list = Object.entries(handlers).map(([name, given]): NotificationHandler => {
     const { matches, run } =
@@ -40,7 +50,7 @@ function setUp(
     stream,
     { handlers: list },
     new Deduplicator(new InMemoryDeduplicationStore()),
-    new InMemoryProgressStore(),
+    options.progress ?? new InMemoryProgressStore(),
     'acknowledge',
     {
       retry: { attempts: 3, backoff: { initialMs: 10, factor: 2, maxMs: 70, jitter: 0 } },
@@ -56,6 +66,24 @@ function setUp(
     return stream.deliver(callDelivery(idMessage));
   };
   return { deliver, dispatcher, stream };
+}
+
+/** As a table would: nothing but JSON is kept. */
+class JsonProgressStore extends ProgressStore {
+  private readonly rows = new Map<string, string>();
+
+  async find(key: string): Promise<DeliveryProgress | undefined> {
+    const row = this.rows.get(key);
+    return row === undefined ? undefined : progressOfRecord(JSON.parse(row) as ProgressRecord);
+  }
+
+  async save(key: string, progress: DeliveryProgress): Promise<void> {
+    this.rows.set(key, JSON.stringify(recordOfProgress(progress, (text) => text)));
+  }
+
+  async forget(key: string): Promise<void> {
+    this.rows.delete(key);
+  }
 }
 
 function failing(): never {
@@ -345,6 +373,29 @@ describe('the dispatcher', () => {
     finish();
     await stopped;
     expect(await delivered).toMatchObject({ result: 'acknowledged', reason: 'handled' });
+  });
+
+  it('goes on in another process where the one before left off, if progress is stored', async () => {
+    const progress = new JsonProgressStore();
+    const before = setUp({ good: () => 1, bad: failing }, { progress });
+    await before.deliver();
+    const runs: string[] = [];
+    const after = setUp(
+      { good: () => runs.push('good'), bad: (attempt) => runs.push(`bad ${attempt}`) },
+      { progress },
+    );
+    expect(await after.deliver('a', 0)).toMatchObject({ result: 'retry', runs: [] });
+    expect(await after.deliver()).toMatchObject({ result: 'acknowledged', reason: 'handled' });
+    expect(runs).toEqual(['bad 2']);
+  });
+
+  it('makes a dead letter of what a handler had to do that is no more', async () => {
+    const progress = new JsonProgressStore();
+    const store = new InMemoryDeadLetterStore();
+    await setUp({ renamed: failing }, { progress }).deliver();
+    const after = setUp({ other: { matches: () => false, run: failing } }, { progress, store });
+    expect(await after.deliver()).toMatchObject({ result: 'dead-lettered' });
+    expect(await store.list()).toMatchObject([{ handler: 'renamed', error: { message: 'no' } }]);
   });
 
   it('tells a transport to come back when it does not run', async () => {

@@ -21,12 +21,13 @@ export interface HandlerProgress {
 
 /** How far the handlers, each known by its name, have come with one notification. */
 export class DeliveryProgress {
-  readonly firstAt = new Date();
   /** Tells it from another notification that looks the same. */
   nonce = randomUUID();
   /** Whether its attempts are used up and it could not be stored. */
   isStuck = false;
   private readonly byHandler = new Map<string, HandlerProgress>();
+
+  constructor(readonly firstAt = new Date()) {}
 
   get handlers(): ReadonlyMap<string, HandlerProgress> {
     return this.byHandler;
