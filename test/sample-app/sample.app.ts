@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 
 /** The command that `pnpm start` runs, started without pnpm so that signals reach it alone. */
 const START = [
@@ -20,7 +21,7 @@ export class SampleApp implements AsyncDisposable {
     const { PATH = '' } = process.env;
     this.child = spawn(process.execPath, START, {
       cwd: new URL('../..', import.meta.url),
-      env: { PATH, NO_COLOR: '1', ...environment },
+      env: { PATH, NO_COLOR: '1', DEAD_LETTERS: 'false', ...environment },
     });
     this.exited = once(this.child, 'close');
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -31,6 +32,18 @@ export class SampleApp implements AsyncDisposable {
   /** Resolves when it has printed `text`. */
   async printed(text: string): Promise<void> {
     while (!this.output.includes(text)) await once(this.child.stdout!, 'data');
+  }
+
+  /** Resolves when it takes connections, which is a little later than Nest says that it has started. */
+  async listening(port: number): Promise<void> {
+    for (let isListening = false; !isListening; ) {
+      const socket = connect(port, '127.0.0.1');
+      isListening = await once(socket, 'connect').then(
+        () => true,
+        () => false,
+      );
+      socket.destroy();
+    }
   }
 
   signal(signal: NodeJS.Signals): void {

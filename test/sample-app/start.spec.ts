@@ -116,7 +116,7 @@ describe('the sample app', () => {
       PORT: String(port),
       AUDIT_LOG: auditLog,
     });
-    await app.printed('successfully started');
+    await app.listening(port);
     const webhookUrl = `http://127.0.0.1:${port}/green-api/webhook`;
     const forged = await fetch(webhookUrl, { method: 'POST', body: '{"typeWebhook":"forged"}' });
     expect(forged.status).toBe(401);
