@@ -36,7 +36,7 @@ export class SampleApp implements AsyncDisposable {
 
   /** Resolves when it takes connections, which is a little later than Nest says that it has started. */
   async listening(port: number): Promise<void> {
-    for (let isListening = false; !isListening; ) {
+    for (let isListening = false; !isListening;) {
       const socket = connect(port, '127.0.0.1');
       isListening = await once(socket, 'connect').then(
         () => true,
