@@ -291,6 +291,33 @@ describe('16. an application whose only subscriber leaves', () => {
 });
 
 describe('what a dropped notification without an id leaves behind', () => {
+  it('is not credited to one that looks the same and follows at once', async () => {
+    await using road = await Road.start();
+    const journal = new Journal();
+    let isFailing = true;
+    await road.run(
+      'polling',
+      [
+        pair(
+          journal,
+          () => undefined,
+          () => (isFailing ? fail() : undefined),
+        ),
+      ],
+      { retry: { attempts: 100, backoff: QUICK } },
+    );
+    const body = road.instance.build.quotaExceeded();
+    road.instance.publish(body);
+    const next = road.instance.publish(body);
+    await eventually('a failure', () => journal.of('second').length > 0);
+    expect(journal.of('first')).toHaveLength(1);
+    road.instance.expireHead();
+    await eventually('the next one to be handed out', () => next.handOuts.length > 0);
+    isFailing = false;
+    await within('it to be deleted', next.deleted);
+    expect(journal.of('first').length).toBeGreaterThanOrEqual(2);
+  });
+
   it('is not credited to one that looks the same: its late success', async () => {
     await using road = await Road.start();
     const journal = new Journal();

@@ -60,13 +60,14 @@ export class DeliveryDispatcher {
 
   /**
    * The notification is probably gone, and one that looks the same another one: whatever it came to,
-   * all handlers that matched are due.
+   * all handlers that matched are due. Attempts count on if it may as well be the same one again,
+   * which must not be tried for ever.
    */
-  async restart(key: string): Promise<void> {
+  async restart(key: string, next: 'another' | 'another-or-again'): Promise<void> {
     const progress = await this.progress.find(key);
     if (!progress) return;
     this.tools.runner.forget(progress.handlers.keys(), key);
-    progress.restart();
+    progress.restart(next === 'another-or-again');
     await this.progress.save(key, progress);
   }
 

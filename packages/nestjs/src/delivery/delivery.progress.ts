@@ -33,11 +33,14 @@ export class DeliveryProgress {
     return this.byHandler;
   }
 
-  /** Forgets how far the handlers have come, though not which of them matched. */
-  restart(): void {
+  /** Forgets what the handlers succeeded with, though not which of them matched. */
+  restart(keepsAttempts: boolean): void {
     this.nonce = randomUUID();
     this.isStuck = false;
-    for (const progress of this.byHandler.values()) Object.assign(progress, notBegun());
+    for (const progress of this.byHandler.values()) {
+      const hasFailed = progress.state !== 'succeeded';
+      if (!keepsAttempts || !hasFailed) Object.assign(progress, notBegun());
+    }
   }
 
   find(handler: string): HandlerProgress | undefined {

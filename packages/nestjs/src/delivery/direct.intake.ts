@@ -58,8 +58,10 @@ export class DirectIntake extends NotificationIntake {
   }
 
   private async handle(delivery: Delivery): Promise<Outcome> {
-    const { instance, key } = delivery;
-    if (this.kept.get(instance)?.key !== key) await this.dropKept(instance);
+    const { instance, key, receiptId } = delivery;
+    const kept = this.kept.get(instance);
+    if (kept?.key !== key) await this.dropKept(instance);
+    else if (kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
     const outcome = await this.stream.deliver(delivery);
     if (outcome.result === 'retry') this.kept.set(instance, delivery);
     else this.kept.delete(instance);
@@ -75,9 +77,13 @@ export class DirectIntake extends NotificationIntake {
   private async dropKept(instance: Instance): Promise<void> {
     const kept = this.kept.get(instance);
     this.kept.delete(instance);
-    if (!kept || idMessageOf(kept.notification) !== undefined) return;
+    if (kept) await this.restart(kept, 'another');
+  }
+
+  private async restart(kept: Delivery, next: 'another' | 'another-or-again'): Promise<void> {
+    if (idMessageOf(kept.notification) !== undefined) return;
     try {
-      await this.dispatcher.restart(kept.key);
+      await this.dispatcher.restart(kept.key, next);
     } catch (error) {
       this.log.intakeFailed(kept, error);
     }
