@@ -22,6 +22,8 @@ const RETRY_AFTER_MS = 60_000;
 export class DirectIntake extends NotificationIntake {
   /** The last notification of each instance, if it is to come again. */
   private readonly kept = new WeakMap<Instance, Delivery>();
+  /** The receipts of what is done with but not confirmed gone, of kinds without an id, by key. */
+  private readonly unconfirmed = new Map<string, string>();
 
   constructor(
     private readonly stream: NotificationStream,
@@ -49,7 +51,9 @@ export class DirectIntake extends NotificationIntake {
 
   async deleted({ body, instance }: RawDelivery): Promise<void> {
     if (!instance || !isNotificationBody(body) || idMessageOf(body) !== undefined) return;
-    await this.deduplicator.forget(deliveryKey(body, instance.idInstance));
+    const key = deliveryKey(body, instance.idInstance);
+    this.unconfirmed.delete(key);
+    await this.deduplicator.forget(key);
   }
 
   async emptied(instance: Instance): Promise<void> {
@@ -62,9 +66,15 @@ export class DirectIntake extends NotificationIntake {
     const kept = this.kept.get(instance);
     if (kept?.key !== key) await this.dropKept(instance);
     else if (kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
+    // A stop may have cut off the DELETE of the one before, and this is another.
+    const doneReceipt = this.unconfirmed.get(key);
+    if (doneReceipt !== undefined && doneReceipt !== receiptId) await this.deduplicator.forget(key);
     const outcome = await this.stream.deliver(delivery);
     if (outcome.result === 'retry') this.kept.set(instance, delivery);
     else this.kept.delete(instance);
+    if (outcome.result !== 'retry' && receiptId !== undefined && !hasId(delivery)) {
+      this.unconfirmed.set(key, receiptId);
+    }
     return outcome;
   }
 
@@ -81,7 +91,7 @@ export class DirectIntake extends NotificationIntake {
   }
 
   private async restart(kept: Delivery, next: 'another' | 'another-or-again'): Promise<void> {
-    if (idMessageOf(kept.notification) !== undefined) return;
+    if (hasId(kept)) return;
     try {
       await this.dispatcher.restart(kept.key, next);
     } catch (error) {
@@ -104,6 +114,10 @@ export class DirectIntake extends NotificationIntake {
     this.counter.unreadable(raw, outcome);
     return outcome;
   }
+}
+
+function hasId({ notification }: Delivery): boolean {
+  return idMessageOf(notification) !== undefined;
 }
 
 /** Undefined if it is no notification, or nobody knows whose. */
