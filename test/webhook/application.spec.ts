@@ -19,8 +19,8 @@ import { APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { from, map, of, race } from 'rxjs';
 
-import type { ApplicationRefusal } from '../../packages/nestjs/src/transport/webhook/application.refusal.js';
-import { ApplicationWatch } from '../../packages/nestjs/src/transport/webhook/application.watch.js';
+import type { ApplicationRefusal } from '../../packages/nestjs/src/transport/webhook/application-refusal.js';
+import { ApplicationWatch } from '../../packages/nestjs/src/transport/webhook/application-watch.js';
 import { Deferred } from '../support/deferred.js';
 import { PLATFORMS, WEBHOOK_TOKEN, WebhookHarness } from './webhook.harness.js';
 

@@ -1,4 +1,4 @@
-import { pause } from '../common/pause.js';
+import { pause } from '../common/waits.js';
 import type { Outcome } from './outcome.js';
 
 /**

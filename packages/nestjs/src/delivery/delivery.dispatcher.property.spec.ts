@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { idMessageOf } from '../notification/id-message-of.js';
+import { idMessageOf } from '../notification/notification.accessors.js';
 import type { Notification } from '../notification/notification.js';
 import { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
 import { Deduplicator } from './deduplication/deduplicator.js';
-import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
+import { InMemoryDeduplicationStore } from './deduplication/deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
-import { InMemoryProgressStore } from './delivery.progress.js';
+import { InMemoryProgressStore } from './delivery-progress.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';

@@ -3,19 +3,18 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import { InMemoryDeadLetterStore } from './dead-letter/in-memory-dead-letter.store.js';
 import { Deduplicator } from './deduplication/deduplicator.js';
-import { InMemoryDeduplicationStore } from './deduplication/in-memory-deduplication.store.js';
+import { InMemoryDeduplicationStore } from './deduplication/deduplication.store.js';
 import { DeliveryDispatcher } from './delivery.dispatcher.js';
 import {
   type DeliveryProgress,
   InMemoryProgressStore,
   ProgressStore,
-} from './delivery.progress.js';
+} from './delivery-progress.js';
 import { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { NotificationStream } from './notification.stream.js';
-import { type ProgressRecord, progressOfRecord, recordOfProgress } from './progress.record.js';
-import { Reject } from './reject.error.js';
-import { RetryAfter } from './retry-after.error.js';
+import { type ProgressRecord, progressOfRecord, recordOfProgress } from './progress-record.js';
+import { Reject, RetryAfter } from './delivery.errors.js';
 import { callDelivery } from './samples/call.delivery.js';
 import { QuietLog } from './samples/quiet.log.js';
 

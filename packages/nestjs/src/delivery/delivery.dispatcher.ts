@@ -1,11 +1,11 @@
 import type { Subscription } from 'rxjs';
 
-import { settledWithin } from '../common/settled-within.js';
+import { settledWithin } from '../common/waits.js';
 import type { Instance } from '../instance/instance.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
-import { type AttemptTools, DeliveryAttempt } from './delivery.attempt.js';
+import { type AttemptTools, DeliveryAttempt } from './delivery-attempt.js';
 import type { Delivery } from './delivery.js';
-import { DeliveryProgress, type ProgressStore } from './delivery.progress.js';
+import { DeliveryProgress, type ProgressStore } from './delivery-progress.js';
 import type { HandlerSource } from './notification.handler.js';
 import type { NotificationStream } from './notification.stream.js';
 import type { Outcome } from './outcome.js';

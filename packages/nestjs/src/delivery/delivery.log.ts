@@ -1,4 +1,4 @@
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { Delivery } from './delivery.js';
@@ -20,7 +20,7 @@ import type { FailedHandler, HandlerRun } from './outcome.js';
 
 /** Logs what happens to deliveries; Nest itself logs nothing for most handler errors. */
 export class DeliveryLog {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
 
   failed(delivery: Delivery, run: HandlerRun, retryAfterMs: number): void {
     this.handlerError(delivery, run, HANDLER_FAILED(run, delivery, retryAfterMs));

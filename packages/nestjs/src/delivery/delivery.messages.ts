@@ -1,6 +1,6 @@
 import { readThrown } from '../common/thrown.js';
-import { idMessageOf } from '../notification/id-message-of.js';
-import { isNotificationBody } from '../notification/is-notification-body.js';
+import { idMessageOf } from '../notification/notification.accessors.js';
+import { isNotificationBody } from '../notification/kind.guards.js';
 import type { Notification } from '../notification/notification.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { Delivery } from './delivery.js';

@@ -1,6 +1,6 @@
 import type { Instance } from '../instance/instance.js';
-import { idMessageOf } from '../notification/id-message-of.js';
-import { isNotificationBody } from '../notification/is-notification-body.js';
+import { idMessageOf } from '../notification/notification.accessors.js';
+import { isNotificationBody } from '../notification/kind.guards.js';
 import { deliveryKey } from '../notification/notification-key.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';

@@ -2,12 +2,10 @@ import { setMaxListeners } from 'node:events';
 
 import { LRUCache } from 'lru-cache';
 
-import { DeadlineExceededError, withDeadline } from '../common/deadline.js';
-import { orAborted } from '../common/or-aborted.js';
-import { settledWithin } from '../common/settled-within.js';
+import { DeadlineExceededError, orAborted, settledWithin, withDeadline } from '../common/waits.js';
 import type { Instance } from '../instance/instance.js';
 import type { Delivery } from './delivery.js';
-import { HandlerTimeoutError } from './handler-timeout.error.js';
+import { HandlerTimeoutError } from './delivery.errors.js';
 import { RunInterceptor } from './interceptors.js';
 import type { NotificationHandler } from './notification.handler.js';
 import type { HandlerRun } from './outcome.js';

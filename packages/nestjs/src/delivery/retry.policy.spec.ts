@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { Reject } from './reject.error.js';
-import { RetryAfter } from './retry-after.error.js';
+import { Reject, RetryAfter } from './delivery.errors.js';
 import { afterFailure } from './retry.policy.js';
 
 const policy = { attempts: 3, backoff: { initialMs: 100, factor: 2, maxMs: 1000, jitter: 0 } };

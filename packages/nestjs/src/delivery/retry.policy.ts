@@ -1,6 +1,5 @@
 import { type Backoff, backoffMs } from '../common/backoff.js';
-import { Reject } from './reject.error.js';
-import { RetryAfter } from './retry-after.error.js';
+import { Reject, RetryAfter } from './delivery.errors.js';
 
 /** How often a handler may try, and how long it waits in between. */
 export interface RetryPolicy {

@@ -1,19 +1,60 @@
-import { AccountClient } from './account.client.js';
-import type { Deletion } from './deletion.js';
-import { BrokenNotificationError } from './errors/broken-notification.error.js';
-import { GreenApiServerError } from './errors/server.error.js';
-import { ANSWER_MARGIN_MS, fieldsOf } from './json.client.js';
-import type { MessageToSend } from './message-to-send.js';
-import type { ReceivedNotification } from './received-notification.js';
+import type { Dispatcher } from 'undici';
+
+import { pause } from '../common/waits.js';
+import { type GreenApiCall, GreenApiConnection } from './green-api.connection.js';
+import {
+  BrokenNotificationError,
+  GreenApiProtocolError,
+  GreenApiServerError,
+} from './green-api.errors.js';
+import type {
+  Deletion,
+  InstanceCredentials,
+  InstanceSettings,
+  MessageToSend,
+  QueueClearing,
+  ReceivedNotification,
+} from './green-api.types.js';
+import { MethodPacer } from './method.pacer.js';
+import { parseJson } from './parse-json.js';
+
+/** How long an answer may take beyond the time that GREEN-API itself was asked to wait. */
+const ANSWER_MARGIN_MS = 10_000;
+
+/** A method's call without what the client knows by itself. */
+type JsonCall = Omit<GreenApiCall, 'method' | 'deadlineMs'> & {
+  readonly deadlineMs?: number;
+};
+
+type JsonFields = Readonly<Record<string, unknown>>;
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+}
 
 /** Where the receipt stands in an answer that cannot be read as a whole. */
 const RECEIPT = /"receiptId"\s*:\s*(\d+)/;
 
 /**
- * The GREEN-API methods that receiving needs, of one instance, with those about the instance
- * itself, and `sendMessage` to answer.
+ * The GREEN-API methods of one instance that this library calls. GREEN-API allows most of them once
+ * a second: calls of those about the instance itself, such as `getSettings`, wait for their turn.
  */
-export class GreenApiClient extends AccountClient {
+export class GreenApiClient {
+  readonly idInstance: string;
+  readonly #connection: GreenApiConnection;
+  readonly #pacer = new MethodPacer();
+
+  /** @internal Instances make their clients: `instance.client`, `ctx.client`. */
+  constructor(credentials: InstanceCredentials, dispatcher: Dispatcher) {
+    this.idInstance = credentials.idInstance;
+    this.#connection = new GreenApiConnection(credentials, dispatcher);
+  }
+
+  /** `text` without this instance's token, for logs. */
+  redact(text: string): string {
+    return this.#connection.redact(text);
+  }
+
   /**
    * Waits for the head of the queue. Receiving does not remove it: the same one comes again until
    * it is deleted.
@@ -29,13 +70,13 @@ export class GreenApiClient extends AccountClient {
     readonly signal?: AbortSignal;
   }): Promise<ReceivedNotification | undefined> {
     const { receiveTimeoutSeconds, signal } = options;
-    const text = await this.text('receiveNotification', {
+    const text = await this.#text('receiveNotification', {
       httpMethod: 'GET',
       query: { receiveTimeout: String(receiveTimeoutSeconds) },
       deadlineMs: receiveTimeoutSeconds * 1000 + ANSWER_MARGIN_MS,
       signal,
     });
-    const { receiptId, body } = fieldsOf(text) ?? this.refuseReceived(text);
+    const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
     if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
     return { receiptId: String(receiptId), body };
   }
@@ -46,12 +87,9 @@ export class GreenApiClient extends AccountClient {
    * @throws {GreenApiError}
    * @see GREEN-API: DeleteNotification
    */
-  async deleteNotification(
-    receiptId: string,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Promise<Deletion> {
+  async deleteNotification(receiptId: string, options: CallOptions = {}): Promise<Deletion> {
     try {
-      const { result, reason } = await this.fields('deleteNotification', {
+      const { result, reason } = await this.#fields('deleteNotification', {
         httpMethod: 'DELETE',
         pathParameter: receiptId,
         signal: options.signal,
@@ -73,27 +111,141 @@ export class GreenApiClient extends AccountClient {
    * @throws {GreenApiError}
    * @see GREEN-API: SendMessage
    */
-  async sendMessage(
-    message: MessageToSend,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Promise<string> {
-    const { idMessage } = await this.fields('sendMessage', {
+  async sendMessage(message: MessageToSend, options: CallOptions = {}): Promise<string> {
+    const { idMessage } = await this.#fields('sendMessage', {
       httpMethod: 'POST',
       body: message,
       signal: options.signal,
     });
-    if (typeof idMessage !== 'string') throw this.unreadable('sendMessage', 'no idMessage');
+    if (typeof idMessage !== 'string') throw this.#unreadable('sendMessage', 'no idMessage');
     return idMessage;
   }
 
-  private refuseReceived(text: string): never {
+  /**
+   * The settings as GREEN-API has them.
+   *
+   * @throws {GreenApiError}
+   * @see GREEN-API: GetSettings
+   */
+  async getSettings(options: CallOptions = {}): Promise<InstanceSettings> {
+    return this.#paced('getSettings', { httpMethod: 'GET', ...options });
+  }
+
+  /**
+   * Changes the given settings and no others. The instance restarts, and the change takes effect
+   * within 5 minutes.
+   *
+   * @throws {GreenApiError} also if GREEN-API answers that it did not save them
+   * @see GREEN-API: SetSettings
+   */
+  async setSettings(changes: InstanceSettings, options: CallOptions = {}): Promise<void> {
+    const { saveSettings } = await this.#paced('setSettings', {
+      httpMethod: 'POST',
+      body: changes,
+      ...options,
+    });
+    if (saveSettings !== true) throw this.#unreadable('setSettings', 'no "saveSettings": true');
+  }
+
+  /**
+   * `authorized`, `notAuthorized`, `starting`, `blocked`, or whatever GREEN-API adds.
+   *
+   * @throws {GreenApiError}
+   * @see GREEN-API: GetStateInstance
+   */
+  async getStateInstance(options: CallOptions = {}): Promise<string> {
+    const { stateInstance } = await this.#paced('getStateInstance', {
+      httpMethod: 'GET',
+      ...options,
+    });
+    if (typeof stateInstance === 'string') return stateInstance;
+    throw this.#unreadable('getStateInstance', 'no stateInstance');
+  }
+
+  /**
+   * How many notifications wait in the queue; GREEN-API counts every 10 seconds.
+   *
+   * @throws {GreenApiError}
+   * @see GREEN-API: GetWebhooksCount
+   */
+  async getWebhooksCount(options: CallOptions = {}): Promise<number> {
+    const answer = await this.#paced('getWebhooksCount', { httpMethod: 'GET', ...options });
+    // Two pages of the documentation spell the key with a letter that only looks like a "c".
+    const count = Object.values(answer).find((value) => Number.isInteger(value));
+    if (typeof count === 'number') return count;
+    throw this.#unreadable('getWebhooksCount', 'no count');
+  }
+
+  /**
+   * Throws away every notification in the queue. GREEN-API allows it once a minute; if it is too
+   * soon, this waits as long as GREEN-API says (`leftTime`) and tries once more.
+   *
+   * @throws {GreenApiError}
+   * @see GREEN-API: ClearWebhooksQueue
+   */
+  async clearWebhooksQueue(options: CallOptions = {}): Promise<QueueClearing> {
+    const first = await this.#clear(options);
+    if (first.cleared || first.retryAfterMs === undefined) return first;
+    await pause(first.retryAfterMs, options.signal ?? new AbortController().signal);
+    return this.#clear(options);
+  }
+
+  async #clear(options: CallOptions): Promise<QueueClearing> {
+    const { isCleared, reason, leftTime } = await this.#paced('clearWebhooksQueue', {
+      httpMethod: 'DELETE',
+      ...options,
+    });
+    return {
+      cleared: isCleared === true,
+      ...(typeof reason === 'string' && reason !== '' && { reason }),
+      ...(typeof leftTime === 'number' && { retryAfterMs: leftTime * 1000 }),
+    };
+  }
+
+  async #paced(method: string, call: JsonCall): Promise<JsonFields> {
+    await this.#pacer.turn(method, call.signal);
+    return this.#fields(method, call);
+  }
+
+  /** The fields of the answer; none if it is empty or no object. */
+  async #fields(method: string, call: JsonCall): Promise<JsonFields> {
+    const text = await this.#text(method, call);
+    return fieldsOf(text) ?? this.#refuse(method, text);
+  }
+
+  /** The answer as it came. */
+  #text(method: string, call: JsonCall): Promise<string> {
+    return this.#connection.send({ deadlineMs: ANSWER_MARGIN_MS, ...call, method });
+  }
+
+  /** @throws {GreenApiProtocolError} */
+  #refuse(method: string, text: string): never {
+    throw this.#unreadable(method, `${text.length} characters that are not JSON`);
+  }
+
+  #unreadable(method: string, detail: string): GreenApiProtocolError {
+    return new GreenApiProtocolError({ method, idInstance: this.idInstance, status: 200, detail });
+  }
+
+  #refuseReceived(text: string): never {
     const receiptId = RECEIPT.exec(text)?.[1];
-    if (receiptId === undefined) return this.refuse('receiveNotification', text);
+    if (receiptId === undefined) return this.#refuse('receiveNotification', text);
     const detail = `receipt ${receiptId}, ${text.length} characters that are not JSON`;
     throw new BrokenNotificationError(
       { method: 'receiveNotification', idInstance: this.idInstance, status: 200, detail },
       receiptId,
       text,
     );
+  }
+}
+
+/** The fields of a JSON text; none if it is empty or no object, undefined if it is not JSON. */
+function fieldsOf(text: string): JsonFields | undefined {
+  if (text.trim() === '') return {};
+  try {
+    const value = parseJson(text);
+    return typeof value === 'object' && value !== null ? (value as JsonFields) : {};
+  } catch {
+    return undefined;
   }
 }

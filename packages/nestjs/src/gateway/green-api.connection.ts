@@ -1,12 +1,25 @@
 import type { Dispatcher } from 'undici';
 
-import { withDeadline } from '../common/deadline.js';
-import { detailOfBody } from './detail-of-body.js';
-import { errorOfAnswer } from './errors/error-of-answer.js';
-import { GreenApiNetworkError } from './errors/network.error.js';
-import type { GreenApiCall } from './green-api.call.js';
-import type { InstanceCredentials } from './instance-credentials.js';
+import { withDeadline } from '../common/waits.js';
+import { detailOfBody, errorOfAnswer } from './error-of-answer.js';
+import { GreenApiNetworkError } from './green-api.errors.js';
+import type { InstanceCredentials } from './green-api.types.js';
 import { redact } from './redact.js';
+
+/** One call of a GREEN-API method. */
+export interface GreenApiCall {
+  /** The GREEN-API method, such as `receiveNotification`. */
+  readonly method: string;
+  readonly httpMethod: 'GET' | 'POST' | 'DELETE';
+  /** What follows the token in the path, such as the receipt of `deleteNotification`. */
+  readonly pathParameter?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** After this time, in milliseconds, the call fails with a `GreenApiNetworkError`. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
 const BYTES_OF_JSON = 'application/json; charset=utf-8';
 

@@ -1,4 +1,4 @@
-import { pause } from '../common/pause.js';
+import { pause } from '../common/waits.js';
 
 /** GREEN-API allows these methods once a second; the rest is for clocks that differ. */
 const INTERVAL_MS = 1050;

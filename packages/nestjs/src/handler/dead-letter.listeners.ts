@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import type { DeadLetter } from '../delivery/dead-letter/dead-letter.js';
 import { DeadLetterWriter } from '../delivery/dead-letter/dead-letter.writer.js';
-import { type DecoratedMethod, DecoratedMethods } from './decorated.methods.js';
+import { type DecoratedMethod, DecoratedMethods } from './decorated-methods.js';
 import { ON_DEAD_LETTER_METADATA } from './handler.constants.js';
 import { DeadLetterListenerRefusedError } from './handler.errors.js';
 import { LISTENERS_WITHOUT_STORE } from './handler.messages.js';
@@ -16,7 +16,7 @@ type Provider = Readonly<Record<string, (letter: DeadLetter) => unknown>>;
 /** Tells the methods decorated with `@OnDeadLetter` of every dead letter. */
 @Injectable()
 export class DeadLetterListeners {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private readonly methods: DecoratedMethods<true>;
 
   constructor(

@@ -1,6 +1,6 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
 import type { Notification } from '../notification/notification.js';
-import { nearestWord } from './nearest-word.js';
+import { nearestWord } from './unknown-words.js';
 import { NOTIFICATION_FILTER_KEYS } from './notification.filter.js';
 
 /** `@OnNotification` or `@OnDeadLetter` stands on something that Nest could never call. */

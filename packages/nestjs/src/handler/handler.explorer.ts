@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
-import { DecoratedMethods } from './decorated.methods.js';
+import { DecoratedMethods } from './decorated-methods.js';
 import { refuseEnhancersNotCreated } from './enhancers/enhancers-not-created.check.js';
 import { ON_NOTIFICATION_METADATA } from './handler.constants.js';
-import type { HandlerDefinition } from './handler.definition.js';
+import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { HandlerOnControllerError } from './handler.errors.js';
-import type { Subscription } from './subscription.js';
-import { uniqueNames } from './unique-names.js';
+
+/** Numbers the names that occur more than once: `Inbox.onText`, `Inbox.onText (2)`. */
+export function uniqueNames(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
 
 /** Finds the methods decorated with `@OnNotification` among the providers of the application. */
 @Injectable()

@@ -3,7 +3,7 @@ import { type ContextId, type ExternalContextCreator, ModuleRef } from '@nestjs/
 import type { Module } from '@nestjs/core/injector/module.js';
 
 import type { Notification } from '../notification/notification.js';
-import { FilterStage } from './enhancers/filter.stage.js';
+import { FilterStage } from './enhancers/filter-stage.js';
 import { HandlerContextCreator } from './handler-context.creator.js';
 import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from './handler.constants.js';
 import type { HandlerDefinition } from './handler.definition.js';

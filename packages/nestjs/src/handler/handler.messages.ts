@@ -1,5 +1,4 @@
-import type { HandlerDefinition } from './handler.definition.js';
-import type { Subscription } from './subscription.js';
+import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import type { UnknownWord } from './unknown-words.js';
 
 export const HANDLER_MAPPED = ({ name, subscriptions }: HandlerDefinition) =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { HandlerSource, type NotificationHandler } from '../delivery/notification.handler.js';
 import { HandlerExplorer } from './handler.explorer.js';
 import { HandlerInvoker } from './handler.invoker.js';
@@ -11,7 +11,7 @@ import { checkSubscriptions, type KnownInstances } from './subscriptions.check.j
 /** The handlers of the application. */
 @Injectable()
 export class HandlerRegistry extends HandlerSource {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private mapped: readonly MappedHandler[] = [];
 
   constructor(

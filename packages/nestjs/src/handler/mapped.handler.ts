@@ -1,10 +1,9 @@
 import type { Delivery } from '../delivery/delivery.js';
 import type { NotificationHandler } from '../delivery/notification.handler.js';
 import type { Notification } from '../notification/notification.js';
-import type { HandlerDefinition } from './handler.definition.js';
+import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { matches } from './matches.js';
 import { NotificationContext } from './notification.context.js';
-import type { Subscription } from './subscription.js';
 
 /** A decorated method that is ready to run. */
 export class MappedHandler implements NotificationHandler {

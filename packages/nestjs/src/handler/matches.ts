@@ -1,12 +1,10 @@
 import type { Delivery } from '../delivery/delivery.js';
-import { chatIdOf } from '../notification/chat-id-of.js';
-import { isGroup } from '../notification/is-group.js';
-import { isKnownKind } from '../notification/is-known-kind.js';
+import { chatIdOf, isGroup, typeMessageOf } from '../notification/notification.accessors.js';
+import { isKnownKind } from '../notification/kind.guards.js';
 import type { Notification } from '../notification/notification.js';
 import { textOf } from '../notification/text-of.js';
-import { typeMessageOf } from '../notification/type-message-of.js';
 import type { NotificationFilter } from './notification.filter.js';
-import type { Subscription } from './subscription.js';
+import type { Subscription } from './handler.definition.js';
 
 /** Whether a subscription is for this delivery. Throws what its `where` throws. */
 export function matches({ kinds, filter }: Subscription, delivery: Delivery): boolean {

@@ -1,8 +1,7 @@
 import type { Delivery } from '../delivery/delivery.js';
 import type { GreenApiClient } from '../gateway/green-api.client.js';
 import type { Instance, TransportName } from '../instance/instance.js';
-import { chatIdOf } from '../notification/chat-id-of.js';
-import { idMessageOf } from '../notification/id-message-of.js';
+import { chatIdOf, idMessageOf } from '../notification/notification.accessors.js';
 import type { Notification } from '../notification/notification.js';
 import { NoChatError } from './handler.errors.js';
 

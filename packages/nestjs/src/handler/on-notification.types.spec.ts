@@ -9,7 +9,7 @@ import type {
   OutgoingMessage,
 } from '../notification/kind/message.notification.js';
 import type { UnknownNotification } from '../notification/kind/unknown.notification.js';
-import type { UnknownMessageType } from '../notification/message/unknown-message.payload.js';
+import type { UnknownMessageType } from '../notification/message/message-type.js';
 import type { Notification, NotificationOf } from '../notification/notification.js';
 import { OnNotification } from './decorators/on-notification.decorator.js';
 import { Text } from './decorators/parameter.decorators.js';

@@ -5,7 +5,7 @@ import type {
 } from '../notification/kind/message.notification.js';
 import type { UnknownNotification } from '../notification/kind/unknown.notification.js';
 import type { MessageType } from '../notification/message/message-data.js';
-import type { UnknownMessageType } from '../notification/message/unknown-message.payload.js';
+import type { UnknownMessageType } from '../notification/message/message-type.js';
 import type {
   Notification,
   NotificationKind,

@@ -1,4 +1,4 @@
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import type { HandlerDefinition } from './handler.definition.js';
 import { UnknownInstanceError } from './handler.errors.js';
 import { UNKNOWN_WORD } from './handler.messages.js';
@@ -22,7 +22,7 @@ export function checkSubscriptions(
   handlers: readonly Handler[],
   { instanceNames, instancesMayCome }: KnownInstances,
 ): void {
-  const logger = new SteadyLogger('GreenNotifications');
+  const logger = new SafeLogger('GreenNotifications');
   for (const { name, subscriptions } of handlers) {
     for (const unknown of unknownWordsIn(subscriptions)) logger.warn(UNKNOWN_WORD(name, unknown));
   }

@@ -1,8 +1,21 @@
-import { isKnownKind, notificationKinds } from '../notification/is-known-kind.js';
+import { distance } from 'fastest-levenshtein';
+
+import { isKnownKind, notificationKinds } from '../notification/kind.guards.js';
 import { type FieldOfWords, knownValues } from '../notification/known-values.js';
 import type { NotificationKind } from '../notification/notification.js';
-import { nearestWord } from './nearest-word.js';
-import type { Subscription } from './subscription.js';
+import type { Subscription } from './handler.definition.js';
+
+/**
+ * The one of `known` that `word` was probably meant to be, whatever its capitals; undefined if more
+ * than a third of `word` would have to change.
+ */
+export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
+    .map((one) => ({ one, edits: distance(word.toLowerCase(), one.toLowerCase()) }))
+    .filter(({ edits }) => edits <= word.length / 3)
+    .toSorted((a, b) => a.edits - b.edits);
+  return nearest?.one;
+}
 
 /** Something that a handler asks for, and that GREEN-API is not known to send. */
 export interface UnknownWord {

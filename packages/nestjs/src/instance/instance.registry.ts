@@ -1,9 +1,21 @@
 import { Agent, type Dispatcher } from 'undici';
 
+import { GreenNotificationsError } from '../common/green-notifications.error.js';
 import { GreenApiClient } from '../gateway/green-api.client.js';
-import type { InstanceCredentials } from '../gateway/instance-credentials.js';
-import { DuplicateInstanceError } from './duplicate-instance.error.js';
+import type { InstanceCredentials } from '../gateway/green-api.types.js';
 import type { Instance, TransportName } from './instance.js';
+
+/** The same instance, or the same instance name, was given twice. */
+export class DuplicateInstanceError extends GreenNotificationsError {
+  readonly code = 'DUPLICATE_INSTANCE';
+
+  constructor(taken: Instance) {
+    super(
+      `Instance ${taken.idInstance} (name "${taken.name}") is there already; ` +
+        'give each instance once, under a name of its own',
+    );
+  }
+}
 
 export interface InstanceToAdd extends InstanceCredentials {
   /** Its `idInstance` unless given. */

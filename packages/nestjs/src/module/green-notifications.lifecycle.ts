@@ -5,14 +5,13 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import { DeadLetterDestination } from './dead-letter.destination.js';
+import { DeadLetterDestination } from './dead-letter-destination.js';
 import { GreenNotifications } from './green-notifications.service.js';
-import { HandlerPreparation } from './handler.preparation.js';
-import { NoHandlersError } from './no-handlers.error.js';
-import { AlreadyStartedError } from './start-stop.errors.js';
+import { HandlerPreparation } from './handler-preparation.js';
+import { AlreadyStartedError, NoHandlersError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
@@ -23,7 +22,7 @@ import { GreenNotificationsOptions } from './options/green-notifications.options
 export class GreenNotificationsLifecycle
   implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
 {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
 
   constructor(
     private readonly greenNotifications: GreenNotifications,

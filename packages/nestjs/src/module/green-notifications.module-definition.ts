@@ -1,8 +1,17 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 
 import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
-import type { RegistrationExtras } from './registration.extras.js';
 import { withWebhookController } from './with-webhook-controller.js';
+
+/** What shapes the module itself, and therefore stands beside `useFactory` in `forRootAsync`. */
+export interface RegistrationExtras {
+  /**
+   * Lets every module inject `GreenNotifications` without importing this one.
+   *
+   * @default false
+   */
+  readonly isGlobal?: boolean;
+}
 
 /** The method that the class given as `useClass` or `useExisting` must have. */
 export const OPTIONS_FACTORY_METHOD = 'createGreenNotificationsOptions';

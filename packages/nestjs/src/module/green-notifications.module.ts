@@ -8,7 +8,7 @@ import {
   type OPTIONS_TYPE,
 } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
-import { InvalidOptionsError } from './invalid-options.error.js';
+import { InvalidOptionsError } from './module.errors.js';
 import { PROVIDERS } from './providers.js';
 import { requireOptions } from './resolve-options.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { DeliveryCounter } from '../delivery/delivery.counter.js';
@@ -14,16 +14,16 @@ import type { Instance } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { SettingsWatch } from '../settings/settings.watch.js';
 import { Transport } from '../transport/transport.js';
-import { DeadLetterDestination } from './dead-letter.destination.js';
+import { DeadLetterDestination } from './dead-letter-destination.js';
 import type { InstanceModuleOptions } from './green-notifications-module.options.js';
 import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
-import { HandlerPreparation } from './handler.preparation.js';
-import { InstanceSetup } from './instance.setup.js';
-import { NoHandlersError } from './no-handlers.error.js';
+import { HandlerPreparation } from './handler-preparation.js';
+import { InstanceSetup } from './instance-setup.js';
+import { NoHandlersError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { resolveInstance } from './resolve-options.js';
 import { StartStop } from './start-stop.js';
-import { SteadyObservable } from './steady.observable.js';
+import { SafeObservable } from '../delivery/safe-observable.js';
 
 /** Starts and stops the receiving of notifications, and lets the application watch it. */
 @Injectable()
@@ -35,7 +35,7 @@ export class GreenNotifications {
   readonly notifications$: Observable<Delivery>;
   /** What became of every delivery, once for each attempt; to be watched like `notifications$`. */
   readonly outcomes$: Observable<DeliveryOutcome>;
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private readonly startStop = new StartStop(
     () => this.turnOn(),
     () => this.turnOff(),
@@ -57,8 +57,8 @@ export class GreenNotifications {
     private readonly preparation: HandlerPreparation,
   ) {
     const report = (error: unknown) => this.report(error);
-    this.notifications$ = new SteadyObservable<Delivery>(stream.watchedDeliveries$, report);
-    this.outcomes$ = new SteadyObservable<DeliveryOutcome>(stream.watchedOutcomes$, report);
+    this.notifications$ = new SafeObservable<Delivery>(stream.watchedDeliveries$, report);
+    this.outcomes$ = new SafeObservable<DeliveryOutcome>(stream.watchedOutcomes$, report);
   }
 
   get instances(): readonly Instance[] {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 
-import { DuplicateRegistrationError } from './duplicate-registration.error.js';
+import { DuplicateRegistrationError } from './module.errors.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 
 /**

@@ -5,7 +5,7 @@ import type {
   GreenNotificationsModuleOptions,
   InstanceModuleOptions,
 } from './green-notifications-module.options.js';
-import { InvalidOptionsError } from './invalid-options.error.js';
+import { InvalidOptionsError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { InstanceOptions } from './options/instance.options.js';
 import { wrapStores } from './options/stores.js';

@@ -2,11 +2,11 @@ import type { FactoryProvider } from '@nestjs/common';
 
 import { HandlerExplorer } from '../handler/handler.explorer.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import type { HandledNotifications } from '../settings/handled-notifications.js';
+import type { HandledNotifications } from '../settings/wanted-settings.js';
 import { SettingsKeeper } from '../settings/settings.keeper.js';
 import { SettingsWatch } from '../settings/settings.watch.js';
 import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
-import { requirePublicUrl } from './instance.setup.js';
+import { requirePublicUrl } from './instance-setup.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 export const SETTINGS_PROVIDER: FactoryProvider<SettingsWatch> = {

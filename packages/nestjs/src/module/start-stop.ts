@@ -1,5 +1,5 @@
 import { Turns } from '../common/turns.js';
-import { AlreadyStartedError, ApplicationClosedError } from './start-stop.errors.js';
+import { AlreadyStartedError, ApplicationClosedError } from './module.errors.js';
 import type { RunState } from './green-notifications.status.js';
 
 /**

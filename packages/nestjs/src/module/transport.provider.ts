@@ -4,7 +4,7 @@ import { ModuleRef } from '@nestjs/core';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { CompositeTransport } from '../transport/composite.transport.js';
-import { PollingSchedule } from '../transport/polling/polling.schedule.js';
+import { PollingSchedule } from '../transport/polling/polling-schedule.js';
 import { PollingTransport } from '../transport/polling/polling.transport.js';
 import { Transport } from '../transport/transport.js';
 import { WebhookTransport } from '../transport/webhook/webhook.transport.js';

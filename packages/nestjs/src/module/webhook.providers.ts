@@ -1,20 +1,20 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 
-import { SteadyLogger } from '../common/steady.logger.js';
+import { SafeLogger } from '../common/safe.logger.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import { AddressList } from '../transport/webhook/address.list.js';
-import { ApplicationWatch } from '../transport/webhook/application.watch.js';
+import { AddressList } from '../transport/webhook/address-list.js';
+import { ApplicationWatch } from '../transport/webhook/application-watch.js';
 import { RefusalLog } from '../transport/webhook/refusal.log.js';
 import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
-import { WebhookDoor } from '../transport/webhook/webhook.door.js';
+import { WebhookMount } from '../transport/webhook/webhook.mount.js';
 import { WebhookEndpoint } from '../transport/webhook/webhook.endpoint.js';
 import { WebhookGate } from '../transport/webhook/webhook.gate.js';
 import { INSECURE } from '../transport/webhook/webhook.messages.js';
 import { WebhookRoute } from '../transport/webhook/webhook.route.js';
 import { WebhookTransport } from '../transport/webhook/webhook.transport.js';
-import { hasWebhookRoute, listOf, requireTokens } from './instance.setup.js';
+import { hasWebhookRoute, listOf, requireTokens } from './instance-setup.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { WebhookControllerRef } from './with-webhook-controller.js';
 
@@ -31,13 +31,13 @@ const authenticator: FactoryProvider<WebhookAuthenticator> = {
   inject: [GreenNotificationsOptions],
 };
 
-const door: FactoryProvider<WebhookDoor> = {
-  provide: WebhookDoor,
+const mount: FactoryProvider<WebhookMount> = {
+  provide: WebhookMount,
   useFactory: (
     host: HttpAdapterHost,
     config: ApplicationConfig,
     applicationWatch: ApplicationWatch,
-  ) => new WebhookDoor(host, config, applicationWatch),
+  ) => new WebhookMount(host, config, applicationWatch),
   inject: [HttpAdapterHost, ApplicationConfig, ApplicationWatch],
 };
 
@@ -55,7 +55,7 @@ const transport: FactoryProvider<WebhookTransport> = {
     intake: NotificationIntake,
     refusals: RefusalLog,
     applicationWatch: ApplicationWatch,
-    webhookDoor: WebhookDoor,
+    webhookDoor: WebhookMount,
     registry: InstanceRegistry,
     options: GreenNotificationsOptions,
   ) =>
@@ -70,7 +70,7 @@ const transport: FactoryProvider<WebhookTransport> = {
     NotificationIntake,
     RefusalLog,
     ApplicationWatch,
-    WebhookDoor,
+    WebhookMount,
     InstanceRegistry,
     GreenNotificationsOptions,
   ],
@@ -114,7 +114,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
   useFactory: (
     webhookGate: WebhookGate,
     webhookTransport: WebhookTransport,
-    webhookDoor: WebhookDoor,
+    webhookDoor: WebhookMount,
     host: HttpAdapterHost,
     registry: InstanceRegistry,
     tokens: WebhookAuthenticator,
@@ -124,7 +124,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
   ) => {
     if (hasWebhookRoute(options)) {
       requireTokens(registry.receivingBy('webhook'), tokens);
-      if (options.webhook.insecure) new SteadyLogger('GreenNotifications').warn(INSECURE);
+      if (options.webhook.insecure) new SafeLogger('GreenNotifications').warn(INSECURE);
       const route = new WebhookRoute(controller, options.webhook.path);
       route.map(options.webhook.decorators);
       webhookDoor.mount(webhookGate, route);
@@ -134,7 +134,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
   inject: [
     WebhookGate,
     WebhookTransport,
-    WebhookDoor,
+    WebhookMount,
     HttpAdapterHost,
     InstanceRegistry,
     WebhookAuthenticator,
@@ -147,7 +147,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
 
 export const WEBHOOK_PROVIDERS: Provider[] = [
   authenticator,
-  door,
+  mount,
   refusalLog,
   watch,
   transport,

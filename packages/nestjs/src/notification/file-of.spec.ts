@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { errorMarkerOf } from './error-marker-of.js';
+import { errorMarkerOf } from './error-marker.js';
 import { fileOf } from './file-of.js';
 import type { Notification } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';

@@ -1,4 +1,4 @@
-import { errorMarkerIn } from './common/error-marker.js';
+import { errorMarkerIn } from './error-marker.js';
 import { stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { Notification } from './notification.js';
 

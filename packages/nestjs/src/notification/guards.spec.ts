@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { isMessage } from './is-message.js';
-import { isNotificationBody } from './is-notification-body.js';
-import { isNotification } from './is-notification.js';
-import { isUnknownMessage } from './is-unknown-message.js';
-import { isUnknownNotification } from './is-unknown-notification.js';
+import { isMessage, isUnknownMessage } from './message.guards.js';
+import { isNotification, isNotificationBody, isUnknownNotification } from './kind.guards.js';
 import type { IncomingCall, OutgoingCall } from './kind/call.notification.js';
 import type { IncomingMessage, Message, OutgoingApiMessage } from './kind/message.notification.js';
 import type { UnknownNotification } from './kind/unknown.notification.js';
-import type { UnknownMessageType } from './message/unknown-message.payload.js';
+import type { UnknownMessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

@@ -1,4 +1,4 @@
-import { chatIdOf } from './chat-id-of.js';
+import { chatIdOf } from './notification.accessors.js';
 import type { Notification } from './notification.js';
 
 /**

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
-import { idInstanceOf } from './id-instance-of.js';
+import { idInstanceOf, quotaOf, typeMessageOf } from './notification.accessors.js';
 import type { MessageType } from './message/message-type.js';
 import type { Notification, NotificationKind } from './notification.js';
-import { quotaOf } from './quota-of.js';
-import { typeMessageOf } from './type-message-of.js';
 
 type Part = string | undefined;
 type Identity = (notification: Notification) => Part[];

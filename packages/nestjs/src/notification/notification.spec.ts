@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { isKnownKind } from './is-known-kind.js';
-import { isKnownMessageType } from './is-known-message-type.js';
+import { isKnownKind } from './kind.guards.js';
+import { isKnownMessageType } from './message.guards.js';
 import type { IncomingCall } from './kind/call.notification.js';
 import type { IncomingBlock } from './kind/incoming-block.notification.js';
 import type { IncomingMessage, Message } from './kind/message.notification.js';
 import type { QuotaData } from './kind/quota-exceeded.notification.js';
 import type { UnknownNotification } from './kind/unknown.notification.js';
 import type { FileMessageData } from './message/file.message.js';
-import type { UnknownMessageData } from './message/unknown-message.payload.js';
+import type { UnknownMessageData } from './message/message-type.js';
 import type { Notification, NotificationKind, NotificationOf } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import type { QuotedMessage } from './message/quoted-message.js';
 import type { Notification } from './notification.js';
-import { quotaOf } from './quota-of.js';
+import { quotaOf } from './notification.accessors.js';
 import { quotedOf } from './quoted-of.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

@@ -1,7 +1,7 @@
-import { errorMarkerInText } from './common/error-marker.js';
+import { errorMarkerInText } from './error-marker.js';
 import { stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { Notification } from './notification.js';
-import { typeMessageOf } from './type-message-of.js';
+import { typeMessageOf } from './notification.accessors.js';
 
 /** Where words stand in `messageData`, in the order of looking. */
 const places: readonly (readonly [payload: string, field: string])[] = [

@@ -1,4 +1,4 @@
-import type { InstanceSettings } from '../gateway/instance-settings.js';
+import type { InstanceSettings } from '../gateway/green-api.types.js';
 import { neededSwitches } from './switches.js';
 import type { WantedSettings } from './wanted-settings.js';
 

@@ -1,7 +1,7 @@
-import type { InstanceSettings } from '../gateway/instance-settings.js';
+import type { InstanceSettings } from '../gateway/green-api.types.js';
 import { neededSwitches, SWITCHES } from './switches.js';
 import type { WantedSettings } from './wanted-settings.js';
-import { withoutSecrets } from './without-secrets.js';
+import { withoutSecrets } from './settings.messages.js';
 
 /** What does not fit, and what to do about it: one sentence each. */
 export function mismatchesOf(settings: InstanceSettings, wanted: WantedSettings): string[] {

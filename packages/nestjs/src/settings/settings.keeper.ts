@@ -1,8 +1,8 @@
 import { type Backoff, backoffMs } from '../common/backoff.js';
-import { pause } from '../common/pause.js';
-import { SteadyLogger } from '../common/steady.logger.js';
-import { GreenApiError } from '../gateway/errors/green-api.error.js';
-import type { InstanceSettings } from '../gateway/instance-settings.js';
+import { pause } from '../common/waits.js';
+import { SafeLogger } from '../common/safe.logger.js';
+import { GreenApiError } from '../gateway/green-api.errors.js';
+import type { InstanceSettings } from '../gateway/green-api.types.js';
 import { redact } from '../gateway/redact.js';
 import type { Instance } from '../instance/instance.js';
 import { changesFor } from './changes.js';
@@ -28,7 +28,7 @@ export interface SettingsTiming {
 
 /** Looks after the settings of one instance: checks them, or makes them fit. It never rejects. */
 export class SettingsKeeper {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
 
   constructor(
     private readonly instance: Instance,

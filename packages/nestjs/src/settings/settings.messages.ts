@@ -1,6 +1,12 @@
-import type { InstanceSettings } from '../gateway/instance-settings.js';
+import type { InstanceSettings } from '../gateway/green-api.types.js';
 import type { Instance } from '../instance/instance.js';
-import { withoutSecrets } from './without-secrets.js';
+
+/** A URL without what may be secret in it: user, password and query. */
+export function withoutSecrets(url: string): string {
+  if (!URL.canParse(url)) return '(not a URL)';
+  const { origin, pathname, search } = new URL(url);
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
+}
 
 const label = ({ name, idInstance }: Instance) =>
   name === idInstance ? `instance ${idInstance}` : `instance "${name}" (${idInstance})`;

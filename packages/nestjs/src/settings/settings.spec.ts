@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { InstanceSettings } from '../gateway/instance-settings.js';
+import type { InstanceSettings } from '../gateway/green-api.types.js';
 import { changesFor } from './changes.js';
 import { mismatchesOf } from './mismatches.js';
 import { neededSwitches } from './switches.js';

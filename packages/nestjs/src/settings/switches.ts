@@ -1,4 +1,4 @@
-import type { HandledNotifications } from './handled-notifications.js';
+import type { HandledNotifications } from './wanted-settings.js';
 
 /** The switches of GREEN-API's settings that let a `typeWebhook` through. */
 const BY_KIND: Readonly<Record<string, readonly string[]>> = {

@@ -1,27 +1,28 @@
-export { Delivered } from './bed/delivered.js';
-export type { CapturedCall } from './bed/captured.call.js';
-export type { GatewayAnswer } from './bed/gateway.answer.js';
-export { NotATestApplicationError } from './bed/not-a-test-application.error.js';
-export { NotificationTestBed } from './bed/notification-test-bed.js';
+export {
+  Delivered,
+  NotATestApplicationError,
+  NotificationTestBed,
+  type TestBedOptions,
+} from './bed/notification-test-bed.js';
+export type { CapturedCall, GatewayAnswer, SentMessage } from './bed/fake.gateway.js';
 export { replaceTransport } from './bed/replace-transport.js';
-export type { SentMessage } from './bed/sent.message.js';
-export type { TestBedOptions } from './bed/test-bed.options.js';
-
-export { deviceInfo } from './builders/device-info.builder.js';
-export { incomingBlock } from './builders/incoming-block.builder.js';
-export { incomingCall } from './builders/incoming-call.builder.js';
-export { incomingMessage } from './builders/incoming-message.builder.js';
-export { incomingText } from './builders/incoming-text.builder.js';
-export type { InstanceFields } from './builders/instance.fields.js';
+export {
+  deviceInfo,
+  incomingBlock,
+  quotaExceeded,
+  stateInstanceChanged,
+  statusInstanceChanged,
+  unknownNotification,
+} from './builders/account.builders.js';
+export { incomingCall, outgoingCall } from './builders/call.builders.js';
+export {
+  incomingMessage,
+  incomingText,
+  outgoingApiMessage,
+  outgoingApiText,
+  outgoingMessage,
+  outgoingMessageStatus,
+  outgoingText,
+} from './builders/message.builders.js';
+export type { InstanceFields, MessageFields } from './builders/builder.types.js';
 export type { ContentOf } from './builders/message-data.js';
-export type { MessageFields } from './builders/message.fields.js';
-export { outgoingApiMessage } from './builders/outgoing-api-message.builder.js';
-export { outgoingApiText } from './builders/outgoing-api-text.builder.js';
-export { outgoingCall } from './builders/outgoing-call.builder.js';
-export { outgoingMessageStatus } from './builders/outgoing-message-status.builder.js';
-export { outgoingMessage } from './builders/outgoing-message.builder.js';
-export { outgoingText } from './builders/outgoing-text.builder.js';
-export { quotaExceeded } from './builders/quota-exceeded.builder.js';
-export { stateInstanceChanged } from './builders/state-instance-changed.builder.js';
-export { statusInstanceChanged } from './builders/status-instance-changed.builder.js';
-export { unknownNotification } from './builders/unknown-notification.builder.js';

@@ -8,9 +8,9 @@ import { NEVER } from 'rxjs';
 import { NotificationIntake, type RawDelivery } from '../delivery/notification.intake.js';
 import type { Outcome } from '../delivery/outcome.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import type { PollingSchedule } from './polling/polling.schedule.js';
+import type { PollingSchedule } from './polling/polling-schedule.js';
 import { PollingTransport } from './polling/polling.transport.js';
-import type { ApplicationWatch } from './webhook/application.watch.js';
+import type { ApplicationWatch } from './webhook/application-watch.js';
 import { RefusalLog } from './webhook/refusal.log.js';
 import { WebhookTransport } from './webhook/webhook.transport.js';
 

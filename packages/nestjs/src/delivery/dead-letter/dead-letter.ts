@@ -1,6 +1,6 @@
-import type { Notification } from '../../notification/notification.js';
+import { readThrown } from '../../common/thrown.js';
 import type { TransportName } from '../../instance/instance.js';
-import type { ErrorRecord } from './error.record.js';
+import type { Notification } from '../../notification/notification.js';
 
 interface LetterBase {
   /** Names the letter: the same notification and handler always give the same id. */
@@ -37,3 +37,31 @@ export interface UnreadableLetter extends LetterBase {
 
 /** What could not be handled, kept until somebody redrives or discards it. */
 export type DeadLetter = UnhandledLetter | UnreadableLetter;
+
+/** An error as it is kept: without tokens, and with what caused it. */
+export interface ErrorRecord {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: ErrorRecord;
+}
+
+const DEEPEST_CAUSE = 5;
+
+/** @param redact removes what must not be kept from a text */
+export function errorRecordOf(
+  thrown: unknown,
+  redact: (text: string) => string,
+  depth = 1,
+): ErrorRecord {
+  const { name, message, code, stack, cause } = readThrown(thrown);
+  return {
+    name,
+    message: redact(message),
+    ...(code !== undefined && { code }),
+    ...(stack !== undefined && { stack: redact(stack) }),
+    ...(cause !== undefined &&
+      depth < DEEPEST_CAUSE && { cause: errorRecordOf(cause, redact, depth + 1) }),
+  };
+}

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import { withDeadline } from '../../common/deadline.js';
-import { orAborted } from '../../common/or-aborted.js';
+import { orAborted, withDeadline } from '../../common/waits.js';
 import { canonicalJson } from '../../notification/common/canonical-json.js';
-import { idMessageOf } from '../../notification/id-message-of.js';
+import { idMessageOf } from '../../notification/notification.accessors.js';
 import type { Delivery } from '../delivery.js';
 import type { DeliveryLog } from '../delivery.log.js';
-import type { DeliveryProgress } from '../delivery.progress.js';
+import type { DeliveryProgress } from '../delivery-progress.js';
 import type { RawDelivery } from '../notification.intake.js';
 import type { FailedHandler } from '../outcome.js';
-import type { DeadLetter } from './dead-letter.js';
+import { type DeadLetter, errorRecordOf } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
-import { errorRecordOf } from './error.record.js';
 
 /** A store that takes longer counts as one that fails. */
 const LONGEST_PUT_MS = 30_000;

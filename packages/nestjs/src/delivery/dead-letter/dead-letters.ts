@@ -9,8 +9,7 @@ import type { Outcome } from '../outcome.js';
 import type { DeadLetter, UnhandledLetter } from './dead-letter.js';
 import type { DeadLetterWriter } from './dead-letter.writer.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
-import { NoDeadLetterStoreError } from './no-dead-letter-store.error.js';
-import { RedriveError } from './redrive.error.js';
+import { NoDeadLetterStoreError, RedriveError } from './dead-letter.errors.js';
 
 /** The notifications that handlers gave up on, and the way back. */
 export class DeadLetters {

@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 
 import type { DeadLetter } from './dead-letter.js';
 import { FileDeadLetterStore } from './file-dead-letter.store.js';
-import { LETTER_FILE_TUNING } from './letter.file.js';
+import { LETTER_FILE_TUNING } from './letter-file.js';
 
 /** So little that most runs write the file anew. */
 const TUNING = { ...LETTER_FILE_TUNING, mostObsoleteBytes: 300 };

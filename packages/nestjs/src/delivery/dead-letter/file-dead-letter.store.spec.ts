@@ -20,8 +20,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 
 import type { DeadLetter } from './dead-letter.js';
 import { FileDeadLetterStore } from './file-dead-letter.store.js';
-import { LETTER_FILE_TUNING, type LetterFileTuning } from './letter.file.js';
-import { thisProcess } from './lock.owner.js';
+import { LETTER_FILE_TUNING, type LetterFileTuning } from './letter-file.js';
+import { thisProcess } from './lock-owner.js';
 import { idsOf, letter } from './samples/letter.sample.js';
 
 const TUNING: LetterFileTuning = { ...LETTER_FILE_TUNING, silenceMs: 200, patienceMs: 200 };

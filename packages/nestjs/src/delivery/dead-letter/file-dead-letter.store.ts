@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
-import { LETTER_FILE_TUNING, LetterFile, type LetterFileTuning } from './letter.file.js';
+import { LETTER_FILE_TUNING, LetterFile, type LetterFileTuning } from './letter-file.js';
 
 /**
  * Dead letters in a file, one JSON line for each change, for one process at a time: a second one is

@@ -1,8 +1,7 @@
-import { withDeadline } from '../../common/deadline.js';
-import { orAborted } from '../../common/or-aborted.js';
-import { SteadyLogger } from '../../common/steady.logger.js';
+import { orAborted, withDeadline } from '../../common/waits.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
-import { idMessageOf } from '../../notification/id-message-of.js';
+import { idMessageOf } from '../../notification/notification.accessors.js';
 import type { Delivery } from '../delivery.js';
 import type { DeduplicationStore } from './deduplication.store.js';
 
@@ -19,7 +18,7 @@ const PREFIX = 'green-notifications:';
  * stops nothing.
  */
 export class Deduplicator {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
 
   constructor(private readonly store: DeduplicationStore | undefined) {}
 

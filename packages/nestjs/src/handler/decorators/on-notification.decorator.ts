@@ -1,5 +1,5 @@
 import { ENTRY_PROVIDER_METADATA, ON_NOTIFICATION_METADATA } from '../handler.constants.js';
-import type { HandlerOptions } from '../handler.options.js';
+import type { HandlerOptions, Subscription } from '../handler.definition.js';
 import type {
   FilterFor,
   MessageTypeOf,
@@ -7,7 +7,6 @@ import type {
   OpenKind,
   Selected,
 } from '../on-notification.types.js';
-import type { Subscription } from '../subscription.js';
 import { decorateBareParameters } from './bare-parameters.js';
 import { handlerMethod } from './handler-method.js';
 import { refuseWrongOptions } from './refuse-wrong-options.js';

@@ -6,7 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 
-import { chatIdOf } from '../../notification/chat-id-of.js';
+import { chatIdOf } from '../../notification/notification.accessors.js';
 import { senderOf } from '../../notification/sender-of.js';
 import { textOf } from '../../notification/text-of.js';
 import { NotificationExecutionContext } from '../notification-execution.context.js';

@@ -1,5 +1,5 @@
 import { InvalidHandlerOptionError, UnknownFilterKeyError } from '../handler.errors.js';
-import type { HandlerOptions } from '../handler.options.js';
+import type { HandlerOptions } from '../handler.definition.js';
 import { NOTIFICATION_FILTER_KEYS } from '../notification.filter.js';
 
 const CHECKS: Readonly<

@@ -1,13 +1,17 @@
 import type { CanActivate, NestInterceptor, PipeTransform } from '@nestjs/common';
 
-import { SteadyLogger } from '../../common/steady.logger.js';
-import type { EnhancerKind } from './enhancer-kind.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import {
   GLOBAL_ENHANCER_TROUBLE,
   watchedGuard,
   watchedInterceptor,
   watchedPipe,
 } from './watched.enhancers.js';
+
+/** What Nest runs around a method. */
+export const ENHANCER_KINDS = ['guards', 'pipes', 'interceptors', 'filters'] as const;
+
+export type EnhancerKind = (typeof ENHANCER_KINDS)[number];
 
 /** The part of Nest's context creators that says which enhancers are global. */
 interface GlobalEnhancerSource {
@@ -19,7 +23,7 @@ interface GlobalEnhancerSource {
  * in the way.
  */
 export class GlobalEnhancers {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private readonly hinted = new Set<unknown>();
 
   constructor(readonly enabled: ReadonlySet<EnhancerKind>) {}

@@ -9,7 +9,7 @@ import type {
 import { catchError, isObservable, lastValueFrom, type Observable, tap, throwError } from 'rxjs';
 
 import { readThrown } from '../../common/thrown.js';
-import type { EnhancerKind } from './enhancer-kind.js';
+import type { EnhancerKind } from './global.enhancers.js';
 
 /*
  * Most enhancers are written for HTTP, and find no request here. These do what the given one does,

@@ -1,8 +1,10 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Min } from 'class-validator';
 
-import type { DeduplicationStore } from '../../delivery/deduplication/deduplication.store.js';
-import { InMemoryDeduplicationStore } from '../../delivery/deduplication/in-memory-deduplication.store.js';
+import {
+  type DeduplicationStore,
+  InMemoryDeduplicationStore,
+} from '../../delivery/deduplication/deduplication.store.js';
 import { unwrapStore } from './stores.js';
 
 /** How notifications that come a second time are recognised. */

@@ -11,8 +11,7 @@ import {
   Min,
 } from 'class-validator';
 
-import { IsAddressEntry } from './is-address-entry.validator.js';
-import { IsDecorator } from './is-decorator.validator.js';
+import { IsAddressEntry, IsDecorator } from './custom.validators.js';
 
 /** How `transport: 'webhook'` receives. */
 export class WebhookOptions {

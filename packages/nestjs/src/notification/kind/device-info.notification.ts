@@ -1,4 +1,4 @@
-import type { InstanceData } from '../common/instance-data.payload.js';
+import type { InstanceData } from '../common/shared.payloads.js';
 
 /** The phone of the account. */
 export interface DeviceData {

@@ -1,5 +1,4 @@
-import type { InstanceData } from '../common/instance-data.payload.js';
-import type { SenderData } from '../common/sender-data.payload.js';
+import type { InstanceData, SenderData } from '../common/shared.payloads.js';
 import type { AnyMessageType, MessageData } from '../message/message-data.js';
 
 /** What the three message kinds have in common. */

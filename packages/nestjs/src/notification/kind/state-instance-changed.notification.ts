@@ -1,4 +1,4 @@
-import type { InstanceData } from '../common/instance-data.payload.js';
+import type { InstanceData } from '../common/shared.payloads.js';
 import type { OpenString } from '../common/open-string.type.js';
 
 /** Whether the account of an instance is authorised, and what hinders it if not. */

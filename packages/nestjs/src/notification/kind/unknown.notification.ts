@@ -1,4 +1,4 @@
-import type { InstanceData } from '../common/instance-data.payload.js';
+import type { InstanceData } from '../common/shared.payloads.js';
 
 /**
  * A `typeWebhook` this version does not know. At run time it is any other string: the pattern

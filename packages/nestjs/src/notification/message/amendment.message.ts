@@ -1,4 +1,4 @@
-import type { Forwarding } from '../common/forwarding.payload.js';
+import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
 
 /**

@@ -1,5 +1,12 @@
-import type { Buttons } from './buttons.payload.js';
+import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
+
+/** A text with buttons below it. */
+export interface Buttons extends Forwarding {
+  contentText: string;
+  footer?: string;
+  buttons: { buttonId: string; buttonText: string }[];
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > ButtonsMessage (archive) */
 export interface ButtonsMessageData extends MessageDataBase<'buttonsMessage'> {

@@ -1,5 +1,22 @@
-import type { FileData } from './file.payload.js';
+import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
+
+/** Fields of an attached file. */
+export interface FileData extends Forwarding {
+  /**
+   * Where to fetch the file; empty, or `{{SWE002}}` when it is larger than 100 MB. `fileOf` tells
+   * them apart.
+   */
+  downloadUrl: string;
+  caption?: string;
+  /** Reliable for documents only. */
+  fileName?: string;
+  mimeType?: string;
+  jpegThumbnail?: Base64Jpeg;
+  isAnimated?: boolean;
+  /** Videos only: a round video note. */
+  videoNote?: boolean;
+}
 
 /**
  * An image, video, document or audio. Voice messages have been published under `documentMessage`:

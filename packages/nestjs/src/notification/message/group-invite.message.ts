@@ -1,5 +1,28 @@
-import type { GroupInvite } from './group-invite.payload.js';
+import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
+
+/** A 64-bit integer in two halves. */
+export interface LongInteger {
+  low: number;
+  high: number;
+  unsigned: boolean;
+}
+
+/** An invitation into a group. */
+export interface GroupInvite extends Forwarding {
+  groupJid: string;
+  inviteCode: string;
+  /**
+   * When the invitation ends, in UNIX seconds: an object whose `low` holds them, a string, or a
+   * number.
+   */
+  inviteExpiration?: LongInteger | string | number;
+  groupName: string;
+  /** 2023 pages only. */
+  name?: string;
+  caption?: string;
+  jpegThumbnail?: Base64Jpeg;
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > GroupInviteMessage */
 export interface GroupInviteMessageData extends MessageDataBase<'groupInviteMessage'> {

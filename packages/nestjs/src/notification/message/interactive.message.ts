@@ -1,6 +1,31 @@
-import type { InteractiveButtons } from './interactive.payload.js';
+import type { OpenString } from '../common/open-string.type.js';
+import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
-import type { TemplateButtonReply } from './template.payload.js';
+import type { TemplateButtonReply } from './template.message.js';
+
+/** A button of an interactive message. */
+export interface InteractiveButton {
+  type?: OpenString<'copy' | 'call' | 'url' | 'reply'>;
+  buttonId: string;
+  buttonText: string;
+  copyCode?: string;
+  phoneNumber?: string;
+  url?: string;
+}
+
+/**
+ * A text with interactive buttons. Tables of the reply variant call the texts `header`, `body` and
+ * `footer`.
+ */
+export interface InteractiveButtons extends Forwarding {
+  titleText?: string;
+  contentText?: string;
+  footerText?: string;
+  header?: string;
+  body?: string;
+  footer?: string;
+  buttons?: InteractiveButton[];
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtons (beta) */
 export interface InteractiveButtonsData extends MessageDataBase<'interactiveButtons'> {

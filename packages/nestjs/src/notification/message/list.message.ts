@@ -1,5 +1,20 @@
-import type { List } from './list.payload.js';
+import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
+
+/** One group of rows in a list message. */
+export interface ListSection {
+  title?: string;
+  rows: { title: string; rowId: string; description?: string }[];
+}
+
+/** A text with a button that opens a list to choose from. */
+export interface List extends Forwarding {
+  contentText: string;
+  title?: string;
+  footer?: string;
+  buttonText?: string;
+  sections: ListSection[];
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > ListMessage (archive) */
 export interface ListMessageData extends MessageDataBase<'listMessage'> {

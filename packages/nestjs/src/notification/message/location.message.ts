@@ -1,6 +1,14 @@
-import type { Forwarding } from '../common/forwarding.payload.js';
-import type { Location } from './location.payload.js';
+import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
+
+/** A place, in degrees. */
+export interface Location {
+  latitude: number;
+  longitude: number;
+  nameLocation?: string;
+  address?: string;
+  jpegThumbnail?: Base64Jpeg;
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > LocationMessage */
 export interface LocationMessageData extends MessageDataBase<'locationMessage'> {

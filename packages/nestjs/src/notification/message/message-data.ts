@@ -18,12 +18,12 @@ import type {
   ReactionMessageData,
   TextMessageData,
 } from './text.message.js';
-import type { MessageType } from './message-type.js';
 import type {
+  MessageType,
   OpaqueMessageData,
   UnknownMessageData,
   UnknownMessageType,
-} from './unknown-message.payload.js';
+} from './message-type.js';
 
 export type { MessageType };
 

@@ -1,5 +1,32 @@
+import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
-import type { Poll, PollUpdate } from './poll.payload.js';
+
+/** A question with options to choose from. */
+export interface Poll extends Forwarding {
+  name: string;
+  options: { optionName: string }[];
+  multipleAnswers?: boolean;
+  /** 2023 pages; the limit of options one person may choose. */
+  selectableOptionsCount?: number;
+  /** Id of the poll message. */
+  stanzaId?: string;
+}
+
+/** The votes for one option. */
+export interface PollVote {
+  optionName: string;
+  /** Chat ids of those who chose the option; one official class has objects instead. */
+  optionVoters: (string | { wid: string })[];
+}
+
+/** The state of a poll after somebody voted, changed or withdrew a vote. */
+export interface PollUpdate extends Forwarding {
+  /** Id of the poll message. */
+  stanzaId: string;
+  name?: string;
+  votes: PollVote[];
+  multipleAnswers?: boolean;
+}
 
 /**
  * A new poll. The 2023 pages name its payload `pollCreationMessage`.

@@ -1,16 +1,14 @@
-import type { Base64Jpeg } from '../common/base64-jpeg.type.js';
-import type { Forwarding } from '../common/forwarding.payload.js';
-import type { Buttons } from './buttons.payload.js';
-import type { Contact } from './contact.payload.js';
-import type { FileData } from './file.payload.js';
-import type { GroupInvite } from './group-invite.payload.js';
-import type { InteractiveButtons } from './interactive.payload.js';
-import type { List } from './list.payload.js';
-import type { Location } from './location.payload.js';
-import type { MessageType } from './message-type.js';
-import type { Poll } from './poll.payload.js';
-import type { Template, TemplateButtonReply } from './template.payload.js';
-import type { UnknownMessageType } from './unknown-message.payload.js';
+import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
+import type { Buttons } from './buttons.message.js';
+import type { Contact } from './contact.message.js';
+import type { FileData } from './file.message.js';
+import type { GroupInvite } from './group-invite.message.js';
+import type { InteractiveButtons } from './interactive.message.js';
+import type { List } from './list.message.js';
+import type { Location } from './location.message.js';
+import type { MessageType, UnknownMessageType } from './message-type.js';
+import type { Poll } from './poll.message.js';
+import type { Template, TemplateButtonReply } from './template.message.js';
 
 /** Which message is quoted, and who wrote it. */
 export interface QuotedReference extends Forwarding {

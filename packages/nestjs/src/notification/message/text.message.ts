@@ -1,6 +1,27 @@
-import type { Forwarding } from '../common/forwarding.payload.js';
+import type { OpenString } from '../common/open-string.type.js';
+import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
-import type { ExtendedText } from './text.payload.js';
+
+/** Fields of a text with a link preview, or of any text that was sent through the API. */
+export interface ExtendedText extends Forwarding {
+  text: string;
+  description?: string;
+  title?: string;
+  previewType?: OpenString<'None'>;
+  jpegThumbnail?: Base64Jpeg;
+  /** This and the following fields come with messages that an advertisement led to. */
+  containsAutoReply?: boolean;
+  mediaType?: string;
+  showAdAttribution?: boolean;
+  sourceId?: string;
+  sourceType?: string;
+  sourceUrl?: string;
+  thumbnailUrl?: string;
+  /** Id of the quoted message, in answers. */
+  stanzaId?: string;
+  /** Author of the quoted message, in answers. */
+  participant?: string;
+}
 
 /** GREEN-API: Receiving > Notifications format > Incoming message > TextMessage */
 export interface TextMessageData extends MessageDataBase<'textMessage'> {

@@ -1,4 +1,4 @@
-import type { FileData } from '../message/file.payload.js';
+import type { FileData } from '../message/file.message.js';
 import type { Samples } from './samples.type.js';
 
 const file: FileData = {

@@ -1,8 +1,28 @@
 import { MockAgent } from 'undici';
 
-import type { CapturedCall } from './captured.call.js';
-import type { GatewayAnswer } from './gateway.answer.js';
-import type { SentMessage } from './sent.message.js';
+/** A call of a GREEN-API method that was caught on its way. */
+export interface CapturedCall {
+  /** Such as `sendMessage`. */
+  readonly method: string;
+  readonly idInstance: string;
+  /** What was posted, if anything was. */
+  readonly body: unknown;
+}
+
+/** A message that the application sent, by `reply` or by `client.sendMessage`. */
+export interface SentMessage {
+  readonly idInstance: string;
+  readonly chatId: string;
+  readonly message: string;
+  /** The message that it quotes, if it does. */
+  readonly quotedMessageId?: string;
+}
+
+/** An answer of GREEN-API, by HTTP status and JSON. */
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
 
 const ADDRESS = /^\/waInstance(?<idInstance>[^/]+)\/(?<method>[^/?]+)/;
 

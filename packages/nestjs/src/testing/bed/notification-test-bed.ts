@@ -1,22 +1,66 @@
 import type { INestApplicationContext, ModuleMetadata, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 
+import { GreenNotificationsError } from '../../common/green-notifications.error.js';
 import { NotificationIntake } from '../../delivery/notification.intake.js';
+import { failed, type HandlerRun, type Outcome } from '../../delivery/outcome.js';
 import type { Instance } from '../../instance/instance.js';
+import type { GreenNotificationsModuleOptions } from '../../module/green-notifications-module.options.js';
 import { GreenNotificationsModule } from '../../module/green-notifications.module.js';
 import { GreenNotifications } from '../../module/green-notifications.service.js';
-import { idInstanceOf } from '../../notification/id-instance-of.js';
+import { idInstanceOf } from '../../notification/notification.accessors.js';
 import type { Notification } from '../../notification/notification.js';
 import { Transport } from '../../transport/transport.js';
-import { DEFAULT_ID_INSTANCE } from '../builders/instance-envelope.js';
-import type { CapturedCall } from './captured.call.js';
-import { Delivered } from './delivered.js';
-import type { GatewayAnswer } from './gateway.answer.js';
-import { NotATestApplicationError } from './not-a-test-application.error.js';
-import { replaceTransport } from './replace-transport.js';
-import type { SentMessage } from './sent.message.js';
-import type { TestBedOptions } from './test-bed.options.js';
-import { TestTransport } from './test.transport.js';
+import { DEFAULT_ID_INSTANCE } from '../builders/envelopes.js';
+import type { CapturedCall, GatewayAnswer, SentMessage } from './fake.gateway.js';
+import { replaceTransport, TestTransport } from './replace-transport.js';
+
+/** How `NotificationTestBed.create` builds its application. */
+export interface TestBedOptions {
+  /** Options of the registration. @default one instance, 1101000001 */
+  readonly options?: Partial<GreenNotificationsModuleOptions>;
+  /** Overrides providers, as in any Nest test, before the module is compiled. */
+  readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+}
+
+/** The application that a test bed was asked to drive is not prepared for it. */
+export class NotATestApplicationError extends GreenNotificationsError {
+  readonly code = 'NOT_A_TEST_APPLICATION';
+
+  constructor(problem: string) {
+    super(`NotificationTestBed cannot drive this application: ${problem}`);
+  }
+}
+
+/** What became of a notification that a test delivered. */
+export class Delivered {
+  constructor(readonly outcome: Outcome) {}
+
+  /** `acknowledged`, `retry` or `dead-lettered`. */
+  get result(): Outcome['result'] {
+    return this.outcome.result;
+  }
+
+  /** One for each handler that ran, with its attempt, its duration, and its result or error. */
+  get runs(): readonly HandlerRun[] {
+    return this.outcome.runs;
+  }
+
+  /** The handlers that ran, such as `Inbox.onText`. */
+  get handlers(): readonly string[] {
+    return this.runs.map(({ handler }) => handler);
+  }
+
+  /** What the handlers that succeeded resolved to. */
+  get results(): readonly unknown[] {
+    return this.runs.filter((run) => !failed(run)).map(({ result }) => result);
+  }
+
+  /** What the handlers that failed threw. */
+  get errors(): readonly unknown[] {
+    return this.runs.filter((run) => failed(run)).map(({ error }) => error);
+  }
+}
 
 const INSTANCE = { idInstance: DEFAULT_ID_INSTANCE, apiTokenInstance: 'token-of-the-test-bed' };
 

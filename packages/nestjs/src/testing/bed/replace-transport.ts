@@ -1,16 +1,44 @@
 import type { TestingModuleBuilder } from '@nestjs/testing';
 
-import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
 import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
-import { ProgressStore } from '../../delivery/delivery.progress.js';
+import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
+import {
+  type DeliveryProgress,
+  InMemoryProgressStore,
+  ProgressStore,
+} from '../../delivery/delivery-progress.js';
 import { InstanceRegistry } from '../../instance/instance.registry.js';
-import { DeadLetterDestination } from '../../module/dead-letter.destination.js';
-import { instanceRegistryOf } from '../../module/instance.setup.js';
+import { DeadLetterDestination } from '../../module/dead-letter-destination.js';
+import { instanceRegistryOf } from '../../module/instance-setup.js';
 import { GreenNotificationsOptions } from '../../module/options/green-notifications.options.js';
 import { Transport } from '../../transport/transport.js';
-import { AlwaysDueProgressStore } from './always-due.progress-store.js';
 import { FakeGateway } from './fake.gateway.js';
-import { TestTransport } from './test.transport.js';
+
+/** A transport by which nothing arrives but what a test hands in. */
+export class TestTransport extends Transport {
+  isStarted = false;
+
+  constructor(readonly gateway: FakeGateway) {
+    super();
+  }
+
+  async start(): Promise<void> {
+    this.isStarted = true;
+  }
+
+  async stop(): Promise<void> {
+    this.isStarted = false;
+  }
+}
+
+/** Lets a test make the next attempt at once. */
+export class AlwaysDueProgressStore extends InMemoryProgressStore {
+  override find(key: string): DeliveryProgress | undefined {
+    const progress = super.find(key);
+    for (const handler of progress?.handlers.values() ?? []) handler.dueAtMs = 0;
+    return progress;
+  }
+}
 
 /**
  * Cuts an application off from GREEN-API: nothing polls, nothing is received, and what the

@@ -1,19 +1,7 @@
 import type { MessageData, MessageDataByType } from '../../notification/message/message-data.js';
-import type { MessageType } from '../../notification/message/message-type.js';
+import type { MessageType, UnknownMessageType } from '../../notification/message/message-type.js';
 import type { QuotedMessage } from '../../notification/message/quoted-message.js';
-import type { UnknownMessageType } from '../../notification/message/unknown-message.payload.js';
-import { BUTTON_CONTENT } from './button.content.js';
-import { CARD_CONTENT } from './card.content.js';
-import type { DefaultContent, PayloadKeys } from './default-content.type.js';
-import { FILE_CONTENT } from './file.content.js';
-import { TEXT_CONTENT } from './text.content.js';
-
-const CONTENT: { readonly [TypeMessage in keyof PayloadKeys]: DefaultContent<TypeMessage> } = {
-  ...TEXT_CONTENT,
-  ...FILE_CONTENT,
-  ...CARD_CONTENT,
-  ...BUTTON_CONTENT,
-};
+import { DEFAULT_CONTENT, type DocumentedType, type PayloadKeys } from './default-contents.js';
 
 /** The `typeMessage` as the types know it. */
 export type Known<TypeMessage extends string> = TypeMessage extends MessageType
@@ -24,7 +12,7 @@ export type Known<TypeMessage extends string> = TypeMessage extends MessageType
  * Fields of the payload, such as those of `fileMessageData`; of types that are not documented, of
  * `messageData` itself.
  */
-export type ContentOf<TypeMessage extends string> = TypeMessage extends keyof PayloadKeys
+export type ContentOf<TypeMessage extends string> = TypeMessage extends DocumentedType
   ? Partial<NonNullable<Field<MessageDataByType[TypeMessage], PayloadKeys[TypeMessage]>>>
   : Readonly<Record<string, unknown>>;
 
@@ -36,8 +24,8 @@ export function messageData<const TypeMessage extends string>(
   content: ContentOf<TypeMessage>,
   quotedMessage: QuotedMessage | undefined,
 ): MessageData<Known<TypeMessage>> {
-  const defaults = Object.hasOwn(CONTENT, typeMessage)
-    ? CONTENT[typeMessage as keyof PayloadKeys]
+  const defaults = Object.hasOwn(DEFAULT_CONTENT, typeMessage)
+    ? DEFAULT_CONTENT[typeMessage as DocumentedType]
     : undefined;
   return {
     typeMessage,

@@ -1,14 +1,14 @@
-import { pause } from '../../common/pause.js';
-import { SteadyLogger } from '../../common/steady.logger.js';
+import { pause } from '../../common/waits.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
-import { BrokenNotificationError } from '../../gateway/errors/broken-notification.error.js';
-import type { ReceivedNotification } from '../../gateway/received-notification.js';
+import { BrokenNotificationError } from '../../gateway/green-api.errors.js';
+import type { ReceivedNotification } from '../../gateway/green-api.types.js';
 import type { Instance } from '../../instance/instance.js';
 import type { LastAnswer, ReceivingHealth } from '../transport.js';
 import { ALREADY_GONE } from './polling.messages.js';
-import { RedeliveryGuard } from './redelivery.guard.js';
+import { RedeliveryGuard } from './redelivery-guard.js';
 import { codeOf, RequestBackoff } from './request-backoff.js';
-import { RequestPace } from './request.pace.js';
+import { RequestPace } from './request-pace.js';
 
 /** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
 const SHORTEST_TURN_MS = 1000;
@@ -25,7 +25,7 @@ const CUT_OFF_FOR_GOOD_AFTER_MS = 10 * 60_000;
  * with whatever is the head by then: GREEN-API may have dropped what it held before.
  */
 export class PollingLoop {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   /** Apart, so that an answered GET does not end the back-off of a DELETE that keeps failing. */
   private readonly receiving: RequestBackoff;
   private readonly deleting: RequestBackoff;

@@ -1,5 +1,5 @@
 import { readThrown } from '../../common/thrown.js';
-import { GreenApiError } from '../../gateway/errors/green-api.error.js';
+import { GreenApiError } from '../../gateway/green-api.errors.js';
 import type { Instance } from '../../instance/instance.js';
 
 const label = ({ name, idInstance }: Instance) =>

@@ -1,12 +1,12 @@
-import { settledWithin } from '../../common/settled-within.js';
-import { SteadyLogger } from '../../common/steady.logger.js';
+import { settledWithin } from '../../common/waits.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import type { InstanceRegistry } from '../../instance/instance.registry.js';
 import { type ReceivingHealth, Transport } from '../transport.js';
 import { PollingLoop } from './polling.loop.js';
 import { POLLING_SCHEDULED, POLLING_STARTED, UNSETTLED } from './polling.messages.js';
-import type { PollingSchedule } from './polling.schedule.js';
+import type { PollingSchedule } from './polling-schedule.js';
 
 export interface PollingTransportOptions {
   readonly receiveTimeoutSeconds: number;
@@ -20,7 +20,7 @@ const LONGEST_START_SPREAD_MS = 2000;
 
 /** One loop for each instance. */
 export class PollingTransport extends Transport {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private readonly loops = new Map<Instance, PollingLoop>();
   private readonly running = new Map<Instance, Promise<void>>();
 

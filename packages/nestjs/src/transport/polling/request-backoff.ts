@@ -1,9 +1,8 @@
 import { backoffMs } from '../../common/backoff.js';
-import { pause } from '../../common/pause.js';
-import type { SteadyLogger } from '../../common/steady.logger.js';
+import { pause } from '../../common/waits.js';
+import type { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
-import { GreenApiError } from '../../gateway/errors/green-api.error.js';
-import { RateLimitedError } from '../../gateway/errors/rate-limited.error.js';
+import { GreenApiError, RateLimitedError } from '../../gateway/green-api.errors.js';
 import type { Instance } from '../../instance/instance.js';
 import type { ReceivingFailure } from '../transport.js';
 import { RECOVERED, REQUEST_FAILED } from './polling.messages.js';
@@ -27,7 +26,7 @@ export class RequestBackoff {
   constructor(
     private readonly operation: ReceivingFailure['operation'],
     private readonly instance: Instance,
-    private readonly logger: SteadyLogger,
+    private readonly logger: SafeLogger,
   ) {}
 
   /** What fails now, if anything does. */

@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import proxyAddr from 'proxy-addr';
 
-import type { AddressList } from './address.list.js';
-import { ipAddress } from './ip-address.js';
+import { type AddressList, ipAddress } from './address-list.js';
 
 /**
  * Who sent a request: the socket's address or, as long as that belongs to a trusted proxy, the one

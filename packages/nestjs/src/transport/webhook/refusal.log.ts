@@ -1,4 +1,4 @@
-import { SteadyLogger } from '../../common/steady.logger.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 
 const INTERVAL_MS = 60_000;
 
@@ -21,7 +21,7 @@ interface Tally {
  * there were, so that a flood of them does not become a flood in the log.
  */
 export class RefusalLog {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   private readonly tallies = new Map<string, Tally>();
 
   constructor(private readonly intervalMs = INTERVAL_MS) {}

@@ -1,6 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
-import type { WebhookCredential } from './webhook.credential.js';
+/** What the `Authorization` of one request is good for. */
+export interface WebhookCredential {
+  isFor(idInstance: string): boolean;
+}
+
+/** Every `Authorization` header as it was sent; Node's `headers` drops all but the first. */
+export function authorizationHeaders({ rawHeaders }: IncomingMessage): readonly string[] {
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
+  );
+}
 
 export interface WebhookTokens {
   /** For every instance without tokens of its own. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { HttpAdapterHost } from '@nestjs/core';
 
-import type { ApplicationWatch } from './application.watch.js';
+import type { ApplicationWatch } from './application-watch.js';
 import { Refusal } from './refusal.js';
 import type { WebhookGate } from './webhook.gate.js';
 import type { WebhookTransport } from './webhook.transport.js';

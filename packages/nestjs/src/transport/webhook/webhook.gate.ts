@@ -1,17 +1,32 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { parseJson } from '../../gateway/parse-json.js';
 import type { Instance } from '../../instance/instance.js';
 import { idAt } from '../../notification/common/untrusted-json.reader.js';
-import type { AddressList } from './address.list.js';
-import type { Admission } from './admission.js';
-import { authorizationHeaders } from './authorization-headers.js';
+import type { AddressList } from './address-list.js';
 import { clientAddress } from './client-address.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import type { RefusalLog } from './refusal.log.js';
 import { type BodyLimits, requestBody } from './request-body.js';
-import type { WebhookAuthenticator } from './webhook.authenticator.js';
-import type { WebhookCredential } from './webhook.credential.js';
+import {
+  authorizationHeaders,
+  type WebhookAuthenticator,
+  type WebhookCredential,
+} from './webhook.authenticator.js';
+
+/** A POST that may be handled. */
+export interface Admission {
+  /** Whose it is; undefined if its body does not say and it could be that of several. */
+  readonly instance: Instance | undefined;
+  /** JSON, not yet known to be a notification, or a text that is not JSON. */
+  readonly body: unknown;
+}
+
+/** Lets a request in, or answers it and gives nothing. */
+export type Entrance = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<Admission | undefined>;
 
 const ID_INSTANCE = /^[1-9]\d{0,19}$/;
 

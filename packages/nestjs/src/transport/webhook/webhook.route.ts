@@ -9,7 +9,7 @@ import {
 import type { ApplicationConfig } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 
-import { ClassEnhancerError } from './class-enhancer.error.js';
+import { ClassEnhancerError } from './webhook.errors.js';
 import type { WebhookController } from './webhook.controller.js';
 
 const GATE_METADATA = Symbol.for('green-notifications:webhook-gate');

@@ -1,17 +1,16 @@
 import { setMaxListeners } from 'node:events';
 
-import { pause } from '../../common/pause.js';
-import { settledWithin } from '../../common/settled-within.js';
-import { SteadyLogger } from '../../common/steady.logger.js';
+import { pause, settledWithin } from '../../common/waits.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import { type ReceivingFailure, type ReceivingHealth, Transport } from '../transport.js';
-import type { Admission } from './admission.js';
-import type { ApplicationRefusal } from './application.refusal.js';
-import type { ApplicationWatch } from './application.watch.js';
+import type { Admission } from './webhook.gate.js';
+import type { ApplicationRefusal } from './application-refusal.js';
+import type { ApplicationWatch } from './application-watch.js';
 import type { RefusalLog } from './refusal.log.js';
 import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
-import { WebhookWithoutServerError } from './webhook-without-server.error.js';
+import { WebhookWithoutServerError } from './webhook.errors.js';
 
 /** GREEN-API posts a notification again so long after an answer that is not 200. */
 const REDELIVERY_MS = 60_000;
@@ -28,7 +27,7 @@ export interface WebhookTransportOptions {
 
 /** Has what GREEN-API posts handled, and says with which status to answer. */
 export class WebhookTransport extends Transport {
-  private readonly logger = new SteadyLogger('GreenNotifications');
+  private readonly logger = new SafeLogger('GreenNotifications');
   /** Handlers at work, also those whose webhook is answered already. */
   private readonly handling = new Map<Promise<unknown>, Instance | undefined>();
   private readonly answering = new Set<Promise<unknown>>();

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 
 import { FileDeadLetterStore } from '../file-dead-letter.store.js';
-import { LETTER_FILE_TUNING, type LetterFileTuning } from '../letter.file.js';
+import { LETTER_FILE_TUNING, type LetterFileTuning } from '../letter-file.js';
 import { letter } from './letter.sample.js';
 
 // A process that uses a dead letter file: a command for each line of its input, one line of answer.

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import type { LetterFileTuning } from '../letter.file.js';
+import type { LetterFileTuning } from '../letter-file.js';
 
 export interface LetterProcessOptions {
   readonly tuning?: Partial<LetterFileTuning>;

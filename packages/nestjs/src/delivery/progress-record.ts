@@ -1,0 +1,58 @@
+import { type ErrorRecord, errorRecordOf } from './dead-letter/dead-letter.js';
+import { DeliveryProgress, type HandlerProgress } from './delivery-progress.js';
+
+/** Progress as JSON can hold it, for stores that outlive the process. */
+export interface ProgressRecord {
+  /** ISO 8601. */
+  readonly firstAt: string;
+  readonly nonce: string;
+  readonly isStuck: boolean;
+  readonly handlers: Readonly<Record<string, HandlerRecord>>;
+}
+
+interface HandlerRecord extends Omit<HandlerProgress, 'dueAtMs' | 'error'> {
+  /** ISO 8601: a monotonic time means nothing in another process. */
+  readonly dueAt: string;
+  readonly error?: ErrorRecord;
+}
+
+/** @param redact removes what must not be kept from a text */
+export function recordOfProgress(
+  { firstAt, nonce, isStuck, handlers }: DeliveryProgress,
+  redact: (text: string) => string,
+): ProgressRecord {
+  const records = [...handlers].map(([name, { dueAtMs, error, ...rest }]) => [
+    name,
+    {
+      ...rest,
+      dueAt: new Date(Date.now() + dueAtMs - performance.now()).toISOString(),
+      ...(error !== undefined && { error: errorRecordOf(error, redact) }),
+    },
+  ]);
+  return {
+    firstAt: firstAt.toISOString(),
+    nonce,
+    isStuck,
+    handlers: Object.fromEntries(records) as ProgressRecord['handlers'],
+  };
+}
+
+export function progressOfRecord({
+  firstAt,
+  nonce,
+  isStuck,
+  handlers,
+}: ProgressRecord): DeliveryProgress {
+  const progress = new DeliveryProgress(new Date(firstAt));
+  Object.assign(progress, { nonce, isStuck });
+  for (const [name, { dueAt, error, ...rest }] of Object.entries(handlers)) {
+    const dueAtMs = performance.now() + Date.parse(dueAt) - Date.now();
+    Object.assign(progress.of(name), { ...rest, dueAtMs, error: error && errorOf(error) });
+  }
+  return progress;
+}
+
+/** As much of the error as is left of it. */
+function errorOf({ name, message, stack, code }: ErrorRecord): Error {
+  return Object.assign(new Error(message), { name, stack, ...(code !== undefined && { code }) });
+}

@@ -1,0 +1,206 @@
+import { GreenNotificationsError } from '../common/green-notifications.error.js';
+import { jsonNesting } from './parse-json.js';
+
+/** Where and how a call to GREEN-API failed. No part of it holds the token. */
+export interface GreenApiFailure {
+  /** The GREEN-API method, such as `receiveNotification`. */
+  readonly method: string;
+  readonly idInstance: string;
+  /** The HTTP status, if there was an answer. */
+  readonly status?: number;
+  /** What GREEN-API said, redacted and shortened. */
+  readonly detail?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * How a failing call gets well again: `backoff` by itself, so it is tried again after growing
+ * pauses; `recheck` only after a person did something, so it is looked at once a minute.
+ */
+export type Recovery = 'backoff' | 'recheck';
+
+/** A call to GREEN-API that failed. Its subclasses say why. */
+export abstract class GreenApiError extends GreenNotificationsError {
+  abstract readonly recovery: Recovery;
+  readonly method: string;
+  readonly idInstance: string;
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
+
+  protected constructor(summary: string, failure: GreenApiFailure) {
+    const { method, idInstance, status, detail, cause } = failure;
+    const answer = [status === undefined ? undefined : `HTTP ${status}`, detail].filter(Boolean);
+    super(
+      `${method} of instance ${idInstance}: ${summary}` +
+        (answer.length > 0 ? ` (${answer.join(': ')})` : ''),
+      cause === undefined ? undefined : { cause },
+    );
+    this.method = method;
+    this.idInstance = idInstance;
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+/** No complete answer: DNS, connection, TLS, time-out, or a connection cut in the middle. */
+export class GreenApiNetworkError extends GreenApiError {
+  readonly code = 'NETWORK';
+  readonly recovery = 'backoff';
+
+  constructor(failure: GreenApiFailure) {
+    super('GREEN-API could not be reached or did not answer in time', failure);
+  }
+}
+
+/** HTTP 5xx (and 408, 425, 499): GREEN-API or its proxy failed. GREEN-API: Common errors. */
+export class GreenApiServerError extends GreenApiError {
+  readonly code = 'SERVER';
+  readonly recovery = 'backoff';
+
+  constructor(failure: GreenApiFailure) {
+    super('GREEN-API has an error of its own; it will be tried again', failure);
+  }
+}
+
+/** HTTP 400: the instance starts or restarts, for instance after `setSettings`. GREEN-API: Common errors. */
+export class InstanceStartingError extends GreenApiError {
+  readonly code = 'INSTANCE_STARTING';
+  readonly recovery = 'backoff';
+
+  constructor(failure: GreenApiFailure) {
+    super('the instance is starting; it will be tried again', failure);
+  }
+}
+
+/** HTTP 429: more calls than the method's limit allows. GREEN-API: Rate limiter. */
+export class RateLimitedError extends GreenApiError {
+  readonly code = 'RATE_LIMITED';
+  readonly recovery = 'backoff';
+
+  constructor(
+    failure: GreenApiFailure,
+    /** How long GREEN-API asked to wait, in milliseconds, if it said so. */
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super('too many requests', failure);
+  }
+}
+
+/** An answer that is not what GREEN-API documents, such as an HTML page with status 200. */
+export class GreenApiProtocolError extends GreenApiError {
+  readonly code = 'PROTOCOL';
+  readonly recovery = 'backoff';
+
+  constructor(failure: GreenApiFailure) {
+    super('the answer cannot be read', failure);
+  }
+}
+
+/**
+ * `receiveNotification` answered with something that is not JSON, but has a receipt: the answer was
+ * damaged on its way, or the notification itself is broken and will come like this every time.
+ */
+export class BrokenNotificationError extends GreenApiProtocolError {
+  readonly receiptId: string;
+  readonly #text: string;
+
+  constructor(failure: GreenApiFailure, receiptId: string, text: string) {
+    super(failure);
+    this.receiptId = receiptId;
+    this.#text = text;
+  }
+
+  /**
+   * Whether the end is missing. A broken notification inside a whole answer still ends with the
+   * answer's own brace.
+   */
+  get looksCutOff(): boolean {
+    return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
+  }
+
+  /** What tells one broken notification from another: the answer without its receipt. */
+  get identity(): string {
+    return this.#text.replace(/"receiptId"\s*:\s*\d+/, '');
+  }
+
+  /** The answer as it came; it may hold personal data. */
+  get text(): string {
+    return this.#text;
+  }
+}
+
+/** HTTP 401: `apiTokenInstance` is wrong. GREEN-API: Common errors. */
+export class GreenApiUnauthorizedError extends GreenApiError {
+  readonly code = 'UNAUTHORIZED';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super('the token is not accepted; check apiTokenInstance in the GREEN-API console', failure);
+  }
+}
+
+/** HTTP 403: `idInstance` and `apiUrl` do not belong together. GREEN-API: Common errors. */
+export class GreenApiForbiddenError extends GreenApiError {
+  readonly code = 'FORBIDDEN';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super(
+      'the host does not know this instance; check idInstance and apiUrl in the GREEN-API console',
+      failure,
+    );
+  }
+}
+
+/** HTTP 466: the quota of the Developer plan is used up. GREEN-API: Common errors. */
+export class QuotaExceededError extends GreenApiError {
+  readonly code = 'QUOTA_EXCEEDED';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super('the quota of the GREEN-API plan is used up', failure);
+  }
+}
+
+/** HTTP 400: no messenger account is linked to the instance. GREEN-API: Common errors. */
+export class InstanceNotAuthorizedError extends GreenApiError {
+  readonly code = 'INSTANCE_NOT_AUTHORIZED';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super('the instance is not authorized; link the account in the GREEN-API console', failure);
+  }
+}
+
+/** HTTP 400: the instance is deleted or expired. GREEN-API: Common errors. */
+export class InstanceUnavailableError extends GreenApiError {
+  readonly code = 'INSTANCE_UNAVAILABLE';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super('the instance is deleted or not paid for; renew it in the GREEN-API console', failure);
+  }
+}
+
+/** HTTP 400 `custom webhook url is set`: an instance with a `webhookUrl` cannot be polled. GREEN-API: ReceiveNotification. */
+export class WebhookUrlSetError extends GreenApiError {
+  readonly code = 'WEBHOOK_URL_SET';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super(
+      'notifications go to a webhook URL, so they cannot be polled; clear webhookUrl in the GREEN-API console (it takes effect within 5 minutes)',
+      failure,
+    );
+  }
+}
+
+/** Any other HTTP 4xx: the request itself is wrong. GREEN-API: Common errors. */
+export class GreenApiRequestRefusedError extends GreenApiError {
+  readonly code = 'REQUEST_REFUSED';
+  readonly recovery = 'recheck';
+
+  constructor(failure: GreenApiFailure) {
+    super('GREEN-API refused the request', failure);
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+
+import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
+import { HandlerRegistry } from '../handler/handler.registry.js';
+import { InstanceRegistry } from '../instance/instance.registry.js';
+import { DeadLetterDestination } from './dead-letter-destination.js';
+import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+
+/**
+ * Finds the handlers, once: when the application has started, or before that if it starts to
+ * receive by itself in a hook of its own. Receiving without having looked for them would acknowledge
+ * everything unhandled.
+ */
+@Injectable()
+export class HandlerPreparation {
+  private isDone = false;
+
+  constructor(
+    private readonly handlers: HandlerRegistry,
+    private readonly deadLetterListeners: DeadLetterListeners,
+    private readonly deadLetters: DeadLetterDestination,
+    private readonly instances: InstanceRegistry,
+    private readonly options: GreenNotificationsOptions,
+  ) {}
+
+  /**
+   * @throws {UnknownInstanceError}
+   * @throws {HandlerOnControllerError}
+   * @throws {DeadLetterListenerRefusedError}
+   */
+  prepare(): void {
+    if (this.isDone) return;
+    this.handlers.map({
+      instanceNames: this.instances.all().map(({ name }) => name),
+      instancesMayCome: this.options.instances.length === 0,
+    });
+    this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
+    this.isDone = true;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Dispatcher } from 'undici';
+
+import type { Instance, TransportName } from '../instance/instance.js';
+import { InstanceRegistry } from '../instance/instance.registry.js';
+import type { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
+import { InvalidOptionsError } from './module.errors.js';
+import type { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import type { InstanceOptions } from './options/instance.options.js';
+
+type Given = GreenNotificationsOptions;
+
+/**
+ * The instances of the options.
+ *
+ * @param dispatcher carries their calls, in place of connections to GREEN-API
+ */
+export function instanceRegistryOf(given: Given, dispatcher?: Dispatcher): InstanceRegistry {
+  const registry = new InstanceRegistry(dispatcher);
+  for (const options of given.instances) registry.add(registrationOf(options, given));
+  return registry;
+}
+
+/** Whether there is a webhook route: instances receive by webhook, or may when they are added. */
+export function hasWebhookRoute(given: Given): boolean {
+  const { webhook } = given;
+  return (
+    given.transport === 'webhook' ||
+    listOf(webhook.token).length > 0 ||
+    webhook.insecure ||
+    given.instances.some((options) => transportOf(options, given) === 'webhook')
+  );
+}
+
+/** Adds instances at run time, as good as those of the options. */
+export class InstanceSetup {
+  constructor(
+    private readonly given: Given,
+    private readonly registry: InstanceRegistry,
+    private readonly authenticator: WebhookAuthenticator,
+  ) {}
+
+  /**
+   * @throws {InvalidOptionsError} if it cannot receive with these options
+   * @throws {DuplicateInstanceError}
+   */
+  add(options: InstanceOptions): Instance {
+    const { given, registry, authenticator } = this;
+    const transport = transportOf(options, given);
+    const tokens = listOf(options.webhookToken);
+    const { name = String(options.idInstance) } = options;
+    if (transport === 'webhook') {
+      if (!hasWebhookRoute(given)) throw new InvalidOptionsError([noRoute(name)]);
+      const isReady = tokens.length > 0 || authenticator.isReadyFor(String(options.idInstance));
+      if (!isReady) throw new InvalidOptionsError([noToken(name)]);
+      requirePublicUrl(given);
+    }
+    const instance = registry.add(registrationOf(options, given));
+    authenticator.setTokens(instance.idInstance, tokens);
+    return instance;
+  }
+
+  remove(instance: Instance): void {
+    this.registry.remove(instance);
+    this.authenticator.forgetTokens(instance.idInstance);
+  }
+}
+
+/** @throws {InvalidOptionsError} if anybody could post for an instance of the options, and `insecure` is not on */
+export function requireTokens(
+  instances: readonly Instance[],
+  authenticator: WebhookAuthenticator,
+): void {
+  const open = instances.filter(({ idInstance }) => !authenticator.isReadyFor(idInstance));
+  if (open.length === 0) return;
+  throw new InvalidOptionsError([noToken(open.map(({ name }) => name).join(', '))]);
+}
+
+/** @throws {InvalidOptionsError} */
+export function requirePublicUrl({ settings, webhook }: Given): void {
+  if (settings !== 'apply' || webhook.publicUrl !== undefined) return;
+  throw new InvalidOptionsError([
+    "webhook.publicUrl: settings: 'apply' needs it, to tell GREEN-API where to post",
+  ]);
+}
+
+export function listOf(token: string | readonly string[] | undefined): readonly string[] {
+  return typeof token === 'string' ? [token] : (token ?? []);
+}
+
+function transportOf({ transport }: InstanceOptions, given: Given): TransportName {
+  return transport ?? given.transport;
+}
+
+function registrationOf(options: InstanceOptions, given: Given) {
+  const { name, idInstance, apiTokenInstance, apiUrl } = options;
+  const transport = transportOf(options, given);
+  return { name, idInstance: String(idInstance), apiTokenInstance, apiUrl, transport };
+}
+
+const noToken = (names: string) =>
+  `webhook.token: there is none for ${names}, so anybody could post notifications; choose a long ` +
+  'random one and set it as webhookUrlToken in the GREEN-API console, too (or set ' +
+  'webhook.insecure: true where that does not matter)';
+
+const noRoute = (name: string) =>
+  `transport: ${name} is to receive by webhook, but the application started without a webhook ` +
+  "route; set transport: 'webhook' or webhook.token in the options of GreenNotificationsModule";

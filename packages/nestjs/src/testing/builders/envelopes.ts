@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+
+import type { InstanceData } from '../../notification/common/shared.payloads.js';
+import type { MessageEnvelope } from '../../notification/kind/message.notification.js';
+import type { MessageType } from '../../notification/message/message-type.js';
+import type { NotificationOf } from '../../notification/notification.js';
+import type { InstanceFields, MessageFields } from './builder.types.js';
+import { type ContentOf, type Known, messageData } from './message-data.js';
+
+export const DEFAULT_ID_INSTANCE = 1101000001;
+
+/** The part that all notifications have in common. */
+export function instanceEnvelope(fields: InstanceFields): {
+  instanceData: InstanceData;
+  timestamp: number;
+} {
+  const {
+    idInstance = DEFAULT_ID_INSTANCE,
+    wid = '79001230000@c.us',
+    typeInstance = 'whatsapp',
+    timestamp = Math.floor(Date.now() / 1000),
+  } = fields;
+  return { instanceData: { idInstance, wid, typeInstance }, timestamp };
+}
+
+/** A private chat, as the messenger writes its id. */
+export function defaultChat({
+  typeInstance = 'whatsapp',
+}: {
+  readonly typeInstance?: string;
+}): string {
+  return typeInstance === 'whatsapp' ? '79001230001@c.us' : '10000001';
+}
+
+/** An id that no other message has. */
+export function newIdMessage(): string {
+  return `3EB0${randomBytes(8).toString('hex').toUpperCase()}`;
+}
+
+/** A message without its direction. */
+export function messageEnvelope<const TypeMessage extends MessageType | (string & {})>(
+  typeMessage: TypeMessage,
+  content: ContentOf<TypeMessage>,
+  fields: MessageFields,
+  isOwn: boolean,
+): MessageEnvelope<Known<TypeMessage>> {
+  const { idInstance, wid, typeInstance, timestamp, idMessage, quotedMessage, ...given } = fields;
+  const envelope = instanceEnvelope({
+    ...(idInstance !== undefined && { idInstance }),
+    ...(wid !== undefined && { wid }),
+    ...(typeInstance !== undefined && { typeInstance }),
+    ...(timestamp !== undefined && { timestamp }),
+  });
+  const { chatId = defaultChat(envelope.instanceData), chatName = 'Ann' } = given;
+  const isGroup = chatId.endsWith('@g.us') || chatId.startsWith('-');
+  const other = isGroup ? defaultChat(envelope.instanceData) : chatId;
+  return {
+    ...envelope,
+    idMessage: idMessage ?? newIdMessage(),
+    senderData: {
+      chatId,
+      chatName,
+      sender: isOwn ? envelope.instanceData.wid : other,
+      senderName: isOwn ? 'Shop' : 'Ann',
+      senderContactName: '',
+      ...given,
+    },
+    messageData: messageData(typeMessage, content, quotedMessage),
+  };
+}
+
+/** A notification of a kind without messages: the common part, the defaults, what was given. */
+export function notification<Kind extends string>(
+  typeWebhook: Kind,
+  defaults: Readonly<Record<string, unknown>>,
+  fields: InstanceFields,
+): NotificationOf<Kind> {
+  const { idInstance, wid, typeInstance, timestamp, ...given } = fields;
+  return {
+    typeWebhook,
+    ...instanceEnvelope({
+      ...(idInstance !== undefined && { idInstance }),
+      ...(wid !== undefined && { wid }),
+      ...(typeInstance !== undefined && { typeInstance }),
+      ...(timestamp !== undefined && { timestamp }),
+    }),
+    ...defaults,
+    ...given,
+  } as unknown as NotificationOf<Kind>;
+}

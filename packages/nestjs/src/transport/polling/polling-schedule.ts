@@ -1,0 +1,51 @@
+import type { ModuleRef } from '@nestjs/core';
+import type { SchedulerRegistry } from '@nestjs/schedule';
+
+import { GreenNotificationsError } from '../../common/green-notifications.error.js';
+
+/** `polling.cron` is set, but the application has no scheduler to run it. */
+export class SchedulerMissingError extends GreenNotificationsError {
+  readonly code = 'SCHEDULER_MISSING';
+
+  constructor(cause: unknown) {
+    super(
+      'polling.cron needs the scheduler of @nestjs/schedule; install it and add ' +
+        'ScheduleModule.forRoot() to the "imports" of the root module',
+      { cause },
+    );
+  }
+}
+
+const PREFIX = 'green-notifications:';
+
+/**
+ * The cron jobs that drain the queues, in the application's own `SchedulerRegistry`, where it sees
+ * and stops them like any other job.
+ */
+export class PollingSchedule {
+  private registry: SchedulerRegistry | undefined;
+
+  constructor(private readonly moduleRef: ModuleRef) {}
+
+  /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
+  async add(name: string, cron: string, job: () => void): Promise<void> {
+    this.registry ??= await this.findRegistry();
+    const { CronJob } = await import('cron');
+    const jobName = PREFIX + name;
+    this.registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
+  }
+
+  remove(name: string): void {
+    const jobName = PREFIX + name;
+    if (this.registry?.doesExist('cron', jobName)) this.registry.deleteCronJob(jobName);
+  }
+
+  private async findRegistry(): Promise<SchedulerRegistry> {
+    try {
+      const schedule = await import('@nestjs/schedule');
+      return this.moduleRef.get(schedule.SchedulerRegistry, { strict: false });
+    } catch (error) {
+      throw new SchedulerMissingError(error);
+    }
+  }
+}

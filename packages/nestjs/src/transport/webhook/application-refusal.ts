@@ -1,0 +1,29 @@
+import type { Instance } from '../../instance/instance.js';
+import type { Admission } from './webhook.gate.js';
+import type { LoggedRefusal } from './refusal.log.js';
+import { REFUSED_BY_APPLICATION } from './webhook.messages.js';
+
+/** A webhook that the gate let in, and that the application answered in place of the route. */
+export class ApplicationRefusal implements LoggedRefusal {
+  readonly level = 'error';
+
+  constructor(
+    readonly admission: Admission,
+    /** Undefined if the connection ended without an answer. */
+    readonly status: number | undefined,
+    /** Whether the route had it by then, so that its handlers have run or still do. */
+    readonly isHandled: boolean,
+  ) {}
+
+  get instance(): Instance | undefined {
+    return this.admission.instance;
+  }
+
+  get kind(): string {
+    return `application ${this.status} ${this.isHandled}`;
+  }
+
+  describe(more?: number): string {
+    return REFUSED_BY_APPLICATION(this, more);
+  }
+}

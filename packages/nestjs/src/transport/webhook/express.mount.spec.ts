@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { describe, expect, it } from '@jest/globals';
+import type { HttpServer } from '@nestjs/common';
+
+import { mountOnExpress } from './express.mount.js';
+
+type Middleware = (request: object, response: object, next: () => void) => void;
+
+/** Whether the gate is asked about a POST to `url`, with the route at `/green-api/Webhook`. */
+function isAsked(url: string): boolean {
+  let asked = false;
+  let middleware: Middleware | undefined;
+  const adapter = { use: (one: Middleware) => (middleware = one) } as unknown as HttpServer;
+  const enter = async (_request: IncomingMessage, _response: ServerResponse) => {
+    asked = true;
+    return undefined;
+  };
+  mountOnExpress(adapter, enter, () => ['/green-api/Webhook']);
+  middleware?.({ method: 'POST', url }, {}, () => {});
+  return asked;
+}
+
+describe('the gate on Express', () => {
+  it.each([
+    ['/green-api/Webhook', true],
+    ['/GREEN-API/webhook', true],
+    ['/green-api/webhook/', true],
+    ['/green-api/webhook///', true],
+    ['/green-api/webhook?a=/b', true],
+    ['/green-api/webhook/?a', true],
+    ['/green-api/webhook#x', true],
+    ['/green-api/webhooks', false],
+    ['/green-api/webhook/more', false],
+    ['/green-api/webhook//x', false],
+    ['/green-api', false],
+    ['/x/green-api/webhook', false],
+    ['/', false],
+    ['', false],
+  ])('takes %p for it: %p', (url, expected) => {
+    expect(isAsked(url)).toBe(expected);
+  });
+
+  it.each(['', '/green-api/webhook'])('decides at once on many slashes after %p', (start) => {
+    const begun = performance.now();
+    expect(isAsked(`${start}${'/'.repeat(300_000)}x`)).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+});

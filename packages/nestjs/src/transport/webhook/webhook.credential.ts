@@ -1,4 +1,0 @@
-/** What the `Authorization` of one request is good for. */
-export interface WebhookCredential {
-  isFor(idInstance: string): boolean;
-}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApplicationConfig, type HttpAdapterHost } from '@nestjs/core';
+
+import { ApplicationWatch } from './application-watch.js';
+import { NestTooOldError } from './webhook.errors.js';
+import { RefusalLog } from './refusal.log.js';
+import { WebhookMount } from './webhook.mount.js';
+import type { WebhookGate } from './webhook.gate.js';
+import type { WebhookRoute } from './webhook.route.js';
+
+describe('WebhookMount', () => {
+  it('says which Nest it needs where Nest does not tell of its server, as before 11.1.4', () => {
+    const host = { httpAdapter: {} } as HttpAdapterHost;
+    const watch = new ApplicationWatch(new RefusalLog());
+    const webhook = new WebhookMount(host, new ApplicationConfig(), watch);
+    const mount = () => webhook.mount({} as WebhookGate, {} as WebhookRoute);
+    expect(mount).toThrow(NestTooOldError);
+    expect(mount).toThrow('11.1.4 or newer');
+  });
+});

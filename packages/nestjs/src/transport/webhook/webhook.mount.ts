@@ -1,0 +1,58 @@
+import type { HttpServer } from '@nestjs/common';
+import type { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+
+import type { Entrance, WebhookGate } from './webhook.gate.js';
+import type { ApplicationWatch } from './application-watch.js';
+import { mountOnExpress } from './express.mount.js';
+import { mountOnFastify } from './fastify.mount.js';
+import { NestTooOldError } from './webhook.errors.js';
+import { answerRefusal } from './refusal-answer.js';
+import { Refusal } from './refusal.js';
+import type { WebhookRoute } from './webhook.route.js';
+
+/** Puts the gate in front of the route, as soon as there is a server. */
+export class WebhookMount {
+  private isDone = false;
+
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly config: ApplicationConfig,
+    private readonly watch: ApplicationWatch,
+  ) {}
+
+  get isMounted(): boolean {
+    return this.isDone;
+  }
+
+  /**
+   * In tests of Nest, the server comes after the providers.
+   *
+   * @throws {NestTooOldError}
+   */
+  mount(gate: WebhookGate, route: WebhookRoute): void {
+    const { init$ } = this.adapterHost as Partial<HttpAdapterHost>;
+    if (!init$) throw new NestTooOldError();
+    init$.subscribe(() => {
+      const adapter = this.adapterHost.httpAdapter as HttpServer | null | undefined;
+      if (!adapter || this.isDone) return;
+      this.isDone = true;
+      const enter = this.entranceOf(gate);
+      if (adapter.getType() === 'fastify') mountOnFastify(adapter, enter, route);
+      else mountOnExpress(adapter, enter, () => route.pathsIn(this.config));
+    });
+  }
+
+  private entranceOf(gate: WebhookGate): Entrance {
+    return async (request, response) => {
+      const admitted = gate.admissionOf(request);
+      if (admitted) return admitted;
+      const admission = await gate.admit(request);
+      if (admission instanceof Refusal) {
+        answerRefusal(request, response, admission.status);
+        return undefined;
+      }
+      this.watch.follow(admission, response);
+      return admission;
+    };
+  }
+}
