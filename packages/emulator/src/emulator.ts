@@ -3,7 +3,7 @@ import type { EmulatorServer } from './http/emulator.server.js';
 import type { EmulatedInstance } from './instance/emulated.instance.js';
 import type { InstanceRegistry } from './instance/instance.registry.js';
 import type { RequestLog } from './ledger/request.log.js';
-import type { InstanceOptions } from './options/instance.options.js';
+import type { InstanceOptions } from './options/emulator.options.js';
 
 interface EmulatorParts {
   readonly url: string;

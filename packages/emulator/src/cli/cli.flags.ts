@@ -1,4 +1,8 @@
-import type { TypeInstance } from '../notification/type-instance.js';
+import { InvalidArgumentError } from 'commander';
+
+import { defaultSettings, type InstanceSettings } from '../instance/instance.settings.js';
+import type { TypeInstance } from '../notification/notification.types.js';
+import type { EmulatorOptions } from '../options/emulator.options.js';
 import type { UndocumentedOptions } from '../options/undocumented.options.js';
 
 /** The parsed flags of `green-api-emulator`. */
@@ -23,4 +27,70 @@ export interface CliFlags extends Pick<
   answerTimeoutMs: number;
   retryPauseMs: number;
   pacingMs: number;
+}
+
+const HIGHEST_PORT = 65_535;
+
+/** Turns what was typed into values, or says what was expected. */
+export const flagParsers = {
+  port(text: string): number {
+    const port = flagParsers.wholeNumber(text);
+    if (port > HIGHEST_PORT) throw new InvalidArgumentError(`Not a port: at most ${HIGHEST_PORT}.`);
+    return port;
+  },
+
+  wholeNumber(text: string): number {
+    if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
+    return Number(text);
+  },
+
+  instance(text: string, before: CliFlags['instance']): CliFlags['instance'] {
+    const [, idInstance, apiTokenInstance] = /^(\d+):([^/\s]+)$/.exec(text) ?? [];
+    if (!idInstance || !apiTokenInstance) {
+      throw new InvalidArgumentError('Expected idInstance:apiTokenInstance, e.g. 1101000001:abc.');
+    }
+    if (before.some((instance) => instance.idInstance === idInstance)) {
+      throw new InvalidArgumentError(`Instance ${idInstance} is given twice.`);
+    }
+    return [...before, { idInstance, apiTokenInstance }];
+  },
+
+  url(text: string): string {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !['http:', 'https:'].includes(url.protocol)) {
+      throw new InvalidArgumentError('Not an http or https URL.');
+    }
+    return text;
+  },
+};
+
+/** The emulator's options that the flags stand for. */
+export function flagsToOptions(flags: CliFlags): EmulatorOptions {
+  const {
+    instance,
+    typeInstance,
+    webhookUrl,
+    webhookUrlToken,
+    allSwitches,
+    answerTimeoutMs,
+    retryPauseMs,
+    pacingMs,
+    ...options
+  } = flags;
+  const settings: Partial<InstanceSettings> = {
+    ...(allSwitches && everySwitchOn()),
+    ...(webhookUrl !== undefined && { webhookUrl }),
+    ...(webhookUrlToken !== undefined && { webhookUrlToken }),
+  };
+  return {
+    ...options,
+    newInstances: { typeInstance, settings },
+    ...(instance.length > 0 && { instances: instance }),
+    webhook: { answerTimeoutMs, retryPauseMs, pacingMs },
+  };
+}
+
+function everySwitchOn(): Partial<InstanceSettings> {
+  const switches = Object.keys(defaultSettings()).filter((name) => name.endsWith('Webhook'));
+  return Object.fromEntries(switches.map((name) => [name, 'yes']));
 }

@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import type { EmulatorOptions } from '../options/emulator.options.js';
 import { resolveOptions } from '../options/resolved.options.js';
-import type { CliFlags } from './cli.flags.js';
-import { flagParsers } from './flag.parsers.js';
+import { type CliFlags, flagParsers } from './cli.flags.js';
 
 const DEFAULT_PORT = 4100;
 const DEFAULTS = resolveOptions({});

@@ -1,10 +1,39 @@
 import { CommanderError } from 'commander';
+
 import { startEmulator } from '../start.emulator.js';
-import type { CliFlags } from './cli.flags.js';
-import type { CliIo } from './cli.io.js';
+import { type CliFlags, flagsToOptions } from './cli.flags.js';
 import { cliProgram } from './cli.program.js';
-import { flagsToOptions } from './flags.to-options.js';
-import { startMessage } from './start.message.js';
+
+/** What the command line program needs of its process. */
+export interface CliIo {
+  write(text: string): void;
+  writeError(text: string): void;
+  /** Resolves when the program is asked to stop. */
+  readonly stopped: Promise<void>;
+}
+
+/** What a user sees when the emulator is up: where it is, and something to try. */
+export function startMessage(url: string, instances: readonly string[]): string {
+  const idInstance = instances[0] ?? '1101000001';
+  const fixed = instances.length > 0;
+  const token = fixed ? '$TOKEN' : 'any-token';
+  const known = fixed
+    ? `Instances: ${instances.join(', ')}.`
+    : 'Any idInstance works, with the first token it is used with.';
+  const notification = JSON.stringify({
+    typeWebhook: 'stateInstanceChanged',
+    instanceData: { idInstance: Number(idInstance), wid: '', typeInstance: 'whatsapp' },
+    timestamp: 1767225600,
+    stateInstance: 'authorized',
+  });
+  return `GREEN-API emulator listens on ${url}
+${known}
+
+Queue a notification, then receive it:
+  curl ${url}/ -d '${notification}'
+  curl "${url}/waInstance${idInstance}/receiveNotification/${token}"
+`;
+}
 
 /** Runs the program until it is asked to stop; resolves with the exit code. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {

@@ -1,10 +1,7 @@
-import type { Answer } from '../http/answer.js';
+import type { Answer } from '../http/answers.js';
 import type { HttpExchange } from '../http/http.exchange.js';
 import type { WebhookExchange } from '../webhook/webhook.exchange.js';
-import type { WebhookFault } from './webhook/webhook.fault.js';
-import type { FaultMatch } from './fault.match.js';
-import type { HttpFaultMatch } from './http/http-fault.match.js';
-import type { HttpFault } from './http/http.fault.js';
+import type { FaultMatch, HttpFault, HttpFaultMatch, WebhookFault } from './fault.types.js';
 import { PlannedFault } from './planned.fault.js';
 
 interface HttpPlan {

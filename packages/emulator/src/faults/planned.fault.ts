@@ -1,4 +1,4 @@
-import type { FaultMatch } from './fault.match.js';
+import type { FaultMatch } from './fault.types.js';
 
 /** A fault that waits for its request. */
 export class PlannedFault<Exchange = never> {

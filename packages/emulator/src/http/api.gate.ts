@@ -1,17 +1,20 @@
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { InstanceRegistry } from '../instance/instance.registry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
-import type { Answer } from './answer.js';
+import {
+  type Answer,
+  CORS_HEADERS,
+  emptyAnswer,
+  errorAnswer,
+  type ErrorContext,
+  htmlAnswer,
+  preflightAnswer,
+} from './answers.js';
 import type { ApiCall, ApiMethod } from './api.method.js';
 import { findApiMethod } from './api.methods.js';
-import { CORS_HEADERS } from './cors.headers.js';
-import { publishByHttp } from './debug.publishing.js';
-import { emptyAnswer } from './empty.answer.js';
-import { errorAnswer, type ErrorContext } from './error.answer.js';
-import { htmlAnswer } from './html.answer.js';
-import { preflightAnswer } from './preflight.answer.js';
+import { publishByHttp } from './publish-by-http.js';
 import type { RateLimiter } from './rate.limiter.js';
-import { parseRequestAddress, type RequestAddress } from './request.address.js';
+import { parseRequestAddress, type RequestAddress } from './request-address.js';
 
 export interface GateRequest {
   readonly verb: string;

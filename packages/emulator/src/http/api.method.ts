@@ -1,7 +1,6 @@
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
-import type { Answer } from './answer.js';
-import type { ErrorContext } from './error.answer.js';
+import type { Answer, ErrorContext } from './answers.js';
 
 /** One call of a method by a caller who has shown the right token. */
 export interface ApiCall extends ErrorContext {

@@ -1,13 +1,17 @@
 import type { ApiMethod } from './api.method.js';
-import { clearWebhooksQueueMethod } from './methods/clear-webhooks-queue.method.js';
-import { deleteNotificationMethod } from './methods/delete-notification.method.js';
-import { getSettingsMethod } from './methods/get-settings.method.js';
-import { getStateInstanceMethod } from './methods/get-state-instance.method.js';
-import { getStatusInstanceMethod } from './methods/get-status-instance.method.js';
-import { getWebhooksCountMethod } from './methods/get-webhooks-count.method.js';
-import { receiveNotificationMethod } from './methods/receive-notification.method.js';
+import {
+  clearWebhooksQueueMethod,
+  deleteNotificationMethod,
+  getWebhooksCountMethod,
+  receiveNotificationMethod,
+} from './methods/queue.methods.js';
+import {
+  getSettingsMethod,
+  getStateInstanceMethod,
+  getStatusInstanceMethod,
+  setSettingsMethod,
+} from './methods/account.methods.js';
 import { sendMessageMethod } from './methods/send-message.method.js';
-import { setSettingsMethod } from './methods/set-settings.method.js';
 
 const METHODS: readonly ApiMethod[] = [
   receiveNotificationMethod,

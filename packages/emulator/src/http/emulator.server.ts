@@ -1,13 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { InstanceRegistry } from '../instance/instance.registry.js';
-import type { RequestLog } from '../ledger/request.log.js';
-import type { RequestRecord } from '../ledger/request.record.js';
+import type { RequestLog, RequestRecord } from '../ledger/request.log.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import type { ApiGate } from './api.gate.js';
 import { findApiMethod } from './api.methods.js';
 import { HttpExchange } from './http.exchange.js';
-import { parseRequestAddress } from './request.address.js';
+import { parseRequestAddress } from './request-address.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock/clock.js';
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
-import type { RequestRecord } from '../ledger/request.record.js';
-import type { Answer } from './answer.js';
+import type { RequestRecord } from '../ledger/request.log.js';
+import type { Answer } from './answers.js';
 
 export interface ExchangeParts {
   readonly record: RequestRecord;

@@ -1,4 +1,4 @@
-import type { InstanceOptions } from '../options/instance.options.js';
+import type { InstanceOptions } from '../options/emulator.options.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import { EmulatedInstance } from './emulated.instance.js';
 import type { OpenPushChannel } from './push.channel.js';

@@ -1,10 +1,16 @@
-import type { Clock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Clock, sleep } from '../clock/clock.js';
 import type { NotificationBuilder } from '../notification/notification.builder.js';
-import type { NotificationObject } from '../notification/notification.object.js';
-import type { TypeInstance } from '../notification/type-instance.js';
+import type { NotificationObject, TypeInstance } from '../notification/notification.types.js';
 import type { InstanceSettings } from './instance.settings.js';
-import type { SentMessage } from './sent.message.js';
+
+/** A message that a caller sent through `sendMessage`. */
+export interface SentMessage {
+  readonly idMessage: string;
+  readonly chatId: string;
+  readonly message: string;
+  readonly quotedMessageId?: string;
+  readonly atMs: number;
+}
 
 /** What an outbox needs of the instance whose messages it keeps. */
 interface SendingInstance {

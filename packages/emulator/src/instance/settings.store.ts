@@ -1,6 +1,5 @@
 import type { Clock, ClockTimer } from '../clock/clock.js';
-import { defaultSettings } from './default.settings.js';
-import type { InstanceSettings } from './instance.settings.js';
+import { defaultSettings, type InstanceSettings } from './instance.settings.js';
 
 /** The settings in force, and those that wait to take effect. */
 export class SettingsStore {

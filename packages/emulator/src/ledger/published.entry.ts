@@ -1,6 +1,17 @@
+import type { NotificationObject } from '../notification/notification.types.js';
 import { Deferred } from '../support/deferred.js';
-import type { NotificationObject } from '../notification/notification.object.js';
-import type { HandOut } from './hand-out.js';
+
+/** One time a notification was given to a consumer. */
+export interface HandOut {
+  readonly transport: 'polling' | 'webhook';
+  readonly atMs: number;
+  /** The receipt it was handed out with; polling only. */
+  readonly receiptId?: number;
+  /** What the receiver answered; webhook only, absent until and unless it answers. */
+  status?: number;
+  /** Why no answer came; webhook only. */
+  failure?: 'timeout' | 'hung-up' | 'connection' | 'closed';
+}
 
 /** How a notification left the queue: by a consumer, by age, or by `clearWebhooksQueue`. */
 export type Departure = 'deleted' | 'expired' | 'cleared';

@@ -1,7 +1,16 @@
+import type { MessageData, TypeInstance } from './notification.types.js';
 import { messages } from './messages/messages.js';
-import type { MessageSample } from './message.sample.js';
 import type { NotificationBuilder } from './notification.builder.js';
-import type { TypeInstance } from './type-instance.js';
+
+/** One kind of message. */
+export interface MessageSample {
+  readonly typeMessage: string;
+  /** Left out: all. */
+  readonly messengers?: readonly TypeInstance[];
+  /** Left out: all. */
+  readonly directions?: readonly ('incoming' | 'outgoing' | 'outgoingApi')[];
+  make(builder: NotificationBuilder): MessageData;
+}
 
 const WHATSAPP: readonly TypeInstance[] = ['whatsapp'];
 const WHATSAPP_AND_MAX: readonly TypeInstance[] = ['whatsapp', 'v3'];

@@ -1,14 +1,15 @@
 import type { Clock } from '../clock/clock.js';
-import type { StateInstance } from '../instance/state-instance.js';
-import type { SentMessage } from '../instance/sent.message.js';
-import { defaultChat } from './default.chat.js';
-import { IdMessageSequence } from './id-message.sequence.js';
-import type { InstanceIdentity } from './instance.identity.js';
-import type { MessageData } from './message.data.js';
-import type { MessageEnvelope } from './message.envelope.js';
+import type { StateInstance } from '../instance/emulated.instance.js';
+import type { SentMessage } from '../instance/outbox.js';
+import { defaultChat, senderData } from './sender-data.js';
+import { IdMessageSequence } from './id-message-sequence.js';
+import type {
+  InstanceIdentity,
+  MessageData,
+  MessageEnvelope,
+  NotificationObject,
+} from './notification.types.js';
 import { textMessages } from './messages/text.messages.js';
-import type { NotificationObject } from './notification.object.js';
-import { senderData } from './sender.data.js';
 
 /** Makes notifications of one instance: bodies as published, ids distinct, times from the clock. */
 export class NotificationBuilder {

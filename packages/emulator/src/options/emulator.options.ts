@@ -1,7 +1,33 @@
 import type { Clock } from '../clock/clock.js';
-import type { InstanceOptions } from './instance.options.js';
+import type { InstanceSettings } from '../instance/instance.settings.js';
+import type { TypeInstance } from '../notification/notification.types.js';
 import type { UndocumentedOptions } from './undocumented.options.js';
-import type { WebhookSenderOptions } from './webhook-sender.options.js';
+
+/** One instance that exists from the start. */
+export interface InstanceOptions {
+  /** A whole number, as number or string. */
+  idInstance: number | string;
+  /** Left out, the token of the first request becomes the instance's. */
+  apiTokenInstance?: string;
+  /** The messenger; `v3` is MAX. @default 'whatsapp' */
+  typeInstance?: TypeInstance;
+  /** The account's own id in the messenger. @default made from idInstance */
+  wid?: string;
+  /** Settings that differ from those of a new instance. */
+  settings?: Partial<InstanceSettings>;
+}
+
+/** How notifications are pushed while an instance has a `webhookUrl`. */
+export interface WebhookSenderOptions {
+  /** How long the receiver may take to answer, in milliseconds. @default 180000 */
+  answerTimeoutMs: number;
+  /** Pause after a failed attempt, in milliseconds, before the same one is sent again. @default 60000 */
+  retryPauseMs: number;
+  /** Least time between two notifications, in milliseconds (about 50 a second). @default 20 */
+  pacingMs: number;
+  /** Which statuses count as delivered; documentation names 200 only and is silent on the rest. @default '200' */
+  success: '200' | '2xx';
+}
 
 /** Options of `startEmulator`. Every one may be left out. */
 export interface EmulatorOptions extends Partial<UndocumentedOptions> {

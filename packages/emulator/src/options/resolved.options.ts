@@ -1,9 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import { SystemClock } from '../clock/system.clock.js';
-import type { EmulatorOptions } from './emulator.options.js';
-import type { InstanceOptions } from './instance.options.js';
+import type { EmulatorOptions, InstanceOptions, WebhookSenderOptions } from './emulator.options.js';
 import type { UndocumentedOptions } from './undocumented.options.js';
-import type { WebhookSenderOptions } from './webhook-sender.options.js';
 
 /** Options with every default filled in. */
 export interface ResolvedOptions extends UndocumentedOptions {

@@ -1,6 +1,6 @@
 import type { Clock, ClockTimer } from '../clock/clock.js';
 import type { Departure, PublishedEntry } from '../ledger/published.entry.js';
-import type { ChangeSignal } from '../support/change.signal.js';
+import type { ChangeSignal } from '../support/change-signal.js';
 
 /** One instance's notifications, strictly first in, first out; each is dropped when it is too old. */
 export class NotificationQueue {

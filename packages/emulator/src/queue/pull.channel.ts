@@ -1,10 +1,9 @@
-import type { Clock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Clock, sleep } from '../clock/clock.js';
 import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
-import { LinkedAbort } from '../support/linked.abort.js';
+import { LinkedAbort } from '../support/linked-abort.js';
 import type { NotificationQueue } from './notification.queue.js';
-import { ReceiptBook } from './receipt.book.js';
+import { ReceiptBook } from './receipt-book.js';
 
 export interface Received {
   readonly entry: PublishedEntry;

@@ -1,9 +1,22 @@
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
+
 import type { Clock } from '../clock/clock.js';
-import type { HandOut } from '../ledger/hand-out.js';
-import { LinkedAbort } from '../support/linked.abort.js';
-import type { WebhookHeaders } from './webhook.headers.js';
+import type { HandOut } from '../ledger/published.entry.js';
+import { LinkedAbort } from '../support/linked-abort.js';
+
+export type WebhookHeaders = Record<string, string | string[]>;
+
+/** Headers of every push. A token that already names its scheme is sent as it is. */
+export function webhookHeaders(webhookUrlToken: string): WebhookHeaders {
+  const headers: WebhookHeaders = { 'content-type': 'application/json; charset=utf-8' };
+  if (webhookUrlToken) headers['authorization'] = authorization(webhookUrlToken);
+  return headers;
+}
+
+function authorization(token: string): string {
+  return /^(Basic|Bearer) /.test(token) ? token : `Bearer ${token}`;
+}
 
 export interface WebhookPost {
   readonly url: string;

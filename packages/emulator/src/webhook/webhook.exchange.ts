@@ -1,8 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
-import type { PublishedEntry } from '../ledger/published.entry.js';
-import type { HandOut } from '../ledger/hand-out.js';
-import type { WebhookHeaders } from './webhook.headers.js';
+import type { HandOut, PublishedEntry } from '../ledger/published.entry.js';
+import type { WebhookHeaders } from './webhook.client.js';
 
 /** What a fault may change about one POST. */
 export interface PostChanges {

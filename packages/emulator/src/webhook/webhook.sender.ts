@@ -1,15 +1,13 @@
-import { sleep } from '../clock/sleep.js';
+import { sleep } from '../clock/clock.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { PushChannel } from '../instance/push.channel.js';
-import type { HandOut } from '../ledger/hand-out.js';
-import type { PublishedEntry } from '../ledger/published.entry.js';
+import type { HandOut, PublishedEntry } from '../ledger/published.entry.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import type { NotificationQueue } from '../queue/notification.queue.js';
-import { LinkedAbort } from '../support/linked.abort.js';
-import { WebhookClient } from './webhook.client.js';
+import { LinkedAbort } from '../support/linked-abort.js';
+import { WebhookClient, webhookHeaders } from './webhook.client.js';
 import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
-import { webhookHeaders } from './webhook.headers.js';
 
 /**
  * The pushing side of a queue (GREEN-API's Webhook Endpoint technology): while `webhookUrl` is set, the

@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ChangeSignal } from '../../src/support/change.signal.js';
+import { ChangeSignal } from '../../src/support/change-signal.js';
 
 export interface ReceivedPush {
   readonly path: string;

@@ -1,8 +1,6 @@
-import type { Answer } from '../answer.js';
+import { type Answer, errorAnswer, jsonAnswer } from '../answers.js';
 import type { ApiCall, ApiMethod } from '../api.method.js';
-import { errorAnswer } from '../error.answer.js';
-import { jsonAnswer } from '../json.answer.js';
-import { parseBody } from '../request.body.js';
+import { parseBody } from '../request-body.js';
 
 /** `POST sendMessage` with `{chatId, message, quotedMessageId?}` */
 export const sendMessageMethod: ApiMethod = {

@@ -1,7 +1,5 @@
-import type { MessageData } from '../message.data.js';
-import type { TypeInstance } from '../type-instance.js';
-import { NOT_FORWARDED } from './not-forwarded.js';
-import { THUMBNAIL } from './thumbnail.js';
+import type { MessageData, TypeInstance } from '../notification.types.js';
+import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
 
 /** Builders of messages that point to a person, a place or a group. */
 export const contactMessages = {

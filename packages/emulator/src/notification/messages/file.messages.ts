@@ -1,7 +1,14 @@
-import type { MessageData } from '../message.data.js';
-import type { FileFields } from './file.fields.js';
-import { NOT_FORWARDED } from './not-forwarded.js';
-import { THUMBNAIL } from './thumbnail.js';
+import type { MessageData } from '../notification.types.js';
+import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
+
+/** What may be said about a file; the rest has defaults. */
+export interface FileFields {
+  /** May be `''`, or `{{SWE002}}` for a file above 100 MB. */
+  downloadUrl?: string;
+  caption?: string;
+  fileName?: string;
+  mimeType?: string;
+}
 
 /** Builders of messages that carry a file. The URLs lead nowhere. */
 export const fileMessages = {

@@ -1,5 +1,5 @@
-import type { MessageData } from '../message.data.js';
-import { NOT_FORWARDED } from './not-forwarded.js';
+import type { MessageData } from '../notification.types.js';
+import { NOT_FORWARDED } from './shared.fields.js';
 
 const BUTTONS = [
   { type: 'reply', buttonId: '1', buttonText: 'Yes' },

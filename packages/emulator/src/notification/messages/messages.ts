@@ -1,4 +1,4 @@
-import type { MessageData } from '../message.data.js';
+import type { MessageData } from '../notification.types.js';
 import { contactMessages } from './contact.messages.js';
 import { fileMessages } from './file.messages.js';
 import { interactiveMessages } from './interactive.messages.js';

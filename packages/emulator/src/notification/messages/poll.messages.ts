@@ -1,4 +1,4 @@
-import type { MessageData } from '../message.data.js';
+import type { MessageData } from '../notification.types.js';
 
 /** Builders of polls and of votes in them. */
 export const pollMessages = {

@@ -1,6 +1,5 @@
-import type { MessageData } from '../message.data.js';
-import { NOT_FORWARDED } from './not-forwarded.js';
-import { THUMBNAIL } from './thumbnail.js';
+import type { MessageData } from '../notification.types.js';
+import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
 
 /** Builders of messages that are text, or refer to a message by its id (`stanzaId`). */
 export const textMessages = {

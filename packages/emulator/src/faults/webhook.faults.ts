@@ -1,0 +1,118 @@
+import { connect } from 'node:net';
+
+import { sleep } from '../clock/clock.js';
+import type { HandOut } from '../ledger/published.entry.js';
+import { LinkedAbort } from '../support/linked-abort.js';
+import type { WebhookExchange } from '../webhook/webhook.exchange.js';
+import type { WebhookHeaders } from '../webhook/webhook.client.js';
+import type { WebhookFault } from './fault.types.js';
+
+/**
+ * Sends headers besides the usual ones or in their place: a forged `x-forwarded-for`, a wrong
+ * `authorization`, or, as a list, the same header twice.
+ */
+export function extraHeaders(headers: WebhookHeaders): WebhookFault {
+  return {
+    name: `extraHeaders(${Object.keys(headers).join(', ')})`,
+    play: ({ post }) => post({ headers }),
+  };
+}
+
+/** Gives up waiting for the answer after that time; the same notification is sent again after the pause. */
+export function hangUp(afterMs: number): WebhookFault {
+  return {
+    name: `hangUp(${afterMs} ms)`,
+    async play({ clock, post }) {
+      const patience = new AbortController();
+      const timer = clock.setTimeout(() => patience.abort(), afterMs);
+      const handOut = await post({ hangUp: patience.signal });
+      timer.cancel();
+      return handOut;
+    },
+  };
+}
+
+/** The same notification in two requests at once. It leaves the queue if either is answered 200. */
+export function sentTwice(): WebhookFault {
+  return {
+    name: 'sentTwice',
+    async play({ post }) {
+      const [first, second] = await Promise.all([post(), post()]);
+      return first.status === 200 ? first : second;
+    },
+  };
+}
+
+/** Sent as it should be, and once more after that time, whatever became of the first. */
+export function sentAgainLater(delayMs: number): WebhookFault {
+  return {
+    name: `sentAgainLater(${delayMs} ms)`,
+    play({ clock, signal, post }) {
+      void sleep(clock, delayMs, signal).then(() => (signal.aborted ? undefined : post()));
+      return post();
+    },
+  };
+}
+
+/** Sends the request's head at once and its body a few bytes at a time. */
+export function slowBody(pace: { bytes: number; intervalMs: number }): WebhookFault {
+  return {
+    name: `slowBody(${pace.bytes} per ${pace.intervalMs} ms)`,
+    play({ clock, signal, post }) {
+      return post({
+        async *pieces(body) {
+          for (let at = 0; at < body.length; at += pace.bytes) {
+            await sleep(clock, pace.intervalMs, signal);
+            yield body.subarray(at, at + pace.bytes);
+          }
+        },
+      });
+    },
+  };
+}
+
+/** Sends the request's head one byte at a time, over plain `http:`, until the receiver has had enough. */
+export function slowHeaders(intervalMs: number): WebhookFault {
+  return {
+    name: `slowHeaders(1 per ${intervalMs} ms)`,
+    async play(exchange) {
+      const handOut = exchange.record({});
+      Object.assign(handOut, await drip(exchange, intervalMs));
+      return handOut;
+    },
+  };
+}
+
+async function drip(
+  { url, headers, entry, clock, signal }: WebhookExchange,
+  intervalMs: number,
+): Promise<Pick<HandOut, 'status' | 'failure'>> {
+  const { hostname, port, pathname, search, host } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port || 80) });
+  const over = new LinkedAbort(signal);
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1');
+    over.abort();
+  });
+  socket.on('error', () => over.abort());
+  socket.on('close', () => over.abort());
+
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+  const length = `content-length: ${Buffer.byteLength(entry.raw)}\r\n`;
+  const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}${length}\r\n`;
+  for (const character of head) {
+    if (over.signal.aborted) break;
+    socket.write(character);
+    await sleep(clock, intervalMs, over.signal);
+  }
+  if (!over.signal.aborted) {
+    socket.write(entry.raw);
+    await new Promise((resolve) => over.signal.addEventListener('abort', resolve, { once: true }));
+  }
+  over.release();
+  socket.destroy();
+  const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
+  if (status) return { status: Number(status) };
+  return { failure: signal.aborted ? 'closed' : 'connection' };
+}

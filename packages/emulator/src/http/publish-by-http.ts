@@ -1,0 +1,30 @@
+import type { InstanceRegistry } from '../instance/instance.registry.js';
+import { type Answer, errorAnswer, type ErrorContext, htmlAnswer, jsonAnswer } from './answers.js';
+import { parseBody } from './request-body.js';
+
+/**
+ * `POST /` with a bare notification queues it for the instance named in the body, as
+ * `https://webhook.green-api.com` once did. What that answered is not documented; here it is `{}`.
+ */
+export function publishByHttp(
+  bodyText: string,
+  instances: InstanceRegistry,
+  context: ErrorContext,
+): Answer {
+  const body = parseBody(bodyText);
+  if (!body.ok) return errorAnswer(context, 400, body.message);
+  const idInstance = idInstanceOf(body.value);
+  if (idInstance === undefined) {
+    return errorAnswer(context, 400, 'Parameter idInstance not an integer');
+  }
+  const instance = instances.find(idInstance);
+  if (!instance) return htmlAnswer(403, 'Forbidden');
+  instance.publish(bodyText);
+  return jsonAnswer({});
+}
+
+function idInstanceOf(value: unknown): string | undefined {
+  const { instanceData } = (value ?? {}) as { instanceData?: { idInstance?: unknown } | null };
+  const id = String(instanceData?.idInstance);
+  return /^\d+$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,17 @@
+import type { InstanceIdentity } from './notification.types.js';
+
+/** Message ids that look like the messenger's own: hex on WhatsApp, 18 decimal digits elsewhere. */
+export class IdMessageSequence {
+  private issued = 0;
+
+  constructor(private readonly identity: InstanceIdentity) {}
+
+  next(): string {
+    this.issued += 1;
+    if (this.identity.typeInstance === 'whatsapp') {
+      const account = BigInt(this.identity.idInstance).toString(16).slice(-10).padStart(10, '0');
+      return `3EB0${account}${this.issued.toString(16).padStart(8, '0')}`.toUpperCase();
+    }
+    return `11${String(this.issued).padStart(16, '0')}`;
+  }
+}

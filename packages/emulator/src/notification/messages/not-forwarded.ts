@@ -1,1 +1,0 @@
-export const NOT_FORWARDED = { forwardingScore: 0, isForwarded: false } as const;
