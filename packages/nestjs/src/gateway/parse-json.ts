@@ -1,18 +1,18 @@
 import secureJson from 'secure-json-parse';
 
-/** Deeper than any notification, and far less deep than the call stack. */
+/** Deeper than any notification, and far from a depth that overflows the call stack. */
 const DEEPEST = 500;
 
-/** A string, which is passed over, or a whole number token, fraction and exponent included. */
+/** A string, which stays unchanged, or a complete number, including its fraction and exponent. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const LONG_WHOLE_NUMBER = /^-?[1-9]\d{15,}$/;
 
 /**
- * Reads JSON that came over the network. Keys that could reach a prototype (`__proto__`,
- * `constructor.prototype`) are left out; whole numbers beyond 2^53 become strings, since the long
- * ones among GREEN-API's numbers are ids.
+ * Parses JSON that came over the network. Removes keys that could change a prototype (`__proto__`,
+ * `constructor.prototype`). Whole numbers beyond 2^53 become strings: in GREEN-API they are ids,
+ * and JavaScript would change their last digits.
  *
- * @throws {SyntaxError} for what is not JSON, or is nested deeper than 500 levels
+ * @throws {SyntaxError} if the text is not JSON, or is nested deeper than 500 levels
  */
 export function parseJson(text: string): unknown {
   if (jsonNesting(text).deepest > DEEPEST)
@@ -43,8 +43,9 @@ export interface JsonNesting {
 }
 
 /**
- * Looks at the nesting of a JSON text without parsing it: a text that does nothing but nest would
- * take up a hundred times its size in memory, and end whatever walks through it by recursion.
+ * Measures the nesting of a JSON text without parsing it. If a text consisted only of brackets, its
+ * parsed value would take a hundred times as much memory, and any recursive function that reads the
+ * value would overflow the call stack.
  */
 export function jsonNesting(json: string): JsonNesting {
   let depth = 0;
