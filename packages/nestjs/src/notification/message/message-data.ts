@@ -27,7 +27,7 @@ import type {
 
 export type { MessageType };
 
-/** What `messageData` holds for each known `typeMessage`. */
+/** The type of `messageData` for each known `typeMessage`. */
 export interface MessageDataByType {
   textMessage: TextMessageData;
   extendedTextMessage: ExtendedTextMessageData;
@@ -65,11 +65,11 @@ export interface MessageDataByType {
   keepInChat: OpaqueMessageData<'keepInChat'>;
 }
 
-/** Every `messageData.typeMessage`, the unknown ones included. */
+/** Every `messageData.typeMessage`, including unknown ones. */
 export type AnyMessageType = MessageType | UnknownMessageType;
 
 /**
- * The `messageData` of a message, by its `typeMessage`; without an argument that of any message.
+ * The `messageData` of a message with this `typeMessage`. Without an argument: of any message.
  */
 export type MessageData<TypeMessage extends AnyMessageType = AnyMessageType> =
   TypeMessage extends MessageType ? MessageDataByType[TypeMessage] : UnknownMessageData;
