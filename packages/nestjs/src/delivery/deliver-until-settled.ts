@@ -2,11 +2,11 @@ import { pause } from '../common/waits.js';
 import type { Outcome } from './outcome.js';
 
 /**
- * Delivers again and again, after the time that each outcome names, until the notification is
- * acknowledged or dead-lettered, is stuck, or `signal` fires. For whoever repeats without
- * GREEN-API.
+ * Repeats a delivery until its notification is acknowledged, dead-lettered or stuck, or until
+ * `signal` fires. In between, it waits as long as each outcome says. Use it where GREEN-API does
+ * not repeat the delivery, as in a redrive.
  *
- * @returns the last outcome, which is `retry` only if it is stuck or `signal` fired
+ * @returns the last outcome. It is `retry` only if the notification is stuck or `signal` fired.
  */
 export async function deliverUntilSettled(
   deliver: () => Promise<Outcome>,

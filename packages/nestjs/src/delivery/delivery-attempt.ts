@@ -7,24 +7,25 @@ import type { NotificationHandler } from './notification.handler.js';
 import { failed, type HandlerRun, type Outcome } from './outcome.js';
 import { afterFailure, retryAfterBackoff, type RetryPolicy } from './retry.policy.js';
 
-/** A handler that this attempt is about. */
-interface Concerned {
+/** A handler that has to handle the notification. */
+interface Candidate {
   readonly handler: NotificationHandler;
   readonly progress: HandlerProgress;
-  /** Set if asking whether it matches threw. */
-  readonly mismatch?: { readonly error: unknown };
+  /** Set if its condition threw an error. */
+  readonly failedMatch?: { readonly error: unknown };
 }
 
-/** A handler that does not try again. */
+/** A handler that has given up. */
 interface GivenUp {
   readonly name: string;
   readonly progress: HandlerProgress;
 }
 
-/** What came of one handler in this attempt. */
+/** The result of one handler in this attempt. */
 interface HandlerAttempt {
+  /** Missing if the handler did not run. */
   readonly run?: HandlerRun;
-  /** In how many milliseconds it is to run again, if it is. */
+  /** When it has to run again, in milliseconds from now. Missing if it does not have to. */
   readonly waitMs?: number;
 }
 
@@ -36,26 +37,41 @@ export interface AttemptTools {
 }
 
 /**
- * One attempt at one notification: runs the handlers that are due, each by its own schedule, and
- * decides what follows.
+ * One attempt at one notification: runs the handlers that are due, and decides what follows.
+ *
+ * The same notification is delivered until it is acknowledged, and each delivery is one attempt.
+ * Each handler has its own progress over all attempts: it is pending, has succeeded, or has given
+ * up. Each handler also has its own schedule. So a handler that has succeeded does not run again,
+ * and a short wait of one handler does not use up the attempts of another.
+ *
+ * An attempt first finds the handlers that have to handle the notification: those that match now,
+ * or that matched in an earlier attempt. It runs those of them that are pending and due. Then the
+ * outcome is one of these:
+ *
+ * - `retry`, if a handler is still pending. The wait lasts until the first of them is due.
+ * - `dead-lettered`, if no handler is pending and one has given up. A dead letter is stored for each
+ *   handler that has given up. If the store fails, or there is none, the notification is stuck: the
+ *   outcome is `retry`, and these handlers become pending again. So nothing is lost, but the
+ *   notification blocks those behind it.
+ * - `acknowledged`, if all handlers have succeeded.
  */
 export class DeliveryAttempt {
   constructor(
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
     private readonly tools: AttemptTools,
-    /** Fires when a stop cuts it off. */
+    /** Fires when a stop, or the removal of the instance, cuts the attempt off. */
     private readonly abandoned: AbortSignal,
   ) {}
 
-  /** Undefined if it concerns none of the handlers. */
+  /** Resolves to undefined if no handler has to handle the notification. */
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
-    const concerned = handlers.flatMap((handler) => this.concernOf(handler) ?? []);
+    const candidates = handlers.flatMap((handler) => this.candidateOf(handler) ?? []);
     const missing = this.missingAmong(handlers);
-    if (concerned.length === 0 && missing.length === 0) return undefined;
-    const attempts = await Promise.all(concerned.map((each) => this.runIfDue(each)));
+    if (candidates.length === 0 && missing.length === 0) return undefined;
+    const attempts = await Promise.all(candidates.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
-    // What a stop cut off says nothing about its handler.
+    // The attempt was cut off, so its results say nothing about the handlers.
     if (this.abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
@@ -67,17 +83,17 @@ export class DeliveryAttempt {
 
     const givenUp = [
       ...missing,
-      ...concerned
+      ...candidates
         .filter(({ progress }) => progress.state === 'given-up')
         .map(({ handler, progress }) => ({ name: handler.name, progress })),
     ];
     return givenUp.length === 0
       ? { result: 'acknowledged', reason: 'handled', runs }
-      : this.park(givenUp, runs);
+      : this.deadLetter(givenUp, runs);
   }
 
-  /** Undefined if it is not for this handler and never was. */
-  private concernOf(handler: NotificationHandler): Concerned | undefined {
+  /** Undefined if the handler does not match, and has not matched before. */
+  private candidateOf(handler: NotificationHandler): Candidate | undefined {
     const { redriveOf } = this.delivery;
     if (redriveOf) {
       return handler.name === redriveOf.handler
@@ -92,7 +108,7 @@ export class DeliveryAttempt {
         return undefined;
       }
     } catch (error) {
-      return { handler, progress: this.progress.of(handler.name), mismatch: { error } };
+      return { handler, progress: this.progress.of(handler.name), failedMatch: { error } };
     }
     const progress = this.progress.of(handler.name);
     progress.hasMatched = true;
@@ -100,8 +116,9 @@ export class DeliveryAttempt {
   }
 
   /**
-   * Handlers that matched before and are no more: renamed or removed while a store kept what they had
-   * still to do. What nobody can run is given up on, and not acknowledged as if it were done.
+   * Handlers that matched before and no longer exist: they were renamed or removed while their
+   * progress was in a store. They count as handlers that have given up, so that the notification is
+   * not acknowledged as if they had succeeded.
    */
   private missingAmong(handlers: readonly NotificationHandler[]): GivenUp[] {
     if (this.delivery.redriveOf) return [];
@@ -111,34 +128,34 @@ export class DeliveryAttempt {
         ([name, { hasMatched, state }]) => hasMatched && state !== 'succeeded' && !names.has(name),
       )
       .map(([name, progress]) => {
-        progress.error ??= new Error(`there is no handler ${name} any more`);
+        progress.error ??= new Error(`handler ${name} no longer exists`);
         return { name, progress };
       });
   }
 
-  private async runIfDue(concerned: Concerned): Promise<HandlerAttempt> {
-    const { progress } = concerned;
+  private async runIfDue(candidate: Candidate): Promise<HandlerAttempt> {
+    const { progress } = candidate;
     if (progress.state !== 'pending') return {};
     const earlyMs = progress.dueAtMs - performance.now();
     if (earlyMs > progress.toleranceMs) return { waitMs: earlyMs };
 
-    const run = await this.runOf(concerned);
+    const run = await this.runOf(candidate);
     if (!run) return {};
     progress.attempts = run.attempt;
-    if (failed(run)) return this.afterFailed(concerned, run);
+    if (failed(run)) return this.afterFailed(candidate, run);
     progress.state = 'succeeded';
     if (run.attempt > 1) this.tools.log.recovered(this.delivery, run);
     return { run };
   }
 
-  private async runOf({ handler, progress, mismatch }: Concerned) {
+  private async runOf({ handler, progress, failedMatch }: Candidate) {
     const attempt = progress.attempts + 1;
-    return mismatch
-      ? { handler: handler.name, attempt, durationMs: 0, error: mismatch.error }
+    return failedMatch
+      ? { handler: handler.name, attempt, durationMs: 0, error: failedMatch.error }
       : this.tools.runner.run(handler, this.delivery, attempt, this.abandoned);
   }
 
-  private afterFailed({ handler, progress }: Concerned, run: HandlerRun): HandlerAttempt {
+  private afterFailed({ handler, progress }: Candidate, run: HandlerRun): HandlerAttempt {
     const { retry, log, deadLetters } = this.tools;
     progress.error = run.error;
     const { attempts = retry.attempts } = handler;
@@ -154,8 +171,13 @@ export class DeliveryAttempt {
     return { run, waitMs: after.afterMs };
   }
 
-  /** What cannot be stored safely stays with GREEN-API, and its handlers go on trying. */
-  private async park(givenUp: readonly GivenUp[], runs: readonly HandlerRun[]): Promise<Outcome> {
+  /**
+   * Stores dead letters. If that fails, the notification is stuck, and its handlers are retried.
+   */
+  private async deadLetter(
+    givenUp: readonly GivenUp[],
+    runs: readonly HandlerRun[],
+  ): Promise<Outcome> {
     const { deadLetters, log, retry } = this.tools;
     const failures = givenUp.map(({ name, progress: { attempts, error } }) => ({
       handler: name,

@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto';
 
 import { LRUCache } from 'lru-cache';
 
-/** How far one handler has come with one notification, over all deliveries of it. */
+/** The progress of one handler with one notification, over all deliveries of the notification. */
 export interface HandlerProgress {
   /**
-   * Whether its conditions held once. Then it stays due until it succeeds or gives up, whatever they
-   * say later.
+   * Whether its conditions matched once. From then on it has to handle the notification, until it
+   * succeeds or gives up, even if the conditions no longer match.
    */
   hasMatched: boolean;
   attempts: number;
   state: 'pending' | 'succeeded' | 'given-up';
-  /** When it is to run again; monotonic time in milliseconds, as of `performance.now()`. */
+  /** When it has to run again: monotonic time in milliseconds, as from `performance.now()`. */
   dueAtMs: number;
-  /** How much earlier than that it may run. */
+  /** How much earlier than `dueAtMs` it may run, in milliseconds. */
   toleranceMs: number;
-  /** What the last attempt failed with. */
+  /** The error of the last attempt. */
   error: unknown;
 }
 
-/** How far the handlers, each known by its name, have come with one notification. */
+/** The progress of all handlers, by their names, with one notification. */
 export class DeliveryProgress {
-  /** Tells it from another notification that looks the same. */
+  /** Tells the notification from another one with an equal body. */
   nonce = randomUUID();
-  /** Whether its attempts are used up and it could not be stored. */
+  /** Whether the attempts of a handler are used up, and the dead letter could not be stored. */
   isStuck = false;
   private readonly byHandler = new Map<string, HandlerProgress>();
 
@@ -33,7 +33,12 @@ export class DeliveryProgress {
     return this.byHandler;
   }
 
-  /** Forgets what the handlers succeeded with, though not which of them matched. */
+  /**
+   * Lets handlers start over. It does not forget which of them matched.
+   *
+   * @param keepsAttempts true: only handlers that have succeeded start over, the others keep their
+   * attempts
+   */
   restart(keepsAttempts: boolean): void {
     this.nonce = randomUUID();
     this.isStuck = false;
@@ -65,8 +70,8 @@ function notBegun(): Omit<HandlerProgress, 'hasMatched'> {
 }
 
 /**
- * Keeps the progress of every notification that is not done with, by its key, so that a later
- * delivery runs only the handlers that failed.
+ * Keeps the progress of every notification that is not done yet, by its key. So a later delivery
+ * runs only the handlers that have not succeeded.
  */
 export abstract class ProgressStore {
   abstract find(key: string): DeliveryProgress | undefined | Promise<DeliveryProgress | undefined>;
@@ -77,10 +82,10 @@ export abstract class ProgressStore {
 }
 
 const MOST_NOTIFICATIONS = 10_000;
-/** GREEN-API drops a notification after 24 h. */
+/** GREEN-API drops a notification after 24 hours. */
 const LONGEST_MS = 25 * 60 * 60 * 1000;
 
-/** For one process: a new one begins anew. */
+/** Keeps progress in memory: it is lost when the process ends. */
 export class InMemoryProgressStore extends ProgressStore {
   private readonly byKey = new LRUCache<string, DeliveryProgress>({
     max: MOST_NOTIFICATIONS,

@@ -8,22 +8,33 @@ import type { Outcome } from './outcome.js';
 export interface DeliveryCounts {
   /** Deliveries that arrived; one notification may arrive several times. */
   readonly received: number;
-  /** Deliveries that were acknowledged, `unhandled` and `duplicates` among them. */
+  /**
+   * Deliveries that were acknowledged, including `unhandled` and `duplicates`, without
+   * `deadLettered`.
+   */
   readonly acknowledged: number;
-  /** Deliveries after which the notification was kept, to be delivered again. */
+  /** Deliveries that were not acknowledged, so the notification arrives again. */
   readonly retried: number;
   readonly deadLettered: number;
-  /** Deliveries of a notification that was being handled already; they wait for the same outcome. */
+  /**
+   * Deliveries that arrived while the same notification was being handled. They get its outcome.
+   */
   readonly joined: number;
-  /** Acknowledged without a run, because the notification was done with before. */
+  /** Deliveries that were acknowledged without a run, because the notification was already done. */
   readonly duplicates: number;
-  /** Acknowledged without a run, because no handler matched. */
+  /** Deliveries that were acknowledged without a run, because no handler matched. */
   readonly unhandled: number;
-  /** Deliveries that could not be read; they are dead letters, or were dropped if there are none. */
+  /**
+   * Deliveries that are not a notification, or could belong to several instances. They become dead
+   * letters; without a dead letter store, polling deletes them, and a webhook is answered 400.
+   */
   readonly unreadable: number;
-  /** Deliveries whose handlers are running now. */
+  /** Deliveries that are being handled now, including those that joined. */
   readonly inFlight: number;
-  /** Notifications whose attempts are used up and that could not be stored; they need a person. */
+  /**
+   * Notifications that have used up their attempts and could not be stored as dead letters. They
+   * block the notifications behind them until the handler or the store works again.
+   */
   readonly stuck: number;
   readonly lastReceivedAt: Date | undefined;
 }
@@ -43,17 +54,19 @@ const COUNT_OF_REASON = {
   unreadable: undefined,
 } as const;
 
-/** A stuck notification that is this late does not come again: GREEN-API has dropped it. */
+/** A stuck notification that is this late counts as dropped by GREEN-API. */
 const LATE_AFTER_MS = 5 * 60_000;
 
-/** The notification that holds back an instance. */
+/** The notification that blocks an instance. */
 interface StuckNotification {
   readonly key: string;
-  /** Monotonic time in milliseconds, as of `performance.now()`. */
+  /**
+   * When it must have arrived again: monotonic time in milliseconds, as from `performance.now()`.
+   */
   readonly expectedByMs: number;
 }
 
-/** Counts what passes through the stream, for each instance and in all. */
+/** Counts deliveries and outcomes, for each instance and in total. */
 export class DeliveryCounter {
   private readonly sum = emptyTally();
   private readonly tallies = new WeakMap<Instance, Tally>();
@@ -62,7 +75,7 @@ export class DeliveryCounter {
   constructor(stream: NotificationStream) {
     stream.deliveries$.subscribe((delivery) => {
       this.received(delivery);
-      if (!delivery.redriveOf) this.headOf(delivery);
+      if (!delivery.redriveOf) this.forgetOtherStuck(delivery);
       if (stream.isDispatched) this.add(delivery, 'inFlight');
     });
     stream.outcomes$.subscribe(({ delivery, outcome }) => {
@@ -71,19 +84,19 @@ export class DeliveryCounter {
     });
   }
 
-  /** What could not be read never reaches the stream. */
+  /** Counts a body that could not be read: it never reaches the stream. */
   unreadable(raw: RawDelivery, outcome: Outcome): void {
     this.received(raw);
     this.add(raw, 'unreadable');
     if (outcome.result !== 'acknowledged') this.add(raw, COUNT_OF[outcome.result]);
   }
 
-  /** The queue of an instance is empty, so nothing holds it back. */
+  /** The queue of an instance is empty, so nothing blocks it. */
   emptied(instance: Instance): void {
     this.stuck.delete(instance);
   }
 
-  /** All but `stuck`, with the instances that were removed. */
+  /** All counts except `stuck`, including those of removed instances. */
   get total(): Omit<DeliveryCounts, 'stuck'> {
     return this.sum;
   }
@@ -94,8 +107,10 @@ export class DeliveryCounter {
     return { ...this.tallyOf(instance), stuck: isStuck ? 1 : 0 };
   }
 
-  /** GREEN-API delivers one after the other: what was stuck is gone when something else comes. */
-  private headOf({ instance, key }: Delivery): void {
+  /**
+   * GREEN-API delivers one notification at a time: when another one arrives, the stuck one is gone.
+   */
+  private forgetOtherStuck({ instance, key }: Delivery): void {
     if (this.stuck.get(instance)?.key !== key) this.stuck.delete(instance);
   }
 

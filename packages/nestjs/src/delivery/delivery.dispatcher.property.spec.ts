@@ -21,7 +21,10 @@ const HANDLERS = ['first', 'second'] as const;
 
 const idOf = (one: Notification): string => idMessageOf(one) ?? '';
 
-/** How often each handler fails with each notification, and how often each is sent at once. */
+/**
+ * For each notification: how often each handler and the store fail, and how many senders deliver
+ * it.
+ */
 const plans = fc.array(
   fc.record({
     failures: fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })),
@@ -31,8 +34,8 @@ const plans = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-describe('the dispatcher, whatever finishes before whatever', () => {
-  it('runs no handler twice at once or after its success, and settles everything as planned', async () => {
+describe('the dispatcher, in every order of events', () => {
+  it('runs no handler twice at once or after it succeeded, and settles every delivery', async () => {
     const property = fc.asyncProperty(fc.scheduler(), plans, async (scheduler, planned) => {
       const running = new Set<string>();
       const violations: string[] = [];
@@ -98,7 +101,7 @@ describe('the dispatcher, whatever finishes before whatever', () => {
         },
       ).start();
 
-      /** As transports do: deliver until it is settled. */
+      /** Delivers until the notification is done, as transports do. */
       const send = async (id: number): Promise<Outcome['result']> => {
         for (;;) {
           await scheduler.schedule(Promise.resolve(), `deliver ${id}`);
@@ -124,7 +127,7 @@ describe('the dispatcher, whatever finishes before whatever', () => {
               idOf(one.notification) === String(id),
           );
           if (!successes[run] && !letter) violations.push(`${run} was lost`);
-          // While the store fails, a handler goes on trying, and may succeed after all.
+          // While the store fails, a handler is retried, and may succeed in the end.
           if (storeFailures > 0) return;
           if (letter !== givesUp) violations.push(`${run} should ${givesUp ? '' : 'not '}give up`);
           if (runs[run] !== Math.min(failures[index]! + 1, ATTEMPTS)) {

@@ -59,7 +59,7 @@ function setUp(
     },
   );
   dispatcher.start();
-  /** @param afterMs how long after the last one; long enough for any back-off unless given */
+  /** @param afterMs time since the last delivery; by default longer than any back-off */
   const deliver = (idMessage = 'a', afterMs = 100) => {
     clock.nowMs += afterMs;
     return stream.deliver(callDelivery(idMessage));
@@ -67,7 +67,7 @@ function setUp(
   return { deliver, dispatcher, stream };
 }
 
-/** As a table would: nothing but JSON is kept. */
+/** Keeps only JSON, as a database table would. */
 class JsonProgressStore extends ProgressStore {
   private readonly rows = new Map<string, string>();
 
@@ -90,7 +90,7 @@ function failing(): never {
 }
 
 describe('the dispatcher', () => {
-  it('runs only the handlers that failed when the notification comes again', async () => {
+  it('runs only the handlers that failed when the notification arrives again', async () => {
     const runs: string[] = [];
     const { deliver } = setUp({
       good: () => runs.push('good'),
@@ -105,7 +105,7 @@ describe('the dispatcher', () => {
     expect(runs).toEqual(['good', 'bad 1', 'bad 2', 'bad 3']);
   });
 
-  it('joins deliveries of a notification that is being handled, and runs nothing for later ones', async () => {
+  it('joins deliveries that arrive during a run, and acknowledges later ones as duplicates', async () => {
     let runs = 0;
     let finish = () => {};
     const { deliver } = setUp({
@@ -133,7 +133,7 @@ describe('the dispatcher', () => {
     expect(runs).toBe(1);
   });
 
-  it('puts what used up its attempts away, and acknowledges it', async () => {
+  it('stores a notification as a dead letter when its attempts are used up', async () => {
     const store = new InMemoryDeadLetterStore();
     const { deliver } = setUp({ bad: failing, good: () => 1 }, { store });
     await deliver();
@@ -158,7 +158,7 @@ describe('the dispatcher', () => {
     expect(await deliver()).toMatchObject({ result: 'dead-lettered' });
   });
 
-  it('does not run a handler before the time that RetryAfter names', async () => {
+  it('does not run a handler before the time of RetryAfter', async () => {
     let runs = 0;
     const { deliver } = setUp({
       busy: () => {
@@ -172,7 +172,7 @@ describe('the dispatcher', () => {
     expect(runs).toBe(1);
   });
 
-  it('keeps a schedule for each handler, so that a short wait of one costs the other no attempts', async () => {
+  it('has a schedule for each handler: a short wait of one uses up no attempts of another', async () => {
     const runs: string[] = [];
     const { deliver } = setUp({
       patient: (attempt) => {
@@ -191,7 +191,7 @@ describe('the dispatcher', () => {
     expect(runs.slice(3)).toEqual(['patient 3', 'failing 2']);
   });
 
-  it('runs a handler a little before its back-off is over, but not before RetryAfter is', async () => {
+  it('may run a handler a little before its back-off ends, but never before RetryAfter ends', async () => {
     let runs = 0;
     const { deliver } = setUp({
       bad: (attempt) => {
@@ -208,7 +208,7 @@ describe('the dispatcher', () => {
     expect(runs).toBe(3);
   });
 
-  it('keeps a handler due that matched once, whatever its conditions say later', async () => {
+  it('runs a handler that matched once until it succeeds, even if it no longer matches', async () => {
     let isMatching = true;
     const { deliver } = setUp({
       changing: {
@@ -225,7 +225,7 @@ describe('the dispatcher', () => {
     });
   });
 
-  it('counts a condition that throws as a failed run, and drops the handler if it then says no', async () => {
+  it('counts a condition that throws as a failed run, and drops the handler if it then does not match', async () => {
     let ask = (): boolean => failing();
     const { deliver } = setUp({ odd: { matches: () => ask(), run: () => 'never' } });
     expect(await deliver()).toMatchObject({
@@ -236,7 +236,7 @@ describe('the dispatcher', () => {
     expect(await deliver()).toMatchObject({ result: 'acknowledged', reason: 'unhandled' });
   });
 
-  it('never gives up without a place for dead letters', async () => {
+  it('never gives up without a dead letter store', async () => {
     const { deliver } = setUp({ bad: (attempt) => (attempt < 6 ? failing() : 'at last') });
     const results = [];
     for (let delivery = 1; delivery <= 6; delivery += 1) results.push(await deliver());
@@ -274,7 +274,7 @@ describe('the dispatcher', () => {
     expect(await deliver()).toMatchObject({ result: 'dead-lettered' });
   });
 
-  it('counts a time-out as a failed attempt, fires the signal, and does not start the handler again while it runs', async () => {
+  it('counts a time-out as a failed attempt, and waits for the run instead of starting a second one', async () => {
     let started = 0;
     let fired = 0;
     let finish = (_value: string) => {};
@@ -301,7 +301,7 @@ describe('the dispatcher', () => {
     expect({ started, fired }).toEqual({ started: 1, fired: 1 });
   });
 
-  it('leaves what is abandoned unsettled: it is neither a failure nor a dead letter', async () => {
+  it('does not count a run that a stop cut off as a failure, and writes no dead letter', async () => {
     const store = new InMemoryDeadLetterStore();
     const { deliver, dispatcher } = setUp(
       {
@@ -319,7 +319,7 @@ describe('the dispatcher', () => {
     expect(await store.list()).toEqual([]);
   });
 
-  it('counts no attempt for a run that a stop cut off, and starts the handler anew', async () => {
+  it('does not count a run that a stop cut off as an attempt, and starts the handler again', async () => {
     const store = new InMemoryDeadLetterStore();
     const attempts: number[] = [];
     const { deliver, dispatcher } = setUp(
@@ -336,12 +336,12 @@ describe('the dispatcher', () => {
     await dispatcher.stop(0);
     await delivered;
     dispatcher.start();
-    // A second later it is not waited for any more.
+    // After a second, the handler no longer waits for the abandoned run.
     expect(await deliver('a', 1000)).toMatchObject({ result: 'retry', runs: [{ attempt: 1 }] });
     expect(attempts).toEqual([1, 1]);
   });
 
-  it('takes the success of a run that ended soon after a stop had cut it off', async () => {
+  it('uses the result of a run that succeeds soon after a stop cut it off', async () => {
     let started = 0;
     let finish = (_value: string) => {};
     const { deliver, dispatcher } = setUp({
@@ -361,7 +361,7 @@ describe('the dispatcher', () => {
     expect(started).toBe(1);
   });
 
-  it('waits at a stop for what is being handled, within the time it is given', async () => {
+  it('waits for running handlers when it is stopped, within the time-out', async () => {
     let finish = () => {};
     const { deliver, dispatcher } = setUp({
       slow: () => new Promise<void>((resolve) => (finish = resolve)),
@@ -374,7 +374,7 @@ describe('the dispatcher', () => {
     expect(await delivered).toMatchObject({ result: 'acknowledged', reason: 'handled' });
   });
 
-  it('goes on in another process where the one before left off, if progress is stored', async () => {
+  it('continues in another process where the first one stopped, if progress is stored', async () => {
     const progress = new JsonProgressStore();
     const before = setUp({ good: () => 1, bad: failing }, { progress });
     await before.deliver();
@@ -388,7 +388,7 @@ describe('the dispatcher', () => {
     expect(runs).toEqual(['bad 2']);
   });
 
-  it('makes a dead letter of what a handler had to do that is no more', async () => {
+  it('writes a dead letter if a handler that still had to run no longer exists', async () => {
     const progress = new JsonProgressStore();
     const store = new InMemoryDeadLetterStore();
     await setUp({ renamed: failing }, { progress }).deliver();
@@ -397,7 +397,7 @@ describe('the dispatcher', () => {
     expect(await store.list()).toMatchObject([{ handler: 'renamed', error: { message: 'no' } }]);
   });
 
-  it('tells a transport to come back when it does not run', async () => {
+  it('settles a delivery with retry while it is stopped', async () => {
     const { deliver, dispatcher } = setUp({ good: () => 1 });
     await dispatcher.stop(0);
     expect(await deliver()).toMatchObject({ result: 'retry', runs: [] });

@@ -11,8 +11,21 @@ import type { NotificationStream } from './notification.stream.js';
 import type { Outcome } from './outcome.js';
 
 /**
- * Makes one attempt for each delivery and settles it. It never rejects, so nothing that a handler
- * does can end the stream.
+ * Takes each delivery from the stream, makes at most one attempt to handle it, and settles it with
+ * an outcome.
+ *
+ * The dispatcher does not repeat anything. The outcome `retry` tells the transport to deliver the
+ * notification again, and each transport does that in its own way. Between the deliveries, a
+ * progress store remembers what the handlers have done so far. These words matter:
+ *
+ * - A delivery is one arrival of a notification. Its key identifies the notification.
+ * - A delivery joins if its notification is being handled already: it waits for the same outcome.
+ * - A notification is done when all its handlers have succeeded, or when it is stored as a dead
+ *   letter. If it arrives again, it is a duplicate: it is acknowledged, and no handler runs.
+ * - A redrive runs one handler for a dead letter. It is never a duplicate, and it has a key of its
+ *   own, the id of the letter, so it does not join a delivery from GREEN-API.
+ *
+ * Each delivery is settled, whatever fails. One that is not would block its queue for ever.
  */
 export class DeliveryDispatcher {
   private readonly running = new Map<string, Promise<Outcome>>();
@@ -24,12 +37,12 @@ export class DeliveryDispatcher {
     private readonly source: HandlerSource,
     private readonly deduplicator: Deduplicator,
     private readonly progress: ProgressStore,
-    /** What becomes of a notification that no handler matches; undefined if the options do not say. */
+    /** What to do if no handler matches. Undefined: see `unhandledOutcome`. */
     private readonly unhandled: 'acknowledge' | 'retry' | undefined,
     private readonly tools: AttemptTools,
   ) {}
 
-  /** Fires when it stops. */
+  /** Fires when the dispatcher stops. */
   get stopped(): AbortSignal {
     return this.stopping.signal;
   }
@@ -41,8 +54,8 @@ export class DeliveryDispatcher {
   }
 
   /**
-   * Takes nothing more, waits for the handlers that run, for `timeoutMs` at the longest, fires the
-   * signals of those that still do, and leaves their notifications unsettled.
+   * Accepts no more deliveries and waits for running handlers, at most `timeoutMs`. Then it fires
+   * the signals of the handlers that still run. Their notifications are not acknowledged.
    */
   async stop(timeoutMs: number): Promise<void> {
     this.subscription?.unsubscribe();
@@ -53,15 +66,20 @@ export class DeliveryDispatcher {
     this.tools.runner.abandon();
   }
 
-  /** Fires the signals of the handlers of one instance, and leaves their notifications unsettled. */
+  /**
+   * Fires the signals of an instance's running handlers. Their notifications are not acknowledged.
+   */
   abandon(instance: Instance): void {
     this.tools.runner.abandon(instance);
   }
 
   /**
-   * The notification is probably gone, and one that looks the same another one: whatever it came to,
-   * all handlers that matched are due. Attempts count on if it may as well be the same one again,
-   * which must not be tried for ever.
+   * Lets the handlers of a notification start over: the next delivery with its key is probably
+   * another notification with an equal body.
+   *
+   * @param next `another`: it is another one, so all handlers start over. `another-or-again`: it
+   * may also be the same one again, so attempts keep counting, because it must not be retried for
+   * ever.
    */
   async restart(key: string, next: 'another' | 'another-or-again'): Promise<void> {
     const progress = await this.progress.find(key);
@@ -71,7 +89,7 @@ export class DeliveryDispatcher {
     await this.progress.save(key, progress);
   }
 
-  /** A notification that arrives again while it is being handled joins the attempt under way. */
+  /** If the notification is being handled already, the delivery joins that attempt. */
   private dispatch(delivery: Delivery): Promise<Outcome> {
     const key = delivery.redriveOf?.letterId ?? delivery.key;
     const running = this.running.get(key);
@@ -85,7 +103,7 @@ export class DeliveryDispatcher {
 
   private async attempt(delivery: Delivery, key: string): Promise<Outcome> {
     const isRedrive = delivery.redriveOf !== undefined;
-    // Asked for before the stores are: a stop may come while they answer.
+    // Get the signal before asking the stores: a stop may come while they answer.
     const abandoned = this.tools.runner.abandonedOf(delivery.instance);
     if (!isRedrive && (await this.deduplicator.isDone(key))) {
       return { result: 'acknowledged', reason: 'duplicate', runs: [] };
@@ -105,14 +123,16 @@ export class DeliveryDispatcher {
     return outcome;
   }
 
-  /** Whatever else may throw, a delivery is settled; one that is not would hold back its queue for ever. */
+  /** Settles a delivery if something other than a handler fails, such as the progress store. */
   private breakOff(delivery: Delivery, error: unknown): Outcome {
     const retryAfterMs = this.tools.retry.backoff.maxMs;
     this.tools.log.broke(delivery, error, retryAfterMs);
     return { result: 'retry', retryAfterMs, runs: [] };
   }
 
-  /** Where there is neither a handler nor a subscriber, acknowledging would lose everything. */
+  /**
+   * If there is neither a handler nor a subscriber, acknowledging would lose every notification.
+   */
   private unhandledOutcome(delivery: Delivery): Outcome {
     this.tools.log.unhandled(delivery);
     const isUsed = this.source.handlers.length > 0 || this.stream.isWatched;

@@ -1,24 +1,26 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
 
-/** Thrown by a handler that will never succeed with this notification: its attempts are used up at once. */
+/** Throw it in a handler that can never handle this notification: the handler gives up at once. */
 export class Reject extends GreenNotificationsError {
   readonly code = 'REJECT';
 }
 
-/** GREEN-API drops a notification after that time, so waiting longer makes no sense. */
+/** GREEN-API drops a notification after 24 hours, so a longer wait makes no sense. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;
 
-/** Thrown by a handler that wants to run again, and not before `retryAfterMs`. It counts as an attempt. */
+/**
+ * Throw it in a handler to run again, but not before `retryAfterMs`. The run counts as an attempt.
+ */
 export class RetryAfter extends GreenNotificationsError {
   readonly code = 'RETRY_AFTER';
 
   /** @throws {RangeError} unless the time is from 0 to 24 hours */
   constructor(
-    /** In milliseconds. */
+    /** The shortest wait, in milliseconds, from 0 to 24 hours. */
     readonly retryAfterMs: number,
     options?: ErrorOptions,
   ) {
-    super(`to be tried again after ${retryAfterMs} ms`, options);
+    super(`retry after ${retryAfterMs} ms`, options);
     if (!(retryAfterMs >= 0 && retryAfterMs <= LONGEST_MS)) {
       throw new RangeError(
         `RetryAfter takes milliseconds from 0 to ${LONGEST_MS} (24 hours), not ${retryAfterMs}`,
@@ -27,14 +29,14 @@ export class RetryAfter extends GreenNotificationsError {
   }
 }
 
-/** A handler did not finish in time. It may still be running; it is not started again until it ends. */
+/** A handler did not finish in time. It may still run, and is not started again before it ends. */
 export class HandlerTimeoutError extends GreenNotificationsError {
   readonly code = 'HANDLER_TIMEOUT';
 
   constructor(handler: string, timeoutMs: number) {
     super(
       `${handler} did not finish within ${timeoutMs} ms; ` +
-        'stop when the signal of the context fires, or raise handlerTimeoutMs',
+        'end it when the signal of its context fires, or raise its timeoutMs or handlerTimeoutMs',
     );
   }
 }

@@ -18,7 +18,7 @@ import {
 import type { RawDelivery } from './notification.intake.js';
 import type { FailedHandler, HandlerRun } from './outcome.js';
 
-/** Logs what happens to deliveries; Nest itself logs nothing for most handler errors. */
+/** Logs what happens to deliveries. Nest itself does not log most errors of handlers. */
 export class DeliveryLog {
   private readonly logger = new SafeLogger('GreenNotifications');
 
@@ -30,7 +30,7 @@ export class DeliveryLog {
     this.handlerError(delivery, run, HANDLER_GAVE_UP(run, delivery));
   }
 
-  /** Something other than a handler failed while it was being handled. */
+  /** Something other than a handler failed, such as the progress store. */
   broke(delivery: Delivery, error: unknown, retryAfterMs: number): void {
     const { client } = delivery.instance;
     this.logger.error(client.redact(ATTEMPT_BROKE(delivery, error, retryAfterMs)));
@@ -71,7 +71,7 @@ export class DeliveryLog {
   }
 
   private handlerError({ instance: { client } }: Delivery, run: HandlerRun, text: string): void {
-    // Later attempts mostly fail at the same place.
+    // Only for the first attempt: later ones mostly fail in the same place.
     const stack = run.attempt === 1 ? readThrown(run.error).stack : undefined;
     this.logger.error(client.redact(text), stack === undefined ? undefined : client.redact(stack));
   }

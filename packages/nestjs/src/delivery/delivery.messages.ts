@@ -7,7 +7,9 @@ import type { Delivery } from './delivery.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { FailedHandler, HandlerRun } from './outcome.js';
 
-/** Names a notification without the chat, which is a phone number, and without its content. */
+/**
+ * Names a notification without its chat id, which may be a phone number, and without its content.
+ */
 export function describeNotification(notification: Notification): string {
   const idMessage = idMessageOf(notification);
   return idMessage === undefined
@@ -16,7 +18,7 @@ export function describeNotification(notification: Notification): string {
 }
 
 export const HANDLER_FAILED = (run: HandlerRun, delivery: Delivery, retryAfterMs: number) =>
-  `${failure(run, delivery)}; kept, ${nextAttempt(delivery, retryAfterMs)}: ${messageOf(run.error)}`;
+  `${failure(run, delivery)}; ${nextAttempt(delivery, retryAfterMs)}: ${messageOf(run.error)}`;
 
 export const HANDLER_GAVE_UP = (run: HandlerRun, delivery: Delivery) =>
   `${failure(run, delivery)}; giving up: ${messageOf(run.error)}`;
@@ -25,7 +27,7 @@ export const HANDLER_RECOVERED = (run: HandlerRun, { notification }: Delivery) =
   `${run.handler} handled ${describeNotification(notification)} on attempt ${run.attempt}`;
 
 export const UNHANDLED = ({ notification }: Delivery) =>
-  `No handler for ${describeNotification(notification)}`;
+  `No handler matches ${describeNotification(notification)}`;
 
 export const STUCK = (
   delivery: Delivery,
@@ -36,45 +38,47 @@ export const STUCK = (
     ({ handler, attempts, error }) => `${handler} (attempt ${attempts}: ${messageOf(error)})`,
   );
   return (
-    `${describeNotification(delivery.notification)} has used up its attempts and cannot be stored, so ` +
-    `it holds back everything behind it; ${nextAttempt(delivery, retryAfterMs)}. Mend ` +
-    `${failures.join(' and ')}, or configure deadLetters so that the queue goes on`
+    `${describeNotification(delivery.notification)} has used up its attempts and could not be stored ` +
+    `as a dead letter, so it blocks everything behind it; ${nextAttempt(delivery, retryAfterMs)}. ` +
+    `Fix ${failures.join(' and ')}, or set deadLetters to a store that works`
   );
 };
 
 export const NOT_DUE = (delivery: Delivery, retryAfterMs: number) =>
-  `${describeNotification(delivery.notification)} came again before any handler is due, which is in ` +
-  `${(retryAfterMs / 1000).toFixed(1)} s; kept`;
+  `${describeNotification(delivery.notification)} arrived again before a handler is due, in ` +
+  `${(retryAfterMs / 1000).toFixed(1)} s; it is not acknowledged yet`;
 
 export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
-  'The dead letter store failed, so the notification is not acknowledged and will be tried again: ' +
-  messageOf(error);
+  'The dead letter store failed, so the notification is not acknowledged and is retried; check the ' +
+  `store: ${messageOf(error)}`;
 
 export const DEAD_LETTERED = (letter: DeadLetter) =>
   letter.kind === 'unhandled'
     ? `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
-      `${letter.handler} gave up on attempt ${letter.attempts}`
-    : `What could not be read is now dead letter ${letter.id}`;
+      `${letter.handler} gave up after attempt ${letter.attempts}`
+    : `A body that could not be read is now dead letter ${letter.id}`;
 
 export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore: boolean) =>
-  `Received something${instance ? ` from instance ${instance.idInstance}` : ''} that ${faultOf(body)}` +
+  `Received a body${instance ? ` from instance ${instance.idInstance}` : ''} that ${faultOf(body)}` +
   (hasStore
     ? ''
-    : `; it is ${transport === 'polling' ? 'deleted, so that the queue goes on' : 'answered 400, and GREEN-API posts it again'}, ` +
-      'because there are no deadLetters to keep it in');
+    : `; without a dead letter store it is ${transport === 'polling' ? 'deleted' : 'answered 400, and GREEN-API posts it again'}; ` +
+      'set deadLetters to store such bodies');
 
 export const ATTEMPT_BROKE = (delivery: Delivery, error: unknown, retryAfterMs: number) =>
-  `Handling ${describeNotification(delivery.notification)} broke off; kept, ` +
+  `Handling ${describeNotification(delivery.notification)} failed, but not in a handler; ` +
   `${nextAttempt(delivery, retryAfterMs)}: ${messageOf(error)}`;
 
 export const INTAKE_FAILED = ({ instance }: Pick<RawDelivery, 'instance'>, error: unknown) =>
-  `Taking in a notification of ${instance ? `instance ${instance.idInstance}` : 'an unknown instance'} ` +
+  `Accepting a notification of ${instance ? `instance ${instance.idInstance}` : 'an unknown instance'} ` +
   `failed; GREEN-API keeps it: ${messageOf(error)}`;
 
 const failure = ({ handler, attempt }: HandlerRun, { notification }: Delivery) =>
   `${handler} failed to handle ${describeNotification(notification)} (attempt ${attempt})`;
 
-/** A webhook comes again when GREEN-API posts it again, however soon its handler might run. */
+/**
+ * A webhook arrives again only when GREEN-API posts it again, even if its handler is due earlier.
+ */
 function nextAttempt({ redeliveryMs }: Delivery, retryAfterMs: number): string {
   if (redeliveryMs === 0) return `next attempt in ${(retryAfterMs / 1000).toFixed(1)} s`;
   const posts = Math.max(1, Math.ceil(retryAfterMs / redeliveryMs));
@@ -88,9 +92,9 @@ function messageOf(thrown: unknown): string {
 }
 
 function faultOf(body: unknown): string {
-  if (typeof body === 'string') return 'is not a notification (a text and not a JSON object)';
+  if (typeof body === 'string') return 'is not a notification (a text instead of a JSON object)';
   return isNotificationBody(body)
-    ? 'has no "instanceData.idInstance" and could be that of several instances'
+    ? 'has no "instanceData.idInstance" and could belong to several instances'
     : `is not a notification (${typeOf(body)} without a "typeWebhook")`;
 }
 

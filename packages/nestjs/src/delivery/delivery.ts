@@ -3,16 +3,19 @@ import type { Notification } from '../notification/notification.js';
 
 /** One arrival of one notification. The same notification may arrive more than once. */
 export interface Delivery {
-  /** The identity of the notification: the same whenever it arrives again, and no other's. */
+  /** The identity of the notification, the same each time it arrives: see `notificationKey`. */
   readonly key: string;
   readonly notification: Notification;
   readonly instance: Instance;
   readonly transport: TransportName;
-  /** Polling only: names this hand-out towards GREEN-API. */
+  /** Polling only: GREEN-API's receipt of this delivery. */
   readonly receiptId?: string;
   readonly receivedAt: Date;
-  /** How long the transport takes, in milliseconds, to deliver again what is to be retried. */
+  /** How long GREEN-API waits before it delivers again, in milliseconds; 0 if the module decides. */
   readonly redeliveryMs: number;
-  /** Set if it does not come from GREEN-API but from a dead letter: the only handler that is to run. */
+  /**
+   * Set if this is the redrive of a dead letter, not a delivery from GREEN-API. Only this handler
+   * runs.
+   */
   readonly redriveOf?: { readonly letterId: string; readonly handler: string };
 }

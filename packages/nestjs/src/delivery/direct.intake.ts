@@ -16,13 +16,26 @@ import type { Outcome } from './outcome.js';
 const RETRY_AFTER_MS = 60_000;
 
 /**
- * Has what arrives handled at once, while the transport waits. It decides what is a notification
- * and computes its identity, once for all that need it.
+ * The intake that handles each notification at once, while its transport waits for the outcome.
+ *
+ * It first decides what arrived. A body that is a notification of a known instance becomes a
+ * `Delivery`, with the key that identifies the notification, and goes to the stream. Any other body
+ * is unreadable: it becomes a dead letter and never reaches the stream.
+ *
+ * It then decides whether a notification is new. For most kinds the key tells. But some kinds have
+ * no id: two changes of state within one second, for example, have equal bodies and so the same
+ * key. For these kinds, the intake forgets what the handlers have done when the earlier
+ * notification is probably gone: GREEN-API has confirmed its deletion, something else has arrived,
+ * or an equal body has arrived with another receipt. Otherwise a notification would be taken for a
+ * duplicate and lost.
  */
 export class DirectIntake extends NotificationIntake {
-  /** The last notification of each instance, if it is to come again. */
+  /** The last delivery of each instance, if it was not acknowledged and so arrives again. */
   private readonly kept = new WeakMap<Instance, Delivery>();
-  /** The receipts of what is done with but not confirmed gone, of kinds without an id, by key. */
+  /**
+   * The receipts, by key, of notifications without an id that are done, but whose deletion
+   * GREEN-API has not confirmed.
+   */
   private readonly unconfirmed = new Map<string, string>();
 
   constructor(
@@ -66,7 +79,7 @@ export class DirectIntake extends NotificationIntake {
     const kept = this.kept.get(instance);
     if (kept?.key !== key) await this.dropKept(instance);
     else if (kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
-    // A stop may have cut off the DELETE of the one before, and this is another.
+    // Another receipt, so this is another notification: a stop may have cut off the earlier DELETE.
     const doneReceipt = this.unconfirmed.get(key);
     if (doneReceipt !== undefined && doneReceipt !== receiptId) await this.deduplicator.forget(key);
     const outcome = await this.stream.deliver(delivery);
@@ -79,10 +92,10 @@ export class DirectIntake extends NotificationIntake {
   }
 
   /**
-   * GREEN-API delivers one after the other, so what was kept is gone when something else comes, or
-   * nothing. That may be an answer gone wrong, or a late copy; so nothing is forgotten that would let
-   * a handler be passed over. Only of a kind without an id of its own the next that looks the same
-   * begins anew, since it is probably another one.
+   * GREEN-API delivers one notification at a time. So when another one arrives, or the queue is
+   * empty, the kept one is probably gone. But a wrong answer or a late copy can look the same, so
+   * the progress is not deleted: no handler may be skipped. Only for kinds without an id, the
+   * handlers start over, because the next equal body is probably another notification.
    */
   private async dropKept(instance: Instance): Promise<void> {
     const kept = this.kept.get(instance);
@@ -100,8 +113,8 @@ export class DirectIntake extends NotificationIntake {
   }
 
   /**
-   * What cannot be read becomes a dead letter, so that it does not stop the queue, or is at least
-   * logged. If it cannot be stored now, it stays with GREEN-API.
+   * Stores an unreadable body as a dead letter, so that it does not block the queue. Without a
+   * store, it is only logged. If the store fails, it stays with GREEN-API.
    */
   private async settleUnreadable(raw: RawDelivery): Promise<Outcome> {
     const { store } = this.deadLetters;
@@ -120,7 +133,7 @@ function hasId({ notification }: Delivery): boolean {
   return idMessageOf(notification) !== undefined;
 }
 
-/** Undefined if it is no notification, or nobody knows whose. */
+/** Undefined if the body is not a notification, or its instance is not known. */
 function readDelivery({ body, instance, ...raw }: RawDelivery): Delivery | undefined {
   if (!instance || !isNotificationBody(body)) return undefined;
   const key = deliveryKey(body, instance.idInstance);

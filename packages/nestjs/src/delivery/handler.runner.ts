@@ -11,21 +11,33 @@ import type { NotificationHandler } from './notification.handler.js';
 import type { HandlerRun } from './outcome.js';
 
 const MOST_RUNS = 10_000;
-/** Whoever heeds the signal ends by then; nobody else is waited for. */
+/** How long an abandoned run gets to end. A handler that watches its signal ends in this time. */
 const LONGEST_END_MS = 1000;
 
 interface StartedRun {
   readonly instance: Instance;
   readonly result: Promise<unknown>;
-  /** When its signal fired because receiving stopped; monotonic time in milliseconds. */
+  /** When a stop, or the removal of its instance, abandoned it: monotonic time in milliseconds. */
   abandonedAtMs?: number;
 }
 
-/** Runs one handler once, within its time, and never rejects. */
+/**
+ * Runs one handler once, within its time-out, and never rejects.
+ *
+ * Two runs of one handler for one notification at the same time are worse than a late run. But
+ * JavaScript cannot end a run from outside: it may go on after its time-out, or after a stop. So
+ * the runner remembers each run until its result was used:
+ *
+ * - A run that exceeds its time-out counts as a failed attempt. The next attempt waits for this run
+ *   instead of starting a second one. If the run succeeds, its result counts.
+ * - A run that a stop cuts off is abandoned. It does not count as an attempt, because it says
+ *   nothing about the handler. The next attempt gives it a second to end. If it succeeds, its
+ *   result counts. Otherwise the handler starts again.
+ */
 export class HandlerRunner {
-  /** For each instance that has run something, what abandons its runs. */
-  private readonly leaving = new Map<Instance, AbortController>();
-  /** Runs under way, and those that succeeded after their time-out, which nobody has seen yet. */
+  /** By instance: aborts to abandon its runs. */
+  private readonly abandoners = new Map<Instance, AbortController>();
+  /** Runs in progress, and runs that succeeded too late and whose result was not used yet. */
   private readonly runs = new LRUCache<string, StartedRun>({ max: MOST_RUNS });
 
   constructor(
@@ -33,18 +45,18 @@ export class HandlerRunner {
     private readonly interceptor = new RunInterceptor(),
   ) {}
 
-  /** Fires when the runs of an instance that are under way are abandoned. */
+  /** Fires when the runs of an instance that are in progress are abandoned. */
   abandonedOf(instance: Instance): AbortSignal {
-    const known = this.leaving.get(instance);
+    const known = this.abandoners.get(instance);
     if (known) return known.signal;
     const controller = new AbortController();
-    // One for each run under way.
+    // Each run in progress adds a listener.
     setMaxListeners(0, controller.signal);
-    this.leaving.set(instance, controller);
+    this.abandoners.set(instance, controller);
     return controller.signal;
   }
 
-  /** Undefined if the run was abandoned: then nothing is known of it. */
+  /** Resolves to undefined if the run was abandoned before it ended. */
   async run(
     handler: NotificationHandler,
     delivery: Delivery,
@@ -65,27 +77,27 @@ export class HandlerRunner {
     }
   }
 
-  /** Fires the signals of the runs under way, of one instance or of all: nobody waits for them any more. */
+  /** Abandons the runs in progress, of one instance or of all: fires their signals. */
   abandon(instance?: Instance): void {
     const abandonedAtMs = performance.now();
     for (const run of this.runs.values()) {
       if (instance === undefined || run.instance === instance) run.abandonedAtMs ??= abandonedAtMs;
     }
-    for (const [each, controller] of this.leaving) {
+    for (const [each, controller] of this.abandoners) {
       if (instance !== undefined && each !== instance) continue;
-      this.leaving.delete(each);
+      this.abandoners.delete(each);
       controller.abort();
     }
   }
 
-  /** Nobody asks any more what became of the runs for this notification. */
+  /** Forgets the runs of these handlers for one notification. */
   forget(handlers: Iterable<string>, key: string): void {
     for (const handler of handlers) this.runs.delete(runKeyOf(handler, key));
   }
 
   /**
-   * A run that outlived its time-out is waited for again instead of being started a second time,
-   * and what it came to in the meantime counts; so for a redrive, too.
+   * Waits for an earlier run that is still in progress, or uses its result, instead of starting a
+   * second one. The earlier run may also be one of a redrive.
    */
   private async attempt(
     handler: NotificationHandler,
@@ -110,7 +122,7 @@ export class HandlerRunner {
     }
   }
 
-  /** Gives a run that a stop cut off the time to end; one that does not is left to itself. */
+  /** Gives an abandoned run time to end. If it does not succeed in this time, it is forgotten. */
   private async letEnd(key: string): Promise<void> {
     const run = this.runs.get(key);
     if (run?.abandonedAtMs === undefined) return;

@@ -3,23 +3,25 @@ import type { NotificationHandler } from './notification.handler.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { Outcome } from './outcome.js';
 
-/** A run of a handler that is about to begin. */
+/** A run of a handler that is about to start. */
 export interface StartingRun {
   readonly handler: NotificationHandler;
   readonly delivery: Delivery;
-  /** Which attempt of this handler at this notification it is, from 1. */
+  /** The number of this handler's attempt at this notification, from 1. */
   readonly attempt: number;
 }
 
-/** Stands around every run of a handler, for spans and transactions. This one does nothing. */
+/** Wraps every run of a handler, for spans and transactions. This one adds nothing. */
 export class RunInterceptor {
-  /** `next` runs the handler; what this rejects with counts as the handler's failure. */
+  /** `next` runs the handler. If this method rejects, the handler has failed. */
   intercept(_run: StartingRun, next: () => Promise<unknown>): Promise<unknown> {
     return next();
   }
 }
 
-/** Stands around the intake, from what a transport received to its outcome. This one does nothing. */
+/**
+ * Wraps the intake, from the body that a transport received to its outcome. This one adds nothing.
+ */
 export class IntakeInterceptor {
   intercept(_raw: RawDelivery, next: () => Promise<Outcome>): Promise<Outcome> {
     return next();

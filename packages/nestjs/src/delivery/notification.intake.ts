@@ -1,34 +1,38 @@
 import type { Instance, TransportName } from '../instance/instance.js';
 import type { Outcome } from './outcome.js';
 
-/** What a transport received, before anybody looked at it. */
+/** What a transport received, not validated yet. */
 export interface RawDelivery {
-  /** JSON, or a text that is not JSON. */
+  /** A JSON value, or a text that is not JSON. */
   readonly body: unknown;
-  /** Undefined if it could be that of several instances. */
+  /** Undefined if the body could belong to several instances. */
   readonly instance: Instance | undefined;
   readonly transport: TransportName;
-  /** Polling only: names this hand-out towards GREEN-API. */
+  /** Polling only: GREEN-API's receipt of this delivery. */
   readonly receiptId?: string;
   readonly receivedAt: Date;
-  /** How long the transport takes, in milliseconds, to deliver again what is to be retried. */
+  /** How long GREEN-API waits before it delivers again, in milliseconds; 0 if the module decides. */
   readonly redeliveryMs: number;
 }
 
 /**
- * Where every transport hands in what it received. The transport acknowledges to GREEN-API only
- * what the outcome allows, and delivers again what is to be retried.
+ * Every transport gives what it received to the intake. The outcome tells the transport what to do:
+ * acknowledge the notification to GREEN-API, or deliver it again.
  */
 export abstract class NotificationIntake {
-  /** Resolves when it is known what becomes of it, and never rejects. */
+  /** Resolves when the outcome is known. Never rejects. */
   abstract accept(raw: RawDelivery): Promise<Outcome>;
 
   /**
-   * GREEN-API has confirmed that this one is gone: its DELETE or its POST was answered. What looks
-   * the same from now on is another one, if its kind has no id of its own. Never rejects.
+   * The transport calls it when the notification is gone: GREEN-API has answered its DELETE, or its
+   * POST is answered 200. From now on, an equal body of a kind without an id is another
+   * notification. Never rejects.
    */
   abstract deleted(raw: RawDelivery): Promise<void>;
 
-  /** GREEN-API has nothing more for this instance, so nothing that was delivered comes again. Never rejects. */
+  /**
+   * The transport calls it when GREEN-API's queue is empty for this instance: no earlier delivery
+   * arrives again. Never rejects.
+   */
   abstract emptied(instance: Instance): Promise<void>;
 }

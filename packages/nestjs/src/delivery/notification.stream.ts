@@ -3,10 +3,10 @@ import { type Observable, Subject } from 'rxjs';
 import type { Delivery } from './delivery.js';
 import type { DeliveryOutcome, Outcome } from './outcome.js';
 
-/** How soon to come back to a dispatcher that does not run. */
+/** When to deliver again if the dispatcher does not run. */
 const NOT_STARTED_MS = 1000;
 
-/** A delivery and the way to answer the transport that waits for its outcome. */
+/** A delivery, and the function that gives its outcome to the transport that waits for it. */
 export interface PendingDelivery {
   readonly delivery: Delivery;
   readonly settle: (outcome: Outcome) => void;
@@ -15,19 +15,21 @@ export interface PendingDelivery {
 /**
  * Carries deliveries from the intake to the dispatcher, and outcomes back.
  *
- * A subject alone cannot tell its producer whether a subscriber succeeded, so each pending delivery
- * carries the promise that its transport waits for.
+ * An RxJS subject cannot tell its producer whether a subscriber succeeded. So each pending delivery
+ * has a function `settle`, which resolves the promise that its transport waits for.
  */
 export class NotificationStream {
   private readonly deliveries = new Subject<Delivery>();
   private readonly pending = new Subject<PendingDelivery>();
   private readonly outcomes = new Subject<DeliveryOutcome>();
 
-  /** What the application sees; apart, so that it is known whether anybody looks. */
+  /**
+   * The streams for the application. They are separate so that `isWatched` sees its subscribers.
+   */
   private readonly watched = [new Subject<Delivery>(), new Subject<DeliveryOutcome>()] as const;
 
   readonly deliveries$: Observable<Delivery> = this.deliveries.asObservable();
-  /** For the dispatcher alone, which settles. */
+  /** Only for the dispatcher, which settles each delivery. */
   readonly pending$: Observable<PendingDelivery> = this.pending.asObservable();
   readonly outcomes$: Observable<DeliveryOutcome> = this.outcomes.asObservable();
   readonly watchedDeliveries$: Observable<Delivery> = this.watched[0].asObservable();
@@ -38,17 +40,17 @@ export class NotificationStream {
     this.outcomes.subscribe(this.watched[1]);
   }
 
-  /** Whether the application watches. */
+  /** Whether the application has subscribed to deliveries or outcomes. */
   get isWatched(): boolean {
     return this.watched.some(({ observed }) => observed);
   }
 
-  /** Whether there is a dispatcher to hand deliveries to. */
+  /** Whether a dispatcher is running. */
   get isDispatched(): boolean {
     return this.pending.observed;
   }
 
-  /** Hands a delivery over; resolves when its outcome is known, and never rejects. */
+  /** Gives a delivery to the dispatcher. Resolves when its outcome is known, and never rejects. */
   deliver(delivery: Delivery): Promise<Outcome> {
     this.deliveries.next(delivery);
     if (!this.isDispatched) {

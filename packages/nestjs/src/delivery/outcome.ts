@@ -4,12 +4,12 @@ import type { Delivery } from './delivery.js';
 export interface HandlerRun {
   /** Class and method, such as `Inbox.onText`. */
   readonly handler: string;
-  /** Which attempt of this handler at this notification it was, from 1. */
+  /** The number of this handler's attempt at this notification, from 1. */
   readonly attempt: number;
   readonly durationMs: number;
-  /** What the handler resolved to, if it succeeded. */
+  /** The result of the handler, if it succeeded. */
   readonly result?: unknown;
-  /** What it failed with; the key is there only if it failed. */
+  /** The error of the handler. This key exists only if the handler failed. */
   readonly error?: unknown;
 }
 
@@ -25,37 +25,44 @@ export function failed(run: HandlerRun): boolean {
 }
 
 interface AnyOutcome {
-  /** The runs of this attempt; none if nothing ran, or if it joined an attempt under way. */
+  /** The runs of this attempt. Empty if nothing ran, or if the delivery joined another one. */
   readonly runs: readonly HandlerRun[];
-  /** Set if the same notification was being handled already, and this is what became of that. */
+  /**
+   * Set if the same notification was already being handled. This is the outcome of that attempt.
+   */
   readonly joined?: true;
 }
 
-/** Done with: the transport tells GREEN-API so, by DELETE or by 200. */
+/** The notification is done. The transport acknowledges it, by DELETE or by answering 200. */
 export interface Acknowledged extends AnyOutcome {
   readonly result: 'acknowledged';
   /**
-   * `handled`: every handler succeeded. `unhandled`: none matched. `duplicate`: it was done with
-   * before. `unreadable`: it is not a notification, and there are no dead letters to keep it in;
-   * polling deletes it so that the queue goes on, a webhook is answered 400.
+   * `handled`: every handler succeeded. `unhandled`: no handler matched. `duplicate`: it was
+   * already done. `unreadable`: it is not a notification, or could belong to several instances, and
+   * there is no dead letter store; polling deletes it so that the queue goes on, a webhook is
+   * answered 400.
    */
   readonly reason: 'handled' | 'unhandled' | 'duplicate' | 'unreadable';
 }
 
-/** Not done with: GREEN-API keeps it, and the handlers that failed run again. */
+/** The notification is not done. GREEN-API keeps it, and the handlers that failed run again. */
 export interface ToRetry extends AnyOutcome {
   readonly result: 'retry';
+  /** When to deliver it again, in milliseconds from now. */
   readonly retryAfterMs: number;
   /** Set if the attempts are used up, and there is no dead letter store or it failed. */
   readonly isStuck?: true;
 }
 
-/** Given up on and kept as a dead letter; the transport acknowledges it. */
+/**
+ * The notification, or the unreadable body, is stored as a dead letter. The transport acknowledges
+ * it.
+ */
 export interface DeadLettered extends AnyOutcome {
   readonly result: 'dead-lettered';
 }
 
-/** What became of a delivery. */
+/** The result of a delivery. */
 export type Outcome = Acknowledged | ToRetry | DeadLettered;
 
 /** An outcome together with its delivery, as applications observe it. */

@@ -1,7 +1,7 @@
 import { type ErrorRecord, errorRecordOf } from './dead-letter/dead-letter.js';
 import { DeliveryProgress, type HandlerProgress } from './delivery-progress.js';
 
-/** Progress as JSON can hold it, for stores that outlive the process. */
+/** Progress in a form that JSON can represent, for stores that outlive the process. */
 export interface ProgressRecord {
   /** ISO 8601. */
   readonly firstAt: string;
@@ -11,12 +11,12 @@ export interface ProgressRecord {
 }
 
 interface HandlerRecord extends Omit<HandlerProgress, 'dueAtMs' | 'error'> {
-  /** ISO 8601: a monotonic time means nothing in another process. */
+  /** ISO 8601, because a monotonic time means nothing in another process. */
   readonly dueAt: string;
   readonly error?: ErrorRecord;
 }
 
-/** @param redact removes what must not be kept from a text */
+/** @param redact removes tokens from a text */
 export function recordOfProgress(
   { firstAt, nonce, isStuck, handlers }: DeliveryProgress,
   redact: (text: string) => string,
@@ -52,7 +52,7 @@ export function progressOfRecord({
   return progress;
 }
 
-/** As much of the error as is left of it. */
+/** An error with the stored fields. Its class and its cause are lost. */
 function errorOf({ name, message, stack, code }: ErrorRecord): Error {
   return Object.assign(new Error(message), { name, stack, ...(code !== undefined && { code }) });
 }

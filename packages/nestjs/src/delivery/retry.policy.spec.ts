@@ -5,7 +5,7 @@ import { afterFailure } from './retry.policy.js';
 
 const policy = { attempts: 3, backoff: { initialMs: 100, factor: 2, maxMs: 1000, jitter: 0 } };
 
-describe('after a failed attempt', () => {
+describe('afterFailure', () => {
   it.each([
     [
       'an error, first attempt',

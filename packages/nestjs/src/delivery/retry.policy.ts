@@ -1,23 +1,25 @@
 import { type Backoff, backoffMs } from '../common/backoff.js';
 import { Reject, RetryAfter } from './delivery.errors.js';
 
-/** How often a handler may try, and how long it waits in between. */
+/** How many attempts a handler has, and how long it waits between them. */
 export interface RetryPolicy {
   readonly attempts: number;
   readonly backoff: Backoff;
 }
 
-/** What follows a failed attempt: another one after a while, or no more. */
+/** What follows a failed attempt: another attempt after a wait, or giving up. */
 export type AfterFailure =
   | {
       readonly next: 'retry';
       readonly afterMs: number;
-      /** How much earlier it may be, in milliseconds, if the notification comes by then. */
+      /**
+       * How much earlier the handler may run, in milliseconds, if the notification arrives early.
+       */
       readonly toleranceMs: number;
     }
   | { readonly next: 'give-up' };
 
-/** Back-off is best effort: a webhook that comes a little early does not have to come again. */
+/** Back-off is best effort: a webhook that arrives a little early does not have to arrive again. */
 const BACKOFF_TOLERANCE = 0.2;
 /** `RetryAfter` is a minimum, as exact as timers are. */
 const TIMER_TOLERANCE_MS = 1;

@@ -3,9 +3,9 @@ import { Observable, type Observer, type Operator, Subscriber, type Subscription
 type Listener<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefined;
 
 /**
- * An observable whose subscribers cannot do harm. RxJS throws what a subscriber throws as an
- * uncaught exception, which ends the process; here it is reported, and the subscriber goes on. That
- * holds behind operators as well.
+ * An observable whose subscribers cannot end the process. RxJS rethrows the error of a subscriber
+ * as an uncaught exception, which ends the process. Here the error is reported, and the subscriber
+ * gets the next values. This also holds for observables that operators return.
  */
 export class SafeObservable<T> extends Observable<T> {
   constructor(
@@ -27,7 +27,7 @@ export class SafeObservable<T> extends Observable<T> {
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    // An operator, or `firstValueFrom`, which take care of errors by themselves.
+    // An operator or `firstValueFrom`: they handle errors themselves.
     if (listener instanceof Subscriber) return super.subscribe(listener);
     const { next, ...others } =
       typeof listener === 'object' && listener !== null
@@ -42,13 +42,13 @@ export class SafeObservable<T> extends Observable<T> {
             complete: complete ?? undefined,
           };
     return super.subscribe({
-      next: (value) => this.steadily(() => next?.(value)),
-      error: (reason) => this.steadily(() => (others.error ?? this.report)(reason)),
-      complete: () => this.steadily(() => others.complete?.()),
+      next: (value) => this.safely(() => next?.(value)),
+      error: (reason) => this.safely(() => (others.error ?? this.report)(reason)),
+      complete: () => this.safely(() => others.complete?.()),
     });
   }
 
-  private steadily(call: () => unknown): void {
+  private safely(call: () => unknown): void {
     try {
       const result = call();
       if (result instanceof Promise) result.catch((error: unknown) => this.report(error));

@@ -2,16 +2,19 @@ import { GreenNotificationsError } from '../../common/green-notifications.error.
 import { readThrown } from '../../common/thrown.js';
 import type { LockOwner } from './lock-owner.js';
 
-/** Dead letters were asked for, but the module has no place to keep any. */
+/** A method of `deadLetters` was called, but the module has no dead letter store. */
 export class NoDeadLetterStoreError extends GreenNotificationsError {
   readonly code = 'NO_DEAD_LETTER_STORE';
 
   constructor() {
-    super('There are no dead letters without a store; give the module deadLetters: { file }');
+    super(
+      'There is no dead letter store, so there are no dead letters; set deadLetters: { file } in ' +
+        'the options of GreenNotificationsModule',
+    );
   }
 }
 
-/** The dead letter store fails at the start already. */
+/** The dead letter store already fails when receiving starts. */
 export class DeadLetterStoreUnusableError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_STORE_UNUSABLE';
 
@@ -24,12 +27,12 @@ export class DeadLetterStoreUnusableError extends GreenNotificationsError {
   }
 }
 
-/** A dead letter could not be given to its handler again. */
+/** A redrive failed. The dead letter, if it exists, stays in the store. */
 export class RedriveError extends GreenNotificationsError {
   readonly code = 'REDRIVE';
 
   constructor(letterId: string, reason: string) {
-    super(`Dead letter ${letterId} was not redriven: ${reason}`);
+    super(`Redrive of dead letter ${letterId} failed: ${reason}`);
   }
 }
 
@@ -37,38 +40,38 @@ const FILE_OF_ITS_OWN =
   'give each process a file of its own with deadLetters: { file } in the options of ' +
   'GreenNotificationsModule';
 
-/** Another process, or another store of this one, has the dead letter file open. */
+/** Another process, or another store of this process, uses the dead letter file. */
 export class DeadLetterFileInUseError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_FILE_IN_USE';
 
   constructor(path: string, owner: LockOwner | undefined, self: LockOwner) {
     super(
-      `The dead letter file ${path} is in use by ${nameOf(owner, self)}, and only one at a time may ` +
-        `write it; end that one, or ${FILE_OF_ITS_OWN}`,
+      `The dead letter file ${path} is in use by ${nameOf(owner, self)}, and only one store at a ` +
+        `time may use it; stop the other one, or ${FILE_OF_ITS_OWN}`,
     );
   }
 }
 
-/** Somebody else changed the dead letter file; the store reads it anew at its next use. */
+/** Another process or program changed the dead letter file. The next call reads it again. */
 export class DeadLetterFileChangedError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_FILE_CHANGED';
 
   constructor(path: string) {
     super(
-      `The dead letter file ${path} was changed or taken over by somebody else while it was in ` +
-        `use, so that this change may be lost; leave it to one process, or ${FILE_OF_ITS_OWN}`,
+      `The dead letter file ${path} was changed or taken over by another process while it was in ` +
+        `use, so the last change may be lost; let only one process use it, or ${FILE_OF_ITS_OWN}`,
     );
   }
 }
 
-/** The dead letter file holds a line that no store wrote. */
+/** The dead letter file contains a line that cannot be read. */
 export class DeadLetterFileDamagedError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_FILE_DAMAGED';
 
   constructor(path: string, line: number, cause?: unknown) {
     super(
-      `Line ${line} of the dead letter file ${path} is damaged; move the file away, start anew, ` +
-        'and redrive by hand what it holds',
+      `Line ${line} of the dead letter file ${path} is damaged; move the file away, start again, ` +
+        'and process its letters by hand',
       { cause },
     );
   }

@@ -1,28 +1,36 @@
 import type { DeadLetter } from './dead-letter.js';
 
 /**
- * Keeps dead letters.
+ * Stores dead letters.
  *
- * For implementers: a notification is acknowledged, and so deleted at GREEN-API, as soon as the
- * `put` of its letters has resolved. Nobody else has it then. So `put`
+ * For implementers: as soon as the `put` of its letters resolves, a notification is acknowledged,
+ * and GREEN-API deletes it. From then on, it exists only in the store. So `put`
  *
- * - resolves only when the letters survive a crash of the process, and of the machine if you can;
- * - keeps all of the letters or none: when it rejects the notification comes again, and a letter
- *   that stayed would be redriven besides;
- * - replaces a letter with the same id, since the same notification can be given up on again.
+ * - resolves only when the letters survive a crash of the process, and if possible of the machine;
+ * - stores all of the letters or none: when it rejects, the notification arrives again, and a
+ *   letter that was stored all the same could be redriven in addition;
+ * - replaces a letter with the same id, because a handler can give up on the same notification
+ *   again.
  *
- * A `put` that takes longer than 30 seconds counts as one that failed. Calls may overlap.
+ * A `put` that takes longer than 30 seconds counts as failed. Calls may overlap.
  */
 export interface DeadLetterStore {
-  /** Keeps all of the letters or none; safe when it resolves; replaces those with the same ids. */
+  /** Stores all of the letters or none. They are safe when it resolves. Replaces letters by id. */
   put(letters: readonly DeadLetter[]): Promise<void>;
+  /** Resolves to undefined if there is no such letter. */
   get(id: string): Promise<DeadLetter | undefined>;
-  /** All letters, oldest first; one that was replaced keeps its place. */
+  /** All letters, oldest first. A letter that was replaced keeps its place. */
   list(): Promise<readonly DeadLetter[]>;
-  /** Forgets a letter; resolves to false if there is none. */
+  /** Deletes a letter. Resolves to false if there is no such letter. */
   discard(id: string): Promise<boolean>;
-  /** Rejects if the store cannot be used; called once at the start, so let it be quick. */
+  /**
+   * Rejects if the store cannot be used. Called each time receiving starts. It counts as failed
+   * after 30 seconds.
+   */
   check?(): Promise<void>;
-  /** Releases what the store holds open; it is not used afterwards. */
+  /**
+   * Releases the resources of the store. Called when the application closes or fails to start; the
+   * store is not used afterwards.
+   */
   close?(): Promise<void>;
 }

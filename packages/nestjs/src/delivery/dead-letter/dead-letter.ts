@@ -3,12 +3,16 @@ import type { TransportName } from '../../instance/instance.js';
 import type { Notification } from '../../notification/notification.js';
 
 interface LetterBase {
-  /** Names the letter: the same notification and handler always give the same id. */
+  /**
+   * Identifies the letter. The same notification and handler give the same id, unless the kind has
+   * no id of its own: equal bodies can then be different notifications, so they get different
+   * letters.
+   */
   readonly id: string;
   readonly transport: TransportName;
-  /** ISO 8601. */
+  /** When the first attempt, or the first attempt of the last redrive, began. ISO 8601. */
   readonly firstAt: string;
-  /** ISO 8601. */
+  /** When the letter was written. ISO 8601. */
   readonly lastAt: string;
 }
 
@@ -24,21 +28,23 @@ export interface UnhandledLetter extends LetterBase {
 }
 
 /**
- * Something that arrived and is no notification, or a notification of nobody knows which instance.
- * It cannot be redriven.
+ * A body that is not a notification, or that could belong to several instances. It cannot be
+ * redriven.
  */
 export interface UnreadableLetter extends LetterBase {
   readonly kind: 'unreadable';
-  /** Missing if it could be that of several instances. */
+  /** Missing if the body could belong to several instances. */
   readonly idInstance?: string;
-  /** What arrived: JSON that is no notification, or a text that is not even JSON. */
+  /** The body as it arrived: a JSON value, or a text that is not JSON. */
   readonly body: unknown;
 }
 
-/** What could not be handled, kept until somebody redrives or discards it. */
+/**
+ * Something that could not be handled. It is stored until a redrive succeeds or it is discarded.
+ */
 export type DeadLetter = UnhandledLetter | UnreadableLetter;
 
-/** An error as it is kept: without tokens, and with what caused it. */
+/** An error as it is stored: without tokens, and with its causes, at most five levels deep. */
 export interface ErrorRecord {
   readonly name: string;
   readonly message: string;
@@ -49,7 +55,7 @@ export interface ErrorRecord {
 
 const DEEPEST_CAUSE = 5;
 
-/** @param redact removes what must not be kept from a text */
+/** @param redact removes tokens from a text */
 export function errorRecordOf(
   thrown: unknown,
   redact: (text: string) => string,

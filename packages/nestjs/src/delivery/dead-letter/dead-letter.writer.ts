@@ -11,10 +11,10 @@ import type { FailedHandler } from '../outcome.js';
 import { type DeadLetter, errorRecordOf } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 
-/** A store that takes longer counts as one that fails. */
+/** A `put` that takes longer counts as failed. */
 const LONGEST_PUT_MS = 30_000;
 
-/** Told of every letter that was stored. */
+/** Called with each letter after it was stored. */
 export type DeadLetterListener = (letter: DeadLetter) => void;
 
 /** Writes dead letters to the store, if there is one. */
@@ -29,7 +29,7 @@ export class DeadLetterWriter {
     return this.current;
   }
 
-  /** Writes to this store from now on; to none if it is undefined. */
+  /** Writes to this store from now on. Undefined: there is no store. */
   use(store: DeadLetterStore | undefined): void {
     this.current = store;
   }
@@ -38,7 +38,10 @@ export class DeadLetterWriter {
     this.listeners.add(listener);
   }
 
-  /** Resolves to false if the letters are not safe: the notification must not be acknowledged. */
+  /**
+   * Resolves to false if the letters were not stored. The notification must not be acknowledged
+   * then.
+   */
   async write(
     delivery: Delivery,
     { firstAt, nonce }: Pick<DeliveryProgress, 'firstAt' | 'nonce'>,
@@ -61,7 +64,7 @@ export class DeadLetterWriter {
     );
   }
 
-  /** The same for something that is no notification, or nobody knows whose. */
+  /** Like `write`, for a body that is not a notification or whose instance is not known. */
   async writeUnreadable({ instance, transport, body }: RawDelivery): Promise<boolean> {
     const now = new Date().toISOString();
     const idInstance = instance?.idInstance;
@@ -99,13 +102,16 @@ export class DeadLetterWriter {
       try {
         listener(letter);
       } catch {
-        // What a listener does has no influence on the letter, which is safe already.
+        // The letter is stored already, so an error of a listener does not matter.
       }
     }
   }
 }
 
-/** Of a kind without an id of its own, two that look alike are two letters. */
+/**
+ * Equal notifications of a kind without an id are different letters: the nonce makes the ids
+ * differ.
+ */
 function letterIdOf(
   { key, notification, redriveOf }: Delivery,
   handler: string,

@@ -11,7 +11,7 @@ import type { DeadLetterWriter } from './dead-letter.writer.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { NoDeadLetterStoreError, RedriveError } from './dead-letter.errors.js';
 
-/** The notifications that handlers gave up on, and the way back. */
+/** Lists, redrives and discards dead letters. */
 export class DeadLetters {
   private readonly redrives = new Map<string, Promise<Outcome>>();
 
@@ -32,13 +32,17 @@ export class DeadLetters {
     return this.store.list();
   }
 
-  /** @throws {NoDeadLetterStoreError} */
+  /**
+   * One letter, or undefined if there is none with this id.
+   *
+   * @throws {NoDeadLetterStoreError}
+   */
   async get(id: string): Promise<DeadLetter | undefined> {
     return this.store.get(id);
   }
 
   /**
-   * Deletes a letter for good; resolves to false if there is none.
+   * Deletes a letter for good. Resolves to false if there is none with this id.
    *
    * @throws {NoDeadLetterStoreError}
    */
@@ -47,16 +51,21 @@ export class DeadLetters {
   }
 
   /**
-   * Runs the handler that gave up again, as often as `retry.attempts` allows, whatever its
-   * conditions say now. If it succeeds the letter is discarded; if it gives up again the letter
-   * stays, with the new error. Called again for the same letter meanwhile, it waits for the same end.
+   * Runs the handler of a letter again, with all its attempts. Its conditions are not checked. If
+   * the handler succeeds, the letter is discarded. If it gives up again, the letter stays, with the
+   * new error. A second call for the same letter, while the first one is running, runs nothing and
+   * has the same result.
    *
-   * @param options.handler another handler to run in its place, such as `Inbox.onText` when the
-   * method was renamed; if that gives up, the letter is its from then on
-   * @returns what became of it: `acknowledged` or `dead-lettered`
-   * @throws {RedriveError} if there is no such letter, handler or instance, if notifications are not
-   * being handled or are no longer, or if the store fails; the letter stays
-   * @throws {NoDeadLetterStoreError}
+   * Errors of the store while it reads or discards the letter come through unchanged. If discarding
+   * fails, the handler has already succeeded.
+   *
+   * @param options.handler another handler to run instead, such as `Inbox.onText`, for example
+   * after the method was renamed. If this handler gives up, the letter belongs to it from then on.
+   * @returns the outcome: `acknowledged` or `dead-lettered`
+   * @throws {RedriveError} if there is no such letter, handler or instance; if the letter is a body
+   * that could not be read; if receiving is not started, or stops before the handler has finished;
+   * or if the handler gives up again and the store cannot write the letter. The letter stays.
+   * @throws {NoDeadLetterStoreError} if there is no store
    */
   async redrive(id: string, options: { readonly handler?: string } = {}): Promise<Outcome> {
     const running = this.redrives.get(id);
@@ -74,7 +83,7 @@ export class DeadLetters {
     const letter = await this.redrivable(id);
     const delivery = this.deliveryOf(letter, handler ?? letter.handler);
     if (!this.stream.isDispatched) {
-      throw new RedriveError(id, 'notifications are not being handled; call start() first');
+      throw new RedriveError(id, 'receiving is not started; call start() first');
     }
     const outcome = await deliverUntilSettled(
       () => this.deliver(id, delivery),
@@ -84,8 +93,9 @@ export class DeadLetters {
       throw new RedriveError(
         id,
         outcome.isStuck
-          ? 'its handler gave up again, and the dead letter store failed'
-          : 'receiving was stopped before its handler had finished',
+          ? 'its handler gave up again, and the dead letter store could not write the letter; check ' +
+              'the handler and the store'
+          : 'receiving was stopped before its handler had finished; redrive it again after start()',
       );
     }
     if (outcome.result === 'acknowledged') await this.discard(id);
@@ -95,7 +105,7 @@ export class DeadLetters {
   private deliver(id: string, delivery: Delivery): Promise<Outcome> {
     const { idInstance } = delivery.instance;
     if (this.instances.find(idInstance) !== delivery.instance) {
-      throw new RedriveError(id, `instance ${idInstance} was removed`);
+      throw new RedriveError(id, `instance ${idInstance} was removed; add it again`);
     }
     return this.stream.deliver(delivery);
   }
@@ -108,7 +118,9 @@ export class DeadLetters {
   private async redrivable(id: string): Promise<UnhandledLetter> {
     const letter = await this.store.get(id);
     if (!letter) throw new RedriveError(id, 'there is no such letter');
-    if (letter.kind === 'unreadable') throw new RedriveError(id, 'it is no notification');
+    if (letter.kind === 'unreadable') {
+      throw new RedriveError(id, 'its body could not be read; process it by hand and discard it');
+    }
     return letter;
   }
 
@@ -119,12 +131,14 @@ export class DeadLetters {
       throw new RedriveError(
         id,
         names.length === 0
-          ? `there is no handler ${handler}, nor any other`
+          ? `there is no handler ${handler}, and no other one either`
           : `there is no handler ${handler}; give one of these as "handler": ${names.join(', ')}`,
       );
     }
     const instance = this.instances.find(idInstance);
-    if (!instance) throw new RedriveError(id, `instance ${idInstance} is not configured`);
+    if (!instance) {
+      throw new RedriveError(id, `instance ${idInstance} does not exist; add it to the instances`);
+    }
     return {
       key: deliveryKey(notification, idInstance),
       notification,

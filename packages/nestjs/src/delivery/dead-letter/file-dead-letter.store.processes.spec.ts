@@ -14,7 +14,7 @@ import { idsOf, letter } from './samples/letter.sample.js';
 jest.setTimeout(60_000);
 
 const IMPATIENT = { patienceMs: 200 };
-/** Writes the file anew after every few puts. */
+/** Makes the store rewrite the file after every few puts. */
 const TINY = { mostObsoleteBytes: 2000 };
 const MEGABYTE = 2 ** 20;
 
@@ -35,7 +35,7 @@ async function read() {
 }
 
 describe('two processes with one dead letter file', () => {
-  it('are one too many: the second is refused and writes nothing, until the first ends', async () => {
+  it('do not use it together: the second gets an error and writes nothing until the first ends', async () => {
     await using first = new LetterProcess(path);
     await using second = new LetterProcess(path, { tuning: IMPATIENT });
     expect(await first.ask('put a 10')).toBe('ok undefined');
@@ -51,7 +51,7 @@ describe('two processes with one dead letter file', () => {
     expect(await second.ask('list')).toBe('ok a b');
   });
 
-  it('are one too many also while the first is suspended', async () => {
+  it('do not use it together while the first one is suspended', async () => {
     await using first = new LetterProcess(path);
     const tuning = { ...IMPATIENT, silenceMs: 1 };
     await using second = new LetterProcess(path, { tuning });
@@ -65,7 +65,7 @@ describe('two processes with one dead letter file', () => {
 });
 
 describe('a process that is killed', () => {
-  it('frees its file at once', async () => {
+  it('releases its file at once', async () => {
     await using first = new LetterProcess(path);
     await using second = new LetterProcess(path, { tuning: { silenceMs: 60_000 } });
     await first.ask('put a 10');
@@ -77,12 +77,13 @@ describe('a process that is killed', () => {
     expect(performance.now() - beganAtMs).toBeLessThan(3000);
   });
 
-  it('in the middle of puts loses none that resolved, and leaves none by half', async () => {
+  it('during puts loses no put that resolved, and leaves no incomplete one', async () => {
     const resolved = new Map<string, number>();
     for (let round = 1; round <= 8; round += 1) {
       const child = new LetterProcess(path, { tuning: TINY });
       child.tell('putForEver letter');
-      // The moment differs from round to round, and what was printed by then counts.
+      // The process is killed at a different moment in each round. What it has printed by then
+      // counts.
       for (let count = 0; count < 37 * round; count += 1)
         remember(resolved, await child.nextLine());
       child.child.kill('SIGKILL');
@@ -102,15 +103,15 @@ describe('a process that is killed', () => {
 
 function remember(resolved: Map<string, number>, line: string | undefined): void {
   const [, id, other, round] = /^(\S+) (\S+) (\d+)$/.exec(line ?? '') ?? [];
-  if (id === undefined) throw new Error(`The process said ${line ?? 'nothing'}`);
+  if (id === undefined) throw new Error(`The process printed ${line ?? 'nothing'}`);
   resolved.set(id, Number(round)).set(other!, Number(round));
 }
 
 const roundOf = (one: object) => ('body' in one ? Number(one.body) : NaN);
 
 describe('a disk that is full', () => {
-  it('keeps what was there, takes what still fits, and lets letters go', async () => {
-    // Files of this process may have 16 blocks, of 512 or of 1024 bytes; the second letter has more.
+  it('keeps the stored letters, accepts one that still fits, and allows discards', async () => {
+    // A file of this process may have 16 blocks of 512 or 1024 bytes. The second letter is larger.
     const runner = ['sh', '-c', 'ulimit -f 16; exec "$@"', 'sh'];
     await using child = new LetterProcess(path, { runner });
     expect(await child.ask('put a 10')).toBe('ok undefined');
@@ -125,8 +126,8 @@ describe('a disk that is full', () => {
   });
 });
 
-describe('a dead letter file that is larger than the memory', () => {
-  it('is opened, read and changed in 40 MB', async () => {
+describe('a dead letter file that is larger than the memory of the process', () => {
+  it('is opened, read and changed within 40 MB', async () => {
     const body = 'x'.repeat(4000);
     const lines = function* () {
       for (let index = 0; index < 13_000; index += 1) {

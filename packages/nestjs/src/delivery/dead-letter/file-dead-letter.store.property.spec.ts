@@ -9,7 +9,7 @@ import type { DeadLetter } from './dead-letter.js';
 import { FileDeadLetterStore } from './file-dead-letter.store.js';
 import { LETTER_FILE_TUNING } from './letter-file.js';
 
-/** So little that most runs write the file anew. */
+/** So small that most runs rewrite the file. */
 const TUNING = { ...LETTER_FILE_TUNING, mostObsoleteBytes: 300 };
 
 let folder: string;
@@ -43,11 +43,11 @@ const changes = fc.array(
   { maxLength: 30 },
 );
 
-/** What JSON makes of it, which is what is on the disk. */
+/** The value after a round trip through JSON: that is what is on disk. */
 const onDisk = (all: readonly DeadLetter[]): unknown => JSON.parse(JSON.stringify(all));
 
-describe('any use of the dead letter file', () => {
-  it('keeps what a map would keep, over restarts and while it is written anew', async () => {
+describe('the dead letter file, with any sequence of calls', () => {
+  it('contains the same as a map, across restarts and rewrites', async () => {
     const property = fc.asyncProperty(changes, async (all) => {
       const path = newFile();
       let store = openStore(path);
@@ -74,7 +74,7 @@ describe('any use of the dead letter file', () => {
     await expect(fc.assert(property, { numRuns: 50 })).resolves.toBeUndefined();
   });
 
-  it('loses nothing that was whole when a crash cut the file off anywhere, and takes new letters', async () => {
+  it('loses no complete line when a crash cuts the file off anywhere, and accepts new letters', async () => {
     const property = fc.asyncProperty(
       fc.array(fc.array(letter, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
       fc.double({ min: 0, max: 1, noNaN: true }),

@@ -53,14 +53,16 @@ function storeAt(at = path, tuning: Partial<LetterFileTuning> = {}): FileDeadLet
 
 const lines = async () => (await readFile(path, 'utf8')).trimEnd().split('\n');
 
-/** What a process in another container does that takes this one for dead. */
+/**
+ * Takes the lock over, as a process in another container does if it thinks that this one is dead.
+ */
 async function takeOver(): Promise<void> {
   const owner = { ...(await thisProcess('another')), pidSpace: 'elsewhere' };
   await writeFile(`${path}.new`, JSON.stringify(owner));
   await rename(`${path}.new`, `${path}.lock`);
 }
 
-/** What Node calls for every open file, so that a disk can be made to fail. */
+/** The prototype of all file handles. Tests mock its methods to make the disk fail. */
 async function fileHandles(): Promise<FileHandle> {
   const handle = await open(folder, 'r');
   await handle.close();
@@ -68,7 +70,7 @@ async function fileHandles(): Promise<FileHandle> {
 }
 
 describe('the dead letter file', () => {
-  it('keeps letters over a restart, oldest first, and forgets those discarded', async () => {
+  it('keeps letters across a restart, oldest first, without discarded ones', async () => {
     const before = storeAt();
     for (const id of ['a', 'b', 'c']) await before.put([letter(id)]);
     expect(await before.discard('b')).toBe(true);
@@ -81,7 +83,7 @@ describe('the dead letter file', () => {
     expect(await after.get('b')).toBeUndefined();
   });
 
-  it('replaces a letter that is put again, in its place', async () => {
+  it('replaces a letter that is put again, and keeps its place', async () => {
     const store = storeAt();
     await store.put([letter('a', 'first'), letter('b')]);
     await store.put([letter('a', 'second')]);
@@ -89,20 +91,20 @@ describe('the dead letter file', () => {
     expect(await store.get('a')).toEqual(letter('a', 'second'));
   });
 
-  it('has the letters of a put on the disk, in one line, when it resolves', async () => {
+  it('has written all letters of a put in one line when the put resolves', async () => {
     const store = storeAt();
     const letters = [letter('a'), letter('b')];
     await store.put(letters);
     expect(await readFile(path, 'utf8')).toBe(`${JSON.stringify({ put: letters })}\n`);
   });
 
-  it('has nothing to do for no letters', async () => {
+  it('writes nothing for a put without letters', async () => {
     const store = storeAt();
     await store.put([]);
     expect(await readFile(path, 'utf8')).toBe('');
   });
 
-  it('reads a file of the old format, with one letter for each line', async () => {
+  it('reads a file in the old format, with one letter in each line', async () => {
     const store = storeAt();
     await store.check();
     await store.close();
@@ -113,7 +115,7 @@ describe('the dead letter file', () => {
     expect(await after.get('b')).toEqual(letter('b'));
   });
 
-  it('is checked without being listed, and made if it is not there', async () => {
+  it('is created by check(), which rejects if that is not possible', async () => {
     const store = storeAt();
     await store.check();
     expect(await readFile(path, 'utf8')).toBe('');
@@ -124,7 +126,7 @@ describe('the dead letter file', () => {
     await expect(storeAt(folder).check()).rejects.toThrow(/EISDIR/);
   });
 
-  it('is the owner’s alone, with its lock, also when it is written anew', async () => {
+  it('can be read only by its owner, and so can its lock, also after a rewrite', async () => {
     const store = storeAt(path, { mostObsoleteBytes: 0 });
     const modes = async () => {
       const names = await readdir(join(folder, 'sub'));
@@ -159,7 +161,7 @@ describe('the dead letter file', () => {
 });
 
 describe('a dead letter file after a crash', () => {
-  it('has all letters of a put or none, wherever its line was cut off', async () => {
+  it('contains all letters of a put or none, wherever its line was cut off', async () => {
     const before = storeAt();
     await before.put([letter('a')]);
     const whole = (await stat(path)).size;
@@ -178,7 +180,7 @@ describe('a dead letter file after a crash', () => {
     }
   }, 30_000);
 
-  it('is tidied of what a compaction or a take-over left half done', async () => {
+  it('is opened without the drafts of an unfinished compaction or take-over', async () => {
     const store = storeAt();
     await store.put([letter('a')]);
     await store.close();
@@ -195,7 +197,7 @@ describe('a dead letter file after a crash', () => {
   });
 
   it.each(['{"put":', 'null', '{"put":5}', '{"put":[{}]}', '{"new":"kind"}', ''])(
-    'is refused with the file and the line if that line is %j',
+    'is rejected with the file and the line number if a line is %j',
     async (line) => {
       const store = storeAt();
       await store.put([letter('a')]);
@@ -211,7 +213,7 @@ describe('a dead letter file after a crash', () => {
 });
 
 describe('the size of the dead letter file', () => {
-  it('stays below a bound when the same letter is put again and again', async () => {
+  it('stays below a limit when the same letter is put again and again', async () => {
     const mostObsoleteBytes = 20_000;
     const store = storeAt(path, { mostObsoleteBytes });
     let largest = 0;
@@ -229,7 +231,7 @@ describe('the size of the dead letter file', () => {
     expect(await store.list()).toEqual([letter('a', 9)]);
   });
 
-  it('is bounded by bytes, so that few long letters are written anew as well', async () => {
+  it('is limited in bytes, so that a few long letters cause a rewrite, too', async () => {
     const store = storeAt();
     const body = 'x'.repeat(100_000);
     for (let count = 0; count < 30; count += 1) await store.put([letter('a', body)]);
@@ -237,7 +239,7 @@ describe('the size of the dead letter file', () => {
     expect((await stat(path)).size).toBeLessThan(2 ** 20 + 300_000);
   });
 
-  it('shrinks after discards, and the rest stays in order', async () => {
+  it('shrinks after discards, and the other letters keep their order', async () => {
     const store = storeAt(path, { mostObsoleteBytes: 10_000 });
     const ids = Array.from({ length: 300 }, (_, index) => `letter ${index}`);
     await store.put([letter('kept'), letter('discarded')]);
@@ -250,7 +252,7 @@ describe('the size of the dead letter file', () => {
     expect(await storeAt().list()).toEqual([letter('kept', 'again'), letter('last')]);
   });
 
-  it('may exceed the bound while the disk is full: no put fails for it', async () => {
+  it('may exceed the limit while the disk is full, and no put fails because of that', async () => {
     const store = storeAt(path, { mostObsoleteBytes: 1000 });
     await store.put([letter('a', 0)]);
     const handles = await fileHandles();
@@ -266,7 +268,7 @@ describe('the size of the dead letter file', () => {
 });
 
 describe('a disk that fails', () => {
-  it('makes a put reject, and the next one succeed when it works again', async () => {
+  it('makes a put reject, and the next one succeeds when the disk works again', async () => {
     const blocked = join(folder, 'file');
     await writeFile(blocked, '');
     const store = storeAt(join(blocked, 'letters.jsonl'));
@@ -277,7 +279,7 @@ describe('a disk that fails', () => {
   });
 
   it.each(['appendFile', 'datasync'] as const)(
-    'in the middle of a put (%s) leaves none of its letters',
+    'during a put (%s) leaves none of its letters',
     async (step) => {
       const store = storeAt();
       await store.put([letter('a')]);
@@ -294,7 +296,7 @@ describe('a disk that fails', () => {
     },
   );
 
-  it('that cannot even cut off what it half wrote does no harm to what follows', async () => {
+  it('and cannot even remove an incomplete line does not damage later letters', async () => {
     const store = storeAt();
     await store.put([letter('a')]);
     const handles = await fileHandles();
@@ -307,8 +309,8 @@ describe('a disk that fails', () => {
   });
 });
 
-describe('a dead letter file that somebody else touches', () => {
-  it('is open for one store at a time, under whatever name', async () => {
+describe('a dead letter file that something else uses, too', () => {
+  it('is open for one store at a time, whichever path leads to it', async () => {
     const first = storeAt();
     await first.put([letter('a')]);
     const link = join(folder, 'link.jsonl');
@@ -325,7 +327,7 @@ describe('a dead letter file that somebody else touches', () => {
     expect(idsOf(await third.list())).toEqual(['a', 'c']);
   });
 
-  it('refuses all who wait in the queue together, not one after the other', async () => {
+  it('rejects all queued calls together, not one after the other', async () => {
     await storeAt().check();
     const second = storeAt();
     const beganAtMs = performance.now();
@@ -336,24 +338,24 @@ describe('a dead letter file that somebody else touches', () => {
     expect(performance.now() - beganAtMs).toBeLessThan(10 * TUNING.patienceMs);
   });
 
-  it('does not resolve a put if it was taken over meanwhile, and goes on when it can', async () => {
+  it('rejects a put during which the file was taken over, and works again when it can', async () => {
     const store = storeAt();
     await store.put([letter('a')]);
     const handles = await fileHandles();
     jest.spyOn(handles, 'datasync').mockImplementationOnce(takeOver);
     await expect(store.put([letter('b')])).rejects.toThrow(
-      `The dead letter file ${path} was changed or taken over by somebody else`,
+      `The dead letter file ${path} was changed or taken over by another process`,
     );
     const late = await open(path, 'a');
     await store.put([letter('c')]);
-    // What an owner that was taken for dead still writes goes to a file that nobody reads.
+    // A late write of the former owner goes to a file that is no longer read.
     await late.appendFile(`${JSON.stringify({ put: [letter('late')] })}\n`);
     await late.close();
     expect(idsOf(await store.list())).toEqual(['a', 'b', 'c']);
     expect(await lines()).toHaveLength(3);
   });
 
-  it('does not put a compacted file in the place of one that was taken over meanwhile', async () => {
+  it('is not replaced by a compacted file if it was taken over in the meantime', async () => {
     const store = storeAt(path, { mostObsoleteBytes: 0 });
     await store.put([letter('a')]);
     await store.put([letter('a')]);
@@ -366,7 +368,7 @@ describe('a dead letter file that somebody else touches', () => {
     expect(await readdir(join(folder, 'sub'))).toEqual(['letters.jsonl', 'letters.jsonl.lock']);
   });
 
-  it('is read anew when it was moved away, emptied or extended', async () => {
+  it('is read again after it was moved away, emptied or extended', async () => {
     const store = storeAt();
     await store.put([letter('a')]);
     await rename(path, `${path}.old`);

@@ -5,10 +5,10 @@ import type { DeadLetterStore } from './dead-letter.store.js';
 import { LETTER_FILE_TUNING, LetterFile, type LetterFileTuning } from './letter-file.js';
 
 /**
- * Dead letters in a file, one JSON line for each change, for one process at a time: a second one is
- * refused while the first lives. Every change is on the disk (`fsync`) before its promise resolves;
- * a line that a crash cut off is left out. Letters stay on the disk until they are asked for, and the
- * file is written anew when most of it is obsolete.
+ * Stores dead letters in a file, with one JSON line for each change. Only one process at a time can
+ * use the file: a second one gets an error while the first one is alive. Each change is on disk
+ * (`fdatasync`) before its promise resolves. A line that a crash cut off is ignored. The letters
+ * stay on disk; memory holds only an index. The file is rewritten when most of it is obsolete.
  */
 export class FileDeadLetterStore implements DeadLetterStore {
   private readonly path: string;
@@ -17,8 +17,8 @@ export class FileDeadLetterStore implements DeadLetterStore {
   private refusal: { readonly atMs: number; readonly error: unknown } | undefined;
 
   /**
-   * @param path of the file; it is made, with its folders, at the first use. A lock stands beside
-   * it as `<path>.lock` while it is open.
+   * @param path of the file. The first call creates it, with its folders. While the file is open,
+   * there is a lock file `<path>.lock` next to it.
    * @param tuning for tests
    */
   constructor(
@@ -28,7 +28,10 @@ export class FileDeadLetterStore implements DeadLetterStore {
     this.path = resolve(path);
   }
 
-  /** @throws {DeadLetterFileInUseError} if another process has it open */
+  /**
+   * @throws {DeadLetterFileInUseError} if another process, or another store of this one, uses the
+   * file
+   */
   check(): Promise<void> {
     return this.inTurn(async () => undefined);
   }
@@ -61,7 +64,9 @@ export class FileDeadLetterStore implements DeadLetterStore {
     return turn;
   }
 
-  /** One after the other, so that no change overtakes another; the first use opens the file. */
+  /**
+   * Runs one call after the other, so that changes keep their order. The first call opens the file.
+   */
   private inTurn<T>(work: (file: LetterFile) => Promise<T>): Promise<T> {
     const askedAtMs = performance.now();
     const turn = this.lastTurn.then(async () => work(await this.opened(askedAtMs)));
@@ -71,7 +76,7 @@ export class FileDeadLetterStore implements DeadLetterStore {
 
   private async opened(askedAtMs: number): Promise<LetterFile> {
     if (await this.file?.isAsLeft()) return this.file!;
-    // Whoever waited in the queue while the file could not be opened has waited for the answer.
+    // Opening has failed while this call was in the queue: it has waited long enough for an answer.
     if (this.refusal && askedAtMs < this.refusal.atMs) throw this.refusal.error;
     await this.closeFile();
     try {

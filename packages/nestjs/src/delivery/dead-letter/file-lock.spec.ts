@@ -45,19 +45,19 @@ async function acquire(timing: Partial<LockTiming> = {}): Promise<FileLock> {
 
 const writeOwner = (owner: LockOwner) => writeFile(path, JSON.stringify(owner));
 
-/** As if from a container beside this one, where the first pid is 1 as well. */
+/** An owner in another container, where the first pid is 1, too. */
 async function ownerElsewhere(): Promise<LockOwner> {
   return { ...(await thisProcess('another')), pid: 1, host: 'elsewhere', pidSpace: 'elsewhere' };
 }
 
-/** Beats for an owner that is not there. */
+/** Sends the heartbeat of an owner that does not exist. */
 function beat() {
   const timer = setInterval(() => void utimes(path, new Date(), new Date()), QUICK.heartbeatMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 describe('the lock of a file', () => {
-  it('refuses a second owner while the first lives, and says which file and what to do', async () => {
+  it('rejects a second owner while the first is alive, and names the file and what to do', async () => {
     const first = await acquire();
     const error = await acquire().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DeadLetterFileInUseError);
@@ -68,7 +68,7 @@ describe('the lock of a file', () => {
     expect(await first.isHeld()).toBe(true);
   });
 
-  it('is free when it was released, and leaves nothing behind', async () => {
+  it('is free after its release, and leaves nothing behind', async () => {
     await (await acquire()).release();
     expect(await readdir(folder)).toEqual([]);
     expect(await (await acquire()).isHeld()).toBe(true);
@@ -90,7 +90,7 @@ describe('the lock of a file', () => {
     expect(lock.isFromSilent).toBe(false);
   });
 
-  it('is taken at once if the pid belongs to another process by now', async () => {
+  it('is taken at once if the pid now belongs to another process', async () => {
     const owner = await thisProcess('dead');
     expect(owner.startedAt).toMatch(/^\d+$/);
     await writeOwner({ ...owner, startedAt: '1' });
@@ -98,8 +98,8 @@ describe('the lock of a file', () => {
     expect(await lock.isHeld()).toBe(true);
   });
 
-  it('is taken at once from a process that ended and that its parent has not asked for', async () => {
-    // `sleep`, which the shell turns into, never asks for the `cat` that it inherits.
+  it('is taken at once from a process that ended and whose parent has not waited for it', async () => {
+    // The shell replaces itself with `sleep`, which never waits for its child `cat`.
     const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
     });
@@ -118,7 +118,7 @@ describe('the lock of a file', () => {
     }
   });
 
-  it('is left to somebody else who took it from the same dead owner a moment later', async () => {
+  it('belongs to the last one if two take it from the same dead owner', async () => {
     await writeOwner({ ...(await thisProcess('dead')), startedAt: '1' });
     const dead = await readFile(path, 'utf8');
     const lock = acquire({ settleMs: 500 });
@@ -129,16 +129,19 @@ describe('the lock of a file', () => {
     await expect(lock).rejects.toThrow(/in use by process 1 on elsewhere/);
   });
 
-  it('is never taken from a process that is known to live, however silent', async () => {
+  it('is never taken from a process that is known to be alive, even without a heartbeat', async () => {
     await writeOwner(await thisProcess('suspended'));
     await expect(acquire({ silenceMs: 1 })).rejects.toThrow(DeadLetterFileInUseError);
   });
 
   it.each([
-    ['whose owner in another container is silent', async () => writeOwner(await ownerElsewhere())],
-    ['that was cut off while it was written', () => writeFile(path, '{"id":"half')],
-    ['that is empty', () => writeFile(path, '')],
-  ])('is taken after a while if it is one %s', async (_, write) => {
+    [
+      'its owner in another container sends no heartbeat',
+      async () => writeOwner(await ownerElsewhere()),
+    ],
+    ['its text is incomplete', () => writeFile(path, '{"id":"half')],
+    ['it is empty', () => writeFile(path, '')],
+  ])('is taken after a while if %s', async (_, write) => {
     await write();
     const beganAtMs = performance.now();
     const lock = await acquire();
@@ -147,21 +150,21 @@ describe('the lock of a file', () => {
     expect(lock.isFromSilent).toBe(true);
   });
 
-  it('is not taken from an owner in another container whose heart beats', async () => {
+  it('is not taken from an owner in another container that sends a heartbeat', async () => {
     await writeOwner(await ownerElsewhere());
     using _ = beat();
     await expect(acquire()).rejects.toThrow(/in use by process 1 on elsewhere/);
   });
 
-  it('beats: two owners that know nothing of each other do not both have it', async () => {
+  it('sends a heartbeat, so that two owners in different containers do not both have it', async () => {
     await acquire();
     const text = await readFile(path, 'utf8');
-    // The heartbeat stays with the file, of which this only makes the owner unknown.
+    // Hides the owner in the lock file. The heartbeat goes on, because the file is the same.
     await writeFile(path, text.replace(/"pidSpace":"/, '"pidSpace":"not '));
     await expect(acquire()).rejects.toThrow(DeadLetterFileInUseError);
   });
 
-  it('is known to be lost by an owner from whom it was taken, who then leaves it alone', async () => {
+  it('is not released by a former owner, who knows that the lock is lost', async () => {
     const lost = await acquire();
     await rm(path);
     expect(await lost.isHeld()).toBe(false);
@@ -171,7 +174,7 @@ describe('the lock of a file', () => {
     expect(await other.isHeld()).toBe(true);
   });
 
-  it('has one owner after many raced for that of a dead one', async () => {
+  it('has exactly one owner after many tried to take it from a dead one', async () => {
     for (let round = 0; round < 5; round += 1) {
       await writeOwner({ ...(await thisProcess('dead')), startedAt: '1' });
       const all = await Promise.allSettled(Array.from({ length: 8 }, () => acquire()));

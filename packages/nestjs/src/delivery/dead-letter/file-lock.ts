@@ -6,14 +6,21 @@ import { DeadLetterFileInUseError } from './dead-letter.errors.js';
 import { lifeOf, type LockOwner, lockOwnerOf, thisProcess } from './lock-owner.js';
 
 export interface LockTiming {
-  /** The owner touches its lock this often. */
+  /** How often the owner touches its lock. */
   readonly heartbeatMs: number;
-  /** An owner of whom nothing else is known counts as dead after this time without a heartbeat. */
+  /**
+   * If nothing else tells whether an owner lives, it counts as dead after this time without a
+   * heartbeat.
+   */
   readonly silenceMs: number;
-  /** An owner that lives is waited for this long: on a restart it may be about to end. */
+  /** How long to wait for an owner that is alive: during a restart, it may be about to end. */
   readonly patienceMs: number;
+  /** How often to look at the lock while waiting. */
   readonly pollMs: number;
-  /** Who takes over waits this long, to see whether somebody else does so too: the last one has it. */
+  /**
+   * How long to wait after replacing a lock. Another process may replace it at the same time; the
+   * last one owns it.
+   */
   readonly settleMs: number;
 }
 
@@ -28,16 +35,18 @@ export const LOCK_TIMING: LockTiming = {
 const OWNER_ONLY = 0o600;
 
 /**
- * Makes one process at a time the owner of a file, by a second file beside it: `<file>.lock`.
+ * Makes one process at a time the owner of a file, with a lock file next to it: `<file>.lock`.
  *
- * Whoever's text stands in the lock owns the file. Every text is different and none is ever put
- * back, so an owner that finds its own has owned the file without a break. A dead owner's lock is
- * replaced: at once if its pid tells that it is dead, else (in another container) when its
- * heartbeat has been silent for a while.
+ * The lock file contains a text that describes its owner. Each text is unique and is written only
+ * once. So an owner that finds its own text has owned the file without interruption.
  *
- * Silence may deceive: a process can be suspended for longer. So who writes must ask `isHeld()`
- * after the write too, before it calls the write safe; and who took over from a silent owner must
- * see to it that a late write of that one does no harm.
+ * The lock of a dead owner is replaced. If its pid shows that the owner is dead, this happens at
+ * once. If the pid tells nothing, for example because the owner runs in another container, this
+ * happens when the owner has sent no heartbeat for a while.
+ *
+ * Such a silent owner may still be alive: a process can be suspended. So an owner has to check
+ * `isHeld()` after each write, before it reports the write as safe. And a process that took over
+ * from a silent owner has to make sure that a late write of the former owner does no harm.
  */
 export class FileLock {
   private readonly heartbeat: NodeJS.Timeout;
@@ -47,14 +56,14 @@ export class FileLock {
     readonly id: string,
     private readonly text: string,
     private readonly handle: FileHandle,
-    /** The owner before was silent and may be alive. */
+    /** The former owner was silent, and may still be alive. */
     readonly isFromSilent: boolean,
     { heartbeatMs }: LockTiming,
   ) {
     this.heartbeat = setInterval(() => void this.touch(), heartbeatMs).unref();
   }
 
-  /** @throws {DeadLetterFileInUseError} if the owner lives, and still does after `patienceMs` */
+  /** @throws {DeadLetterFileInUseError} if the owner is alive, and still is after `patienceMs` */
   static async acquire(file: string, timing: LockTiming): Promise<FileLock> {
     const path = `${file}.lock`;
     const self = await thisProcess(randomUUID());
@@ -90,19 +99,19 @@ export class FileLock {
     }
   }
 
-  /** Never rejects, and opens nothing: there may be no file descriptor left. */
+  /** Never rejects. Opens no file, because there may be no free file descriptor. */
   async release(): Promise<void> {
     clearInterval(this.heartbeat);
     try {
       const [own, there] = await Promise.all([this.handle.stat(), stat(this.path)]);
       if (own.ino === there.ino && own.dev === there.dev) await rm(this.path);
     } catch {
-      // It is gone already, or will be found to be dead.
+      // The lock is gone already, or another process will find out that its owner is dead.
     }
     await this.handle.close().catch(() => undefined);
   }
 
-  /** @returns undefined if somebody else was faster */
+  /** @returns undefined if another process was faster */
   private static async take(
     path: string,
     self: LockOwner,
@@ -119,7 +128,7 @@ export class FileLock {
     } catch (error) {
       await handle.close();
       await rm(draft, { force: true });
-      // An owner tidied it away, so there is one.
+      // An owner has removed the draft while tidying up. So there is an owner.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
@@ -136,7 +145,7 @@ export class FileLock {
   }
 }
 
-/** @returns undefined if there is one already */
+/** @returns undefined if the file exists already */
 async function openNew(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'wx', OWNER_ONLY);
@@ -148,7 +157,7 @@ async function openNew(path: string): Promise<FileHandle | undefined> {
 
 /** `state` changes with every heartbeat. */
 async function look(path: string): Promise<{ state: string; owner: LockOwner | undefined }> {
-  // Opening it first makes a network file system ask for its times anew.
+  // Reading the file first makes a network file system fetch its current times.
   const text = await readFile(path, 'utf8').catch(() => '');
   const { ino = 0, mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {};
   return { state: `${ino} ${mtimeMs} ${text}`, owner: lockOwnerOf(text) };

@@ -1,7 +1,7 @@
 import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 
-/** For tests: the letters are gone with the process. */
+/** Stores dead letters in memory, for tests: they are lost when the process ends. */
 export class InMemoryDeadLetterStore implements DeadLetterStore {
   private readonly letters = new Map<string, DeadLetter>();
 

@@ -1,8 +1,9 @@
 import type { DeadLetter } from './dead-letter.js';
 
 /**
- * One line of the file: letters that came together, or one that went. A put is one line, so that a
- * crash leaves all of its letters or none. Old files have a single letter where the array is.
+ * One line of the file: letters that were put together, or the id of a discarded letter. A put is
+ * one line, so that a crash leaves all of its letters or none. Old files have a single letter
+ * instead of the array.
  */
 export type LetterEntry =
   { readonly put: readonly DeadLetter[] } | { readonly discard: DeadLetter['id'] };
@@ -19,10 +20,10 @@ export function lineOf(entry: LetterEntry): Buffer {
   return Buffer.from(`${JSON.stringify(entry)}\n`);
 }
 
-/** @throws {Error} if the line is none that `lineOf` made, now or in the past */
+/** @throws {Error} if the line is not an entry, in today's format or in that of old files */
 export function entryOf(line: Buffer): LetterEntry {
   const entry: unknown = JSON.parse(line.toString());
-  if (!isObject(entry)) throw new Error('it is no object');
+  if (!isObject(entry)) throw new Error('it is not a JSON object');
   if (typeof entry['discard'] === 'string') return { discard: entry['discard'] };
   const put: unknown[] = Array.isArray(entry['put']) ? entry['put'] : [entry['put']];
   if (!put.every(isLetter)) throw new Error('it is neither a put nor a discard');
@@ -30,9 +31,9 @@ export function entryOf(line: Buffer): LetterEntry {
 }
 
 /**
- * The lines of a stream, one after the other. What follows the last line break is left out: a crash
- * cut it off, and nobody was told that it is safe. (`node:readline` also breaks at U+2028, which
- * JSON leaves as it is.)
+ * Yields the lines of a stream. Ignores everything after the last line break: a crash cut that line
+ * off before its promise resolved. (`node:readline` is no alternative: it also breaks lines at
+ * U+2028, which JSON does not escape.)
  */
 export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<LetterLine> {
   let start = 0;

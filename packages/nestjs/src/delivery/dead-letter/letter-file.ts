@@ -16,45 +16,56 @@ import { DeadLetterFileChangedError, DeadLetterFileDamagedError } from './dead-l
 import { FileLock, LOCK_TIMING, type LockTiming } from './file-lock.js';
 import { entryOf, type LetterEntry, lineOf, linesOf } from './letter-entry.js';
 
-/** Where the line stands that holds a letter, and the letter's part of it. */
+/** Where the line of a letter is in the file. All numbers are bytes. */
 interface Place {
   readonly start: number;
   readonly length: number;
+  /** The part of `length` that counts for this letter: a line may contain several letters. */
   readonly share: number;
 }
 
-/** A letter's line as it stands in the file. */
+/** The line of a letter, as read from the file. */
 interface FoundLine {
   readonly id: string;
   readonly line: Buffer;
-  /** The line holds no other letter. */
+  /** Whether the line contains no other letter. */
   readonly isAlone: boolean;
 }
 
 export interface LetterFileTuning extends LockTiming {
-  /** The file is written anew when more than this, and more than half of it, is obsolete. */
+  /** The file is rewritten when more than this, and more than half of the file, is obsolete. */
   readonly mostObsoleteBytes: number;
 }
 
-/** In bytes and not in lines, because one letter may be as long as ten thousand others. */
+/**
+ * The limit is in bytes, not in lines, because one letter may be as long as ten thousand others.
+ */
 export const LETTER_FILE_TUNING: LetterFileTuning = {
   ...LOCK_TIMING,
   mostObsoleteBytes: 2 ** 20,
 };
 
-/** Letters hold what people wrote. */
+/** Letters contain messages of people, so only the owner of the file can read it. */
 const OWNER_ONLY = 0o600;
-/** Read or written at once. */
+/** How much is read or written at a time. */
 const BLOCK_BYTES = 2 ** 18;
 
 /**
- * The file while this process owns it: a log of what came and went, of which only an index is kept
- * in memory. One call at a time.
+ * The dead letter file, while this process owns it.
  *
- * Everything that changes the file asks before and after whether the lock is still held and the
- * file is still the one that was left. A former owner that was suspended and wakes up can at worst
- * finish the step it was in: its append rejects, and its compaction has no file left to put in place,
- * since `open` tidies unfinished ones away before it reads.
+ * The file is a log: each put and each discard appends one line. Memory holds only an index: the
+ * place of each letter's line. A line becomes obsolete when its letters are replaced or discarded.
+ * Compaction removes obsolete lines: it writes the remaining letters to a draft, a second file next
+ * to the first, and renames the draft to the name of the file. So a crash at any moment leaves a
+ * file that can be read, and the letters do not have to fit into memory.
+ *
+ * A `FileLock` makes sure that only one process writes. But a suspended process can lose its lock
+ * without noticing. So each change checks, before and after, that the lock is still held and that
+ * the file is still as this process left it (`isAsLeft`). When a former owner wakes up, it can at
+ * worst finish the step it was in. If that is an append, it rejects. If it is a compaction, its
+ * draft no longer exists, because `open` removes all drafts before it reads.
+ *
+ * Callers must make one call at a time.
  */
 export class LetterFile {
   private places = new Map<string, Place>();
@@ -72,11 +83,11 @@ export class LetterFile {
     this.compactFromBytes = mostObsoleteBytes;
   }
 
-  /** Makes the file and its folder if need be, and reads the index. */
+  /** Creates the file and its folder if they do not exist, and reads the index. */
   static async open(givenPath: string, tuning: LetterFileTuning): Promise<LetterFile> {
     await mkdir(dirname(givenPath), { recursive: true });
     await (await open(givenPath, 'a', OWNER_ONLY)).close();
-    // Two names of one file must meet at one lock.
+    // Two paths of one file must lead to the same lock.
     const path = await realpath(givenPath);
     const lock = await FileLock.acquire(path, tuning);
     let handle: FileHandle | undefined;
@@ -88,7 +99,7 @@ export class LetterFile {
       const stats = await handle.stat({ bigint: true });
       const file = new LetterFile(path, handle, stats, lock, tuning.mostObsoleteBytes);
       await file.readIndex();
-      // A late write of the former owner then goes to a file that nobody reads.
+      // Replaces the file: the former owner may still write late, but only to the old one.
       if (lock.isFromSilent) await file.compact();
       return file;
     } catch (error) {
@@ -98,7 +109,7 @@ export class LetterFile {
     }
   }
 
-  /** False if the lock is lost, or somebody else changed, moved or replaced the file. */
+  /** False if the lock is lost, or if the file was changed, moved or replaced by something else. */
   async isAsLeft(): Promise<boolean> {
     const now = await stat(this.path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
@@ -139,7 +150,7 @@ export class LetterFile {
       await this.handle.appendFile(line);
       await this.handle.datasync();
     } catch (error) {
-      // A line that is half there would swallow the next one.
+      // Remove the incomplete line: otherwise the next line would become part of it.
       if (await this.lock.isHeld()) await this.handle.truncate(start).catch(() => undefined);
       throw error;
     }
@@ -148,7 +159,7 @@ export class LetterFile {
     this.apply(entry, start, line.length);
   }
 
-  /** Never rejects: what it is for can wait, and what is in the file is safe. */
+  /** Never rejects: compaction can wait, and the letters in the file are safe. */
   async compactIfDue(): Promise<void> {
     const obsoleteBytes = this.size - this.aliveBytes;
     if (obsoleteBytes <= Math.max(this.compactFromBytes, this.aliveBytes)) return;
@@ -156,7 +167,7 @@ export class LetterFile {
       await this.compact();
       this.compactFromBytes = this.mostObsoleteBytes;
     } catch {
-      // Perhaps the disk is full; not again with every letter.
+      // The disk may be full. Do not try again with every letter.
       this.compactFromBytes = 2 * obsoleteBytes;
     }
   }
@@ -185,7 +196,7 @@ export class LetterFile {
       this.apply(entry, start, bytes.length + 1);
     }
     if ((await this.handle.stat()).size === this.size) return;
-    // The last line was cut off by a crash.
+    // A crash cut off the last line: remove it.
     if (!(await this.lock.isHeld())) throw new DeadLetterFileChangedError(this.path);
     await this.handle.truncate(this.size);
     await this.handle.datasync();
@@ -209,7 +220,7 @@ export class LetterFile {
     this.aliveBytes -= this.places.get(id)?.share ?? 0;
   }
 
-  /** Oldest first. What stands close together is read together. */
+  /** The lines of all letters, oldest first. Lines that are close together are read together. */
   private async *blocks(): AsyncGenerator<readonly FoundLine[]> {
     let block: [string, Place][] = [];
     for (const entry of this.places) {
@@ -222,7 +233,7 @@ export class LetterFile {
     if (block.length > 0) yield await this.read(block);
   }
 
-  /** @param block in the order of the file */
+  /** @param block places, in the order of the file */
   private async read(block: readonly (readonly [string, Place])[]): Promise<FoundLine[]> {
     const from = block[0]![1].start;
     const last = block.at(-1)![1];
@@ -244,7 +255,7 @@ export class LetterFile {
     return letter;
   }
 
-  /** Writes what is alive beside the file, a block at a time, and puts that in the file's place. */
+  /** Writes the remaining letters to a draft, a block at a time, and replaces the file with it. */
   private async compact(): Promise<void> {
     const draft = draftOf(this.path, this.lock.id);
     const handle = await open(draft, 'ax+', OWNER_ONLY);
@@ -297,7 +308,7 @@ function draftOf(path: string, lockId: string): string {
   return `${path}.${lockId}.tmp`;
 }
 
-/** Removes what a crash left half written. */
+/** Removes the drafts that a crash left behind. */
 async function tidyUp(path: string): Promise<void> {
   const name = basename(path);
   const names = await readdir(dirname(path));
@@ -308,7 +319,10 @@ async function tidyUp(path: string): Promise<void> {
   await Promise.all(drafts.map((one) => rm(join(dirname(path), one), { force: true })));
 }
 
-/** Makes a new name survive a crash; Windows cannot, and some network file systems need not. */
+/**
+ * Makes a new file name survive a crash. Windows cannot do this; some network file systems need
+ * not.
+ */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);

@@ -1,21 +1,23 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
-/** Who holds a lock, in words by which another process can find out whether it still lives. */
+/**
+ * Describes the owner of a lock, so that another process can find out whether it is still alive.
+ */
 export interface LockOwner {
-  /** Different each time that a lock is taken. */
+  /** Different each time a lock is taken. */
   readonly id: string;
   readonly pid: number;
   readonly host: string;
-  /** ISO 8601. */
+  /** When it took the lock. ISO 8601. */
   readonly since: string;
-  /** Where `pid` means this process and no other; unknown on some systems. */
+  /** The space in which `pid` is unique, such as a container. Unknown on some systems. */
   readonly pidSpace?: string;
-  /** When the process began, on a clock of the machine: a pid is given out again. */
+  /** When the process started, on a clock of the machine: a later process may get the same pid. */
   readonly startedAt?: string;
 }
 
-/** `unknown`: it runs where its pid says nothing here, such as in another container. */
+/** `unknown`: its pid tells nothing, for example because it runs in another container. */
 export type Life = 'alive' | 'dead' | 'unknown';
 
 export async function thisProcess(id: string): Promise<LockOwner> {
@@ -31,7 +33,7 @@ export async function thisProcess(id: string): Promise<LockOwner> {
   };
 }
 
-/** What this process can say about the life of `owner`. */
+/** Whether `owner` is alive, as far as this process can tell. */
 export async function lifeOf(owner: LockOwner | undefined, self: LockOwner): Promise<Life> {
   if (owner?.pidSpace === undefined || owner.pidSpace !== self.pidSpace) return 'unknown';
   if (!isPidInUse(owner.pid)) return 'dead';
@@ -41,7 +43,7 @@ export async function lifeOf(owner: LockOwner | undefined, self: LockOwner): Pro
   return startedAt === owner.startedAt ? 'alive' : 'dead';
 }
 
-/** @returns undefined if the text is none that an owner wrote, or not all of it yet */
+/** @returns undefined if no owner wrote the text, or not all of it yet */
 export function lockOwnerOf(text: string): LockOwner | undefined {
   try {
     const owner = JSON.parse(text) as LockOwner | null;
@@ -52,8 +54,9 @@ export function lockOwnerOf(text: string): LockOwner | undefined {
 }
 
 /**
- * In each container the first pid is 1, so on Linux the pid's namespace counts, and the boot: the
- * number of a namespace is given out again only when none of its processes is left.
+ * Every container has a process with pid 1. So on Linux the pid space is the pid namespace,
+ * together with the boot of the machine: within one boot, the number of a namespace is reused only
+ * after all its processes have ended.
  */
 async function pidSpaceOfThisProcess(): Promise<string | undefined> {
   if (process.platform !== 'linux') return hostname();
@@ -65,7 +68,7 @@ async function pidSpaceOfThisProcess(): Promise<string | undefined> {
   }
 }
 
-/** False where /proc shows the pids of another namespace, or is not there at all. */
+/** False if /proc shows the pids of another namespace, or does not exist. */
 async function isProcOurs(): Promise<boolean> {
   return (await readlink('/proc/self').catch(() => undefined)) === String(process.pid);
 }
@@ -82,8 +85,8 @@ function isPidInUse(pid: number): boolean {
 /** @returns undefined if it cannot be read */
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // The name stands in brackets before the other fields, and may hold blanks and brackets itself.
+  // The process name is in parentheses before these fields. It may contain spaces and parentheses.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // A process that has ended stays in the list until its parent asks for it.
+  // A process that has ended stays in /proc until its parent waits for it.
   return fields?.[0] === 'Z' || fields?.[0] === 'X' ? 'ended' : fields?.[19];
 }

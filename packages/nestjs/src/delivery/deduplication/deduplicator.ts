@@ -5,17 +5,20 @@ import { idMessageOf } from '../../notification/notification.accessors.js';
 import type { Delivery } from '../delivery.js';
 import type { DeduplicationStore } from './deduplication.store.js';
 
-/** GREEN-API keeps a notification for 24 h, and may send it again as long. */
+/** GREEN-API keeps a notification for 24 hours, and may send it again in this time. */
 const REMEMBERED_MS = 25 * 60 * 60 * 1000;
-/** Long enough for one that was not confirmed gone to come again; later ones only look the same. */
+/**
+ * For kinds without an id. A notification that GREEN-API has not confirmed as deleted arrives again
+ * within this time. A later one with an equal body is a different notification.
+ */
 const WITHOUT_ID_REMEMBERED_MS = 10 * 60 * 1000;
-/** A store that takes longer counts as one that fails. */
+/** A store that takes longer to answer counts as failed. */
 const LONGEST_ANSWER_MS = 2000;
 const PREFIX = 'green-notifications:';
 
 /**
- * Knows the notifications that are done with. A store that fails makes duplicates possible, and
- * stops nothing.
+ * Knows which notifications are done. If its store fails, a notification may be handled twice, but
+ * nothing stops.
  */
 export class Deduplicator {
   private readonly logger = new SafeLogger('GreenNotifications');
@@ -26,7 +29,10 @@ export class Deduplicator {
     try {
       return (await this.inTime(this.store?.get(PREFIX + key))) === true;
     } catch (error) {
-      this.logger.warn(`The deduplication store cannot be read: ${readThrown(error).message}`);
+      this.logger.warn(
+        'The deduplication store cannot be read, so a notification may be handled twice; check the ' +
+          `store: ${readThrown(error).message}`,
+      );
       return false;
     }
   }
@@ -44,7 +50,9 @@ export class Deduplicator {
     try {
       await this.inTime(this.store?.set(PREFIX + key, isDone, ttlMs));
     } catch (error) {
-      this.logger.warn(`The deduplication store cannot be written: ${readThrown(error).message}`);
+      this.logger.warn(
+        `The deduplication store cannot be written; check the store: ${readThrown(error).message}`,
+      );
     }
   }
 

@@ -13,7 +13,7 @@ const instance = {
   ),
 };
 
-/** A delivery of a call, told from others by its `idMessage`. */
+/** A delivery of a call. Its `idMessage` identifies it. */
 export function callDelivery(idMessage: string): Delivery {
   return {
     key: `call ${idMessage}`,

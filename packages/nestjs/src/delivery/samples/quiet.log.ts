@@ -1,6 +1,6 @@
 import { DeliveryLog } from '../delivery.log.js';
 
-/** Says nothing; what is logged is tested where it can be read. */
+/** Leaves out the log lines about handlers and dead letters. Other tests check them. */
 export class QuietLog extends DeliveryLog {
   override failed() {}
   override gaveUp() {}

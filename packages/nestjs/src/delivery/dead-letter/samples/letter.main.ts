@@ -4,12 +4,12 @@ import { FileDeadLetterStore } from '../file-dead-letter.store.js';
 import { LETTER_FILE_TUNING, type LetterFileTuning } from '../letter-file.js';
 import { letter } from './letter.sample.js';
 
-// A process that uses a dead letter file: a command for each line of its input, one line of answer.
+// A process that uses a dead letter file. It answers each line of its input, a command, with one line.
 const { LETTERS_FILE = '', TUNING = '{}' } = process.env;
 const tuning = { ...LETTER_FILE_TUNING, ...(JSON.parse(TUNING) as Partial<LetterFileTuning>) };
 const store = new FileDeadLetterStore(LETTERS_FILE, tuning);
 
-// By default a file that is too long ends the process; a full disk does not.
+// Without this, a file that is too long ends the process. A full disk would not do that.
 process.on('SIGXFSZ', () => undefined);
 
 const commands: Readonly<Record<string, (...words: string[]) => Promise<unknown>>> = {
@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, (...words: string[]) => Promise<unknown>
   list: async () => (await store.list()).map(({ id }) => id).join(' '),
   count: async () => (await store.list()).length,
   close: () => store.close(),
-  /** Puts two letters at a time until the process is killed; each name comes back. */
+  /** Puts two letters at a time until the process is killed, and prints their ids. */
   async putForEver(prefix) {
     for (let round = 0; ; round += 1) {
       const [id, other] = [`${prefix}-${round % 7}`, `${prefix}-pair-${round % 7}`];

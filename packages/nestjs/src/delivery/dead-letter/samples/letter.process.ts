@@ -7,11 +7,11 @@ import type { LetterFileTuning } from '../letter-file.js';
 export interface LetterProcessOptions {
   readonly tuning?: Partial<LetterFileTuning>;
   readonly nodeOptions?: readonly string[];
-  /** Runs the process, such as `['sh', '-c', 'ulimit -f 1; exec "$@"', 'sh']`. */
+  /** A command that starts the process, such as `['sh', '-c', 'ulimit -f 1; exec "$@"', 'sh']`. */
   readonly runner?: readonly string[];
 }
 
-/** A process of its own that uses a dead letter file. */
+/** A separate process that uses a dead letter file. */
 export class LetterProcess implements AsyncDisposable {
   readonly child: ChildProcess;
   private readonly answers: AsyncIterator<string>;
