@@ -1,16 +1,11 @@
-import {
-  type DeadLetter,
-  type DeadLetterStore,
-  OnDeadLetter,
-  type UnreadableLetter,
-} from '@green-notifications/nestjs';
+import type { DeadLetter, DeadLetterStore, UnreadableLetter } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
-import { Injectable } from '@nestjs/common';
 
-import { eventually, within } from './support/eventually.js';
-import { inbox, Journal } from './support/recording-inbox.js';
-import { Road, WEBHOOK_TOKEN } from './support/road.js';
-import { anonymous } from './support/without.js';
+import { alarm } from '../support/dead-letter-alarm.js';
+import { eventually, within } from '../support/eventually.js';
+import { inbox, Journal } from '../support/recording-inbox.js';
+import { Road, WEBHOOK_TOKEN } from '../support/road.js';
+import { anonymous } from '../support/without.js';
 
 /** A store that fails until it is mended. */
 class FailingStore implements DeadLetterStore {
@@ -85,20 +80,15 @@ describe('a webhook with the right token that cannot be read', () => {
     expect(await road.letters.list()).toHaveLength(2);
   });
 
-  it('is told of to @OnDeadLetter', async () => {
+  it('is given to @OnDeadLetter', async () => {
     await using road = await Road.start();
-    const told: DeadLetter[] = [];
-    @Injectable()
-    class Alarm {
-      @OnDeadLetter()
-      onDeadLetter(letter: DeadLetter): void {
-        told.push(letter);
-      }
-    }
-    const { url } = await road.run('webhook', [inbox(new Journal()), Alarm], { push: false });
+    const received: DeadLetter[] = [];
+    const { url } = await road.run('webhook', [inbox(new Journal()), alarm(received)], {
+      push: false,
+    });
     await road.post(url, 'no JSON');
-    await eventually('the letter to be told of', () => told.length === 1);
-    expect(told).toMatchObject([{ kind: 'unreadable', body: 'no JSON' }]);
+    await eventually('the letter to be received', () => received.length === 1);
+    expect(received).toMatchObject([{ kind: 'unreadable', body: 'no JSON' }]);
   });
 
   it('stays with GREEN-API while it cannot be kept, and no longer', async () => {

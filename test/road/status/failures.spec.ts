@@ -3,30 +3,18 @@ import {
   apiError,
   connectionReset,
   type HttpFault,
-  ManualClock,
   proxyPage,
   tokenEcho,
   tooManyRequests,
 } from '@green-notifications/emulator';
-import { GreenNotificationsModule } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
-import { type CanActivate, Injectable } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 
-import { CANARY_TOKEN } from '../support/canary.js';
-import { freePort } from '../support/free.port.js';
-import { eventually, within } from './support/eventually.js';
-import { inbox, Journal } from './support/recording-inbox.js';
-import { type App, Road, WEBHOOK_TOKEN } from './support/road.js';
-
-const failuresOf = ({ greenNotifications }: App, index = 0) =>
-  greenNotifications.status.instances[index]!.failures;
-
-const isFailing = (app: App, index = 0): boolean =>
-  [...((failuresOf(app, index) as readonly unknown[] | undefined) ?? [])].length > 0;
-
-const anyDate = expect.any(Date);
-const matching = (pattern: RegExp) => expect.stringMatching(pattern);
+import { CANARY_TOKEN } from '../../support/canary.js';
+import { freePort } from '../../support/free.port.js';
+import { eventually, within } from '../support/eventually.js';
+import { anyDate, failuresOf, isFailing, matching } from '../support/failures.js';
+import { inbox, Journal } from '../support/recording-inbox.js';
+import { Road } from '../support/road.js';
 
 const REFUSALS: [string, RegExp, HttpFault][] = [
   ['the token is wrong', /UNAUTHORIZED/, answerWith({ status: 401 })],
@@ -148,44 +136,6 @@ describe('the status of an instance', () => {
     });
   });
 
-  it('shows nothing before the first answer, and no failure when all is well', async () => {
-    await using road = await Road.start();
-    const app = await road.run('polling', [inbox(new Journal())]);
-    await eventually('a poll', () => road.instance.parkedPolls === 1);
-    expect(app.first).toMatchObject({ failures: [] });
-    expect(app.first.lastAnswer).toBeUndefined();
-  });
-
-  it('shows the last answer: a notification, its deletion, nothing, or that it was already gone', async () => {
-    const clock = new ManualClock();
-    await using road = await Road.start(1, { clock, rateLimits: false });
-    const results: unknown[] = [];
-    const parts: { app?: App } = {};
-    parts.app = await road.run('polling', [
-      inbox(new Journal(), () => results.push(parts.app!.first.lastAnswer?.result)),
-    ]);
-    const { app } = parts;
-    await within('it to be deleted', road.publish('one').deleted);
-    expect(results).toEqual(['notification']);
-    await eventually('deleted', () => app.first.lastAnswer?.result === 'deleted');
-    await eventually('a poll', () => road.instance.parkedPolls === 1);
-    await clock.advance(60_000);
-    await eventually('nothing', () => app.first.lastAnswer?.result === 'nothing');
-    expect(app.first.lastAnswer).toMatchObject({ at: anyDate });
-
-    road.emulator.faults.next(
-      { method: 'deleteNotification' },
-      answerWith({ status: 200, body: { result: false } }, 'after-effect'),
-    );
-    const seen: unknown[] = [];
-    road.publish('two');
-    await eventually('already gone', () => {
-      seen.push(app.first.lastAnswer?.result);
-      return seen.at(-1) === 'already gone';
-    });
-    expect(app.first.failures).toEqual([]);
-  });
-
   it('is gone with its instance', async () => {
     await using road = await Road.start();
     road.emulator.faults.next(
@@ -198,58 +148,5 @@ describe('the status of an instance', () => {
     expect(app.greenNotifications.status.instances).toEqual([]);
     await app.greenNotifications.addInstance(road.given(0, { name: 'again' }));
     expect(app.first.name).toBe('again');
-  });
-});
-
-describe('40. the status of an instance whose notifications come by webhook', () => {
-  it('shows no failure, and none is made up, when all is well', async () => {
-    await using road = await Road.start();
-    const app = await road.run('webhook', [inbox(new Journal())]);
-    await within('it to be deleted', road.publish('hello').deleted);
-    expect(failuresOf(app)).toEqual([]);
-  });
-
-  it('shows that the application itself refuses what the gate let in, until it no longer does', async () => {
-    await using road = await Road.start();
-    const door = { isOpen: false };
-    @Injectable()
-    class Doorkeeper implements CanActivate {
-      canActivate(): boolean {
-        return door.isOpen;
-      }
-    }
-    const journal = new Journal();
-    const registration = GreenNotificationsModule.forRoot({
-      ...road.options('webhook'),
-      globalEnhancers: false,
-    });
-    const app = await road.runModule(
-      {
-        imports: [registration],
-        providers: [inbox(journal), { provide: APP_GUARD, useClass: Doorkeeper }],
-      },
-      { http: true, push: true },
-    );
-    const entry = road.publish('hello');
-    await eventually('a refusal', () => entry.handOuts[0]?.status === 403);
-    await eventually('a failure in the status', () => isFailing(app));
-    expect(failuresOf(app)).toMatchObject([
-      { operation: 'webhook', code: matching(/./), message: matching(/./), since: anyDate },
-    ]);
-    expect(JSON.stringify(app.greenNotifications.status)).not.toContain(WEBHOOK_TOKEN);
-    door.isOpen = true;
-    await within('it to be deleted', entry.deleted);
-    expect(journal.texts).toEqual(['hello']);
-    await eventually('the failure to be over', () => !isFailing(app));
-  });
-
-  it('cannot be made to show a failure by a stranger without the token', async () => {
-    await using road = await Road.start();
-    const app = await road.run('webhook', [inbox(new Journal())], { push: false });
-    const body = road.instance.build.incomingText('forged');
-    for (const token of ['wrong', `${WEBHOOK_TOKEN}x`]) {
-      expect((await road.post(app.url, body, token)).status).toBe(401);
-    }
-    expect(app.first).toMatchObject({ received: 0, failures: [] });
   });
 });

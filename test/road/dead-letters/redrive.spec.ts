@@ -1,10 +1,20 @@
-import { type DeadLetter, OnNotification, type Outcome } from '@green-notifications/nestjs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  type DeadLetter,
+  FileDeadLetterStore,
+  OnNotification,
+  type Outcome,
+} from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable, type Type } from '@nestjs/common';
 
-import { within } from './support/eventually.js';
-import { fail, inbox, Journal, pair } from './support/recording-inbox.js';
-import { type App, QUICK, Road, TRANSPORTS } from './support/road.js';
+import { fail, rejects, succeeds, succeedsAtAttempt } from '../support/behaviours.js';
+import { within } from '../support/eventually.js';
+import { inbox, Journal, pair } from '../support/recording-inbox.js';
+import { type App, QUICK, Road, TRANSPORTS } from '../support/road.js';
 
 const ONCE = { retry: { attempts: 1, backoff: QUICK } };
 
@@ -41,14 +51,7 @@ describe.each(TRANSPORTS)('a dead letter whose handler is no more (%s)', (transp
     await using road = await Road.start();
     const letter = await letterOfBefore(road, transport);
     const journal = new Journal();
-    const app = await road.run(transport, [
-      inbox(journal),
-      pair(
-        journal,
-        () => 1,
-        () => 2,
-      ),
-    ]);
+    const app = await road.run(transport, [inbox(journal), pair(journal, succeeds, () => 2)]);
     await expect(redrive(app, letter.id)).rejects.toMatchObject(
       refused(['Before.onText', 'Inbox.onAny', 'Pair.first', 'Pair.second']),
     );
@@ -60,14 +63,7 @@ describe.each(TRANSPORTS)('a dead letter whose handler is no more (%s)', (transp
     await using road = await Road.start();
     const letter = await letterOfBefore(road, transport);
     const journal = new Journal();
-    const app = await road.run(transport, [
-      inbox(journal),
-      pair(
-        journal,
-        () => 1,
-        () => 2,
-      ),
-    ]);
+    const app = await road.run(transport, [inbox(journal), pair(journal, succeeds, () => 2)]);
     expect(await redrive(app, letter.id, { handler: 'Pair.second' })).toMatchObject({
       result: 'acknowledged',
     });
@@ -126,9 +122,7 @@ describe('37. a redrive', () => {
 
   it('gives a handler by name as many attempts as any other', async () => {
     const journal = new Journal();
-    const { road, letter, app } = await given([
-      inbox(journal, ({ attempt }) => (attempt < 3 ? fail('not yet') : undefined)),
-    ]);
+    const { road, letter, app } = await given([inbox(journal, succeedsAtAttempt(3))]);
     await using _ = road;
     expect(await redrive(app, letter.id, { handler: 'Inbox.onAny' })).toMatchObject({
       result: 'acknowledged',
@@ -190,5 +184,31 @@ describe('37. a redrive', () => {
     });
     await expect(redrive(app, 'no such letter')).rejects.toMatchObject({ code: 'REDRIVE' });
     expect(journal.runs).toHaveLength(1);
+  });
+});
+
+describe('37. two redrives of one letter at once', () => {
+  it('run its handler once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'redrives-'));
+    await using road = await Road.start();
+    const store = new FileDeadLetterStore(join(folder, 'letters.jsonl'));
+    const journal = new Journal();
+    let behave: () => void = rejects;
+    const app = await road.run('polling', [inbox(journal, () => behave())], {
+      deadLetters: { store },
+    });
+    await within('it to be deleted', road.publish('precious').deleted);
+    behave = () => undefined;
+    const { deadLetters } = app.greenNotifications;
+    const [letter] = await deadLetters.list();
+    const outcomes = await within(
+      'both to end',
+      Promise.all([deadLetters.redrive(letter!.id), deadLetters.redrive(letter!.id)]),
+    );
+    expect(outcomes.map(({ result }) => result)).toEqual(['acknowledged', 'acknowledged']);
+    expect(journal.runs).toHaveLength(2);
+    expect(await deadLetters.list()).toEqual([]);
+    await app.nest.close();
+    await rm(folder, { recursive: true });
   });
 });

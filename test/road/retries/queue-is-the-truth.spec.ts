@@ -2,19 +2,15 @@ import { ManualClock } from '@green-notifications/emulator';
 import { RetryAfter } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 
-import { CANARY_TOKEN } from '../support/canary.js';
-import { Deferred } from '../support/deferred.js';
-import { eventually, within } from './support/eventually.js';
-import { fail, inbox, Journal } from './support/recording-inbox.js';
-import { FIRST_ID, NO_DEAD_LETTERS, QUICK, Road, TRANSPORTS } from './support/road.js';
+import { CANARY_TOKEN } from '../../support/canary.js';
+import { Deferred } from '../../support/deferred.js';
+import { fails, failsForText, succeedsAtAttempt } from '../support/behaviours.js';
+import { eventually, within } from '../support/eventually.js';
+import { inbox, Journal } from '../support/recording-inbox.js';
+import { FIRST_ID, FOR_EVER, QUICK, Road, TRANSPORTS } from '../support/road.js';
 
 /** GREEN-API keeps a notification for 24 h. Here time passes faster. */
 const SHORT_LIVED = { retentionMs: 10_000 };
-/** Nothing is ever given up on. */
-const FOR_EVER = { deadLetters: NO_DEAD_LETTERS, retry: { attempts: 2, backoff: QUICK } };
-
-const failsAt = (poison: string) => (run: { readonly text: string }) =>
-  run.text === poison ? fail() : undefined;
 
 describe('35. the queue is the truth', () => {
   it.each(TRANSPORTS)(
@@ -23,7 +19,7 @@ describe('35. the queue is the truth', () => {
       const clock = new ManualClock();
       await using road = await Road.start(1, { clock, rateLimits: false, ...SHORT_LIVED });
       const journal = new Journal();
-      await road.run(transport, [inbox(journal, failsAt('poison'))], FOR_EVER);
+      await road.run(transport, [inbox(journal, failsForText('poison'))], FOR_EVER);
       const poison = road.publish('poison');
       await clock.advance(SHORT_LIVED.retentionMs / 2);
       const behind = road.publish('behind');
@@ -44,7 +40,7 @@ describe('35. the queue is the truth', () => {
     async (transport) => {
       await using road = await Road.start();
       const journal = new Journal();
-      await road.run(transport, [inbox(journal, failsAt('poison'))], FOR_EVER);
+      await road.run(transport, [inbox(journal, failsForText('poison'))], FOR_EVER);
       road.publish('poison');
       road.publish('cleared with it');
       await eventually('three attempts', () => journal.of('poison').length >= 3);
@@ -61,9 +57,7 @@ describe('35. the queue is the truth', () => {
   it('makes every attempt from a hand-out of its own', async () => {
     await using road = await Road.start();
     const journal = new Journal();
-    await road.run('polling', [
-      inbox(journal, ({ attempt }) => (attempt < 4 ? fail('not yet') : undefined)),
-    ]);
+    await road.run('polling', [inbox(journal, succeedsAtAttempt(4))]);
     const entry = road.publish('stubborn');
     await within('it to be deleted', entry.deleted);
     expect(journal.attempts('stubborn')).toEqual([1, 2, 3, 4]);
@@ -73,7 +67,7 @@ describe('35. the queue is the truth', () => {
   it('gives up after as many hand-outs as there are attempts', async () => {
     await using road = await Road.start();
     const journal = new Journal();
-    await road.run('polling', [inbox(journal, () => fail())], {
+    await road.run('polling', [inbox(journal, fails)], {
       retry: { attempts: 3, backoff: QUICK },
     });
     const entry = road.publish('poison');
@@ -88,9 +82,7 @@ describe('35. the queue is the truth', () => {
       replacedReceipt: 'unknown',
     });
     const journal = new Journal();
-    await road.run('polling', [
-      inbox(journal, ({ attempt }) => (attempt < 3 ? fail('not yet') : undefined)),
-    ]);
+    await road.run('polling', [inbox(journal, succeedsAtAttempt(3))]);
     const entry = road.publish('stubborn');
     await within('it to be deleted', entry.deleted);
     expect(entry.handOuts.map(({ receiptId }) => receiptId)).toEqual([1, 2, 3]);
@@ -103,7 +95,7 @@ describe('35. the queue is the truth', () => {
   it('drops what another program deleted between two attempts', async () => {
     await using road = await Road.start();
     const journal = new Journal();
-    await road.run('polling', [inbox(journal, failsAt('poison'))], FOR_EVER);
+    await road.run('polling', [inbox(journal, failsForText('poison'))], FOR_EVER);
     const poison = road.publish('poison');
     const behind = road.publish('behind');
     await eventually('an attempt', () => journal.of('poison').length > 0);
@@ -151,10 +143,10 @@ describe('35. the queue is the truth', () => {
     expect(journal.texts).toEqual(['later', 'next']);
   });
 
-  it('loses only the instance that was cleared from sight, and no other', async () => {
+  it('drops only what was cleared, and nothing of another instance', async () => {
     await using road = await Road.start(2);
     const journal = new Journal();
-    await road.run('polling', [inbox(journal, failsAt('poison'))], FOR_EVER);
+    await road.run('polling', [inbox(journal, failsForText('poison'))], FOR_EVER);
     road.publish('poison', road.at(0));
     const other = road.publish('poison', road.at(1));
     await eventually('both to fail twice', () =>
@@ -174,7 +166,7 @@ describe('35. the queue is the truth', () => {
     const journal = new Journal();
     const { greenNotifications } = await road.run(
       'polling',
-      [inbox(journal, failsAt('poison'))],
+      [inbox(journal, failsForText('poison'))],
       FOR_EVER,
     );
     road.publish('poison');
@@ -185,79 +177,5 @@ describe('35. the queue is the truth', () => {
     await greenNotifications.start();
     await within('the next to be deleted', road.publish('next').deleted);
     expect(journal.of('poison')).toHaveLength(attempts);
-  });
-});
-
-describe('a stuck notification', () => {
-  it.each(TRANSPORTS)(
-    'is no longer counted once another one is received in its place (%s)',
-    async (transport) => {
-      await using road = await Road.start(2);
-      const journal = new Journal();
-      const app = await road.run(transport, [inbox(journal, failsAt('poison'))], FOR_EVER);
-      road.publish('poison');
-      await eventually('it to be stuck', () => app.first.stuck === 1);
-      expect(app.greenNotifications.status.stuck).toBe(1);
-      expect(app.greenNotifications.status.instances[1]!.stuck).toBe(0);
-      await road.clearQueue();
-      await within('the next to be deleted', road.publish('next').deleted);
-      await eventually('stuck to fall', () => app.first.stuck === 0);
-      expect(app.greenNotifications.status.stuck).toBe(0);
-    },
-  );
-
-  it('is no longer counted once GREEN-API says that its queue is empty', async () => {
-    const clock = new ManualClock();
-    await using road = await Road.start(1, { clock, rateLimits: false, ...SHORT_LIVED });
-    const app = await road.run('polling', [inbox(new Journal(), failsAt('poison'))], FOR_EVER);
-    road.publish('poison');
-    await eventually('it to be stuck', () => app.first.stuck === 1);
-    await clock.advance(SHORT_LIVED.retentionMs);
-    await eventually('stuck to fall', async () => {
-      await clock.advance(20_000);
-      return app.first.stuck === 0;
-    });
-    expect(app.greenNotifications.status.stuck).toBe(0);
-  });
-
-  it('is no longer counted after a stop, and a start that finds it gone', async () => {
-    await using road = await Road.start();
-    const app = await road.run('polling', [inbox(new Journal(), failsAt('poison'))], FOR_EVER);
-    road.publish('poison');
-    await eventually('it to be stuck', () => app.first.stuck === 1);
-    await app.greenNotifications.stop();
-    await road.clearQueue();
-    await app.greenNotifications.start();
-    await within('the next to be deleted', road.publish('next').deleted);
-    await eventually('stuck to fall', () => app.first.stuck === 0);
-    expect(app.greenNotifications.status.stuck).toBe(0);
-  });
-
-  it('is counted once, however often it is tried, with a single attempt as well', async () => {
-    await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run('polling', [inbox(journal, failsAt('poison'))], {
-      deadLetters: NO_DEAD_LETTERS,
-      retry: { attempts: 1, backoff: QUICK },
-    });
-    const poison = road.publish('poison');
-    await eventually('five hand-outs', () => poison.handOuts.length >= 5);
-    expect(app.first).toMatchObject({ stuck: 1, deadLettered: 0, acknowledged: 0 });
-  });
-});
-
-describe('what is no notification', () => {
-  it('is counted, for its instance and in total, by polling', async () => {
-    await using road = await Road.start(2);
-    const { greenNotifications } = await road.run('polling', [inbox(new Journal())]);
-    for (const raw of ['null', '[]', '{"typeWebhook":7}']) road.at(1).publish(raw);
-    road.publish('fine');
-    await road.drained();
-    await eventually('all to be counted', () => greenNotifications.status.unreadable === 3);
-    expect(greenNotifications.status).toMatchObject({
-      unreadable: 3,
-      unhandled: 0,
-      instances: [{ unreadable: 0 }, { unreadable: 3 }],
-    });
   });
 });

@@ -1,12 +1,13 @@
 import { sentTwice } from '@green-notifications/emulator';
-import { type DeadLetter, type DeliveryOutcome, OnDeadLetter } from '@green-notifications/nestjs';
+import type { DeadLetter, DeliveryOutcome } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
-import { Injectable } from '@nestjs/common';
 
-import { Deferred } from '../support/deferred.js';
-import { eventually, within } from './support/eventually.js';
-import { type Behaviour, fail, inbox, Journal } from './support/recording-inbox.js';
-import { type App, QUICK, Road, type RunOptions } from './support/road.js';
+import { Deferred } from '../../support/deferred.js';
+import { fail, untilAborted } from '../support/behaviours.js';
+import { alarm } from '../support/dead-letter-alarm.js';
+import { eventually, within } from '../support/eventually.js';
+import { type Behaviour, inbox, Journal } from '../support/recording-inbox.js';
+import { type App, QUICK, Road, type RunOptions } from '../support/road.js';
 
 function outcomesOf({ greenNotifications }: App): DeliveryOutcome['outcome'][] {
   const outcomes: DeliveryOutcome['outcome'][] = [];
@@ -18,19 +19,12 @@ function outcomesOf({ greenNotifications }: App): DeliveryOutcome['outcome'][] {
 async function fourAtOnce(road: Road, end: Behaviour, options: RunOptions = {}) {
   const journal = new Journal();
   const finish = new Deferred();
-  const told: DeadLetter[] = [];
-  @Injectable()
-  class Alarm {
-    @OnDeadLetter()
-    onDeadLetter(letter: DeadLetter): void {
-      told.push(letter);
-    }
-  }
+  const received: DeadLetter[] = [];
   const behave: Behaviour = async (run) => {
     await finish.promise;
     return end(run);
   };
-  const app = await road.run('webhook', [inbox(journal, behave), Alarm], {
+  const app = await road.run('webhook', [inbox(journal, behave), alarm(received)], {
     push: false,
     ...options,
   });
@@ -41,11 +35,11 @@ async function fourAtOnce(road: Road, end: Behaviour, options: RunOptions = {}) 
   expect(app.first.inFlight).toBeGreaterThan(0);
   finish.resolve();
   const statuses = (await within('the answers', Promise.all(answers))).map(({ status }) => status);
-  return { app, journal, outcomes, statuses, told, body };
+  return { app, journal, outcomes, statuses, received, body };
 }
 
 describe('a delivery that joins a run under way', () => {
-  it('says so, has no runs of its own, and is counted as joined only', async () => {
+  it('is marked as joined, has no runs of its own, and is counted as joined only', async () => {
     await using road = await Road.start(2);
     const { app, journal, outcomes, statuses } = await fourAtOnce(road, () => undefined);
     expect(statuses).toEqual([200, 200, 200, 200]);
@@ -77,9 +71,9 @@ describe('a delivery that joins a run under way', () => {
     expect(road.logs.having('ERROR', 'failed')).toHaveLength(1);
   });
 
-  it('makes no second dead letter, and nobody is told twice', async () => {
+  it('makes no second dead letter, and @OnDeadLetter runs once', async () => {
     await using road = await Road.start();
-    const { app, outcomes, statuses, told } = await fourAtOnce(road, () => fail(), {
+    const { app, outcomes, statuses, received } = await fourAtOnce(road, () => fail(), {
       retry: { attempts: 1, backoff: QUICK },
     });
     expect(statuses).toEqual([200, 200, 200, 200]);
@@ -91,11 +85,11 @@ describe('a delivery that joins a run under way', () => {
     ]);
     expect(outcomes.filter(({ joined }) => joined)).toHaveLength(3);
     expect(app.first).toMatchObject({ received: 4, deadLettered: 1, joined: 3, acknowledged: 0 });
-    expect(told).toHaveLength(1);
+    expect(received).toHaveLength(1);
     expect(await road.letters.list()).toHaveLength(1);
   });
 
-  it('is told from a duplicate, which comes after the run has ended', async () => {
+  it('is no duplicate: that is what comes after the run has ended', async () => {
     await using road = await Road.start();
     const { app, body, outcomes } = await fourAtOnce(road, () => undefined);
     expect((await road.post(app.url, body)).status).toBe(200);
@@ -108,7 +102,7 @@ describe('a delivery that joins a run under way', () => {
     expect(app.first).toMatchObject({ received: 5, joined: 3, duplicates: 1 });
   });
 
-  it('says so when it comes after its predecessor was answered 503', async () => {
+  it('is marked as joined after the first one was answered 503, too', async () => {
     await using road = await Road.start();
     const journal = new Journal();
     const finish = new Deferred();
@@ -130,19 +124,11 @@ describe('a delivery that joins a run under way', () => {
   it('is not in flight any more after a stop cut the run off', async () => {
     await using road = await Road.start();
     const journal = new Journal();
-    const app = await road.run(
-      'webhook',
-      [
-        inbox(
-          journal,
-          ({ signal }) =>
-            new Promise((_resolve, reject) => {
-              signal.addEventListener('abort', () => reject(signal.reason as Error));
-            }),
-        ),
-      ],
-      { push: false, shutdownTimeoutMs: 10, retry: { attempts: 1, backoff: QUICK } },
-    );
+    const app = await road.run('webhook', [inbox(journal, untilAborted)], {
+      push: false,
+      shutdownTimeoutMs: 10,
+      retry: { attempts: 1, backoff: QUICK },
+    });
     const body = road.instance.build.incomingText('cut off');
     const answers = [0, 1, 2].map(() => road.post(app.url, body));
     await eventually('three deliveries', () => app.first.received === 3);

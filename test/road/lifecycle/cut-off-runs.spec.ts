@@ -1,35 +1,39 @@
-import { Reject } from '@green-notifications/nestjs';
+import type { TransportName } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 
-import { Deferred } from '../support/deferred.js';
-import { eventually, within } from './support/eventually.js';
-import { fail, inbox, Journal, pair, type Run } from './support/recording-inbox.js';
-import { type App, QUICK, Road, TRANSPORTS } from './support/road.js';
+import { Deferred } from '../../support/deferred.js';
+import { fail, rejects, succeeds, untilAborted } from '../support/behaviours.js';
+import { eventually, within } from '../support/eventually.js';
+import { inbox, Journal, pair, type Run } from '../support/recording-inbox.js';
+import { type App, QUICK, Road, type RunOptions, TRANSPORTS } from '../support/road.js';
 
 const ONCE = { retry: { attempts: 1, backoff: QUICK }, shutdownTimeoutMs: 10 };
-
-/** Never ends by itself, and fails as `fetch` does when its signal fires. */
-const untilAborted = ({ signal }: Run) =>
-  new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 
 async function restart({ greenNotifications }: App): Promise<void> {
   await greenNotifications.stop();
   await greenNotifications.start();
 }
 
+/** An application in the middle of the first run of its handler. */
+async function appInFirstRun(
+  road: Road,
+  transport: TransportName,
+  behave: (run: Run, journal: Journal) => unknown,
+  options: RunOptions = ONCE,
+) {
+  const journal = new Journal();
+  const app = await road.run(transport, [inbox(journal, (run) => behave(run, journal))], options);
+  const entry = road.publish('long');
+  await eventually('the first run', () => journal.runs.length === 1);
+  return { app, entry, journal };
+}
+
 describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
   it('is neither an attempt nor a dead letter, and runs again', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run(
-      transport,
-      [inbox(journal, (run) => (journal.runs.length === 1 ? untilAborted(run) : undefined))],
-      ONCE,
+    const { app, entry, journal } = await appInFirstRun(road, transport, (run, { runs }) =>
+      runs.length === 1 ? untilAborted(run) : undefined,
     );
-    const entry = road.publish('long');
-    await eventually('the first run', () => journal.runs.length === 1);
     await restart(app);
     await within('it to be deleted', entry.deleted);
     expect(journal.attempts('long')).toEqual([1, 1]);
@@ -40,13 +44,12 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
 
   it('is not counted however often it happens', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run(
+    const { app, entry, journal } = await appInFirstRun(
+      road,
       transport,
-      [inbox(journal, (run) => (journal.runs.length <= 4 ? untilAborted(run) : undefined))],
+      (run, { runs }) => (runs.length <= 4 ? untilAborted(run) : undefined),
       { ...ONCE, retry: { attempts: 2, backoff: QUICK } },
     );
-    const entry = road.publish('long');
     for (let times = 1; times <= 4; times += 1) {
       await eventually(`run ${times}`, () => journal.runs.length === times);
       await restart(app);
@@ -58,13 +61,12 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
 
   it('leaves the attempts that really failed as they were', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run(
+    const { app, entry, journal } = await appInFirstRun(
+      road,
       transport,
-      [inbox(journal, (run) => (journal.runs.length === 2 ? untilAborted(run) : fail('real')))],
+      (run, { runs }) => (runs.length === 2 ? untilAborted(run) : fail('real')),
       { ...ONCE, retry: { attempts: 3, backoff: QUICK } },
     );
-    const entry = road.publish('long');
     await eventually('the second run', () => journal.runs.length === 2);
     await restart(app);
     await within('it to be deleted', entry.deleted);
@@ -78,10 +80,8 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
     const app = await road.run(
       transport,
       [
-        pair(
-          journal,
-          () => undefined,
-          (run) => (journal.of('second').length === 1 ? untilAborted(run) : undefined),
+        pair(journal, succeeds, (run) =>
+          journal.of('second').length === 1 ? untilAborted(run) : undefined,
         ),
       ],
       ONCE,
@@ -101,12 +101,8 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
     const app = await road.run(
       transport,
       [
-        pair(
-          journal,
-          () => {
-            throw new Reject('never');
-          },
-          (run) => (journal.of('second').length === 1 ? untilAborted(run) : undefined),
+        pair(journal, rejects, (run) =>
+          journal.of('second').length === 1 ? untilAborted(run) : undefined,
         ),
       ],
       ONCE,
@@ -121,32 +117,20 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
 
   it('may fail with an error of its own, which is no attempt either', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run(
-      transport,
-      [
-        inbox(journal, async (run) => {
-          if (journal.runs.length > 1) return;
-          await untilAborted(run).catch(() => fail('connection lost'));
-        }),
-      ],
-      ONCE,
-    );
-    const entry = road.publish('long');
-    await eventually('the first run', () => journal.runs.length === 1);
+    const { app, entry, journal } = await appInFirstRun(road, transport, async (run, { runs }) => {
+      if (runs.length > 1) return;
+      await untilAborted(run).catch(() => fail('connection lost'));
+    });
     await restart(app);
     await within('it to be deleted', entry.deleted);
     expect(journal.attempts('long')).toEqual([1, 1]);
     expect(await road.letters.list()).toEqual([]);
   });
 
-  it('is not given up on if it ignores its signal, and what it comes to after the start counts', async () => {
+  it('counts with its late result if it ignores its signal', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
     const finish = new Deferred();
-    const app = await road.run(transport, [inbox(journal, () => finish.promise)], ONCE);
-    const entry = road.publish('long');
-    await eventually('the first run', () => journal.runs.length === 1);
+    const { app, entry, journal } = await appInFirstRun(road, transport, () => finish.promise);
     await restart(app);
     await eventually('it to be received again', () => entry.handOuts.length >= 2);
     finish.resolve();
@@ -157,10 +141,7 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
 
   it('leaves no dead letter when the application closes', async () => {
     await using road = await Road.start();
-    const journal = new Journal();
-    const app = await road.run(transport, [inbox(journal, untilAborted)], ONCE);
-    const entry = road.publish('long');
-    await eventually('the first run', () => journal.runs.length === 1);
+    const { app, entry } = await appInFirstRun(road, transport, untilAborted);
     await app.nest.close();
     expect(entry.state).toBe('queued');
     expect(await road.letters.list()).toEqual([]);
@@ -170,14 +151,12 @@ describe.each(TRANSPORTS)('what a stop cuts off (%s)', (transport) => {
 describe('38. what the removal of its instance cuts off', () => {
   it('is neither an attempt nor a dead letter once the instance is back', async () => {
     await using road = await Road.start(2);
-    const journal = new Journal();
-    const app = await road.run(
+    const { app, entry, journal } = await appInFirstRun(
+      road,
       'polling',
-      [inbox(journal, (run) => (journal.runs.length === 1 ? untilAborted(run) : undefined))],
+      (run, { runs }) => (runs.length === 1 ? untilAborted(run) : undefined),
       { ...ONCE, handlerTimeoutMs: 60_000 },
     );
-    const entry = road.publish('long');
-    await eventually('the first run', () => journal.runs.length === 1);
     expect(await app.greenNotifications.removeInstance(String(road.ids[0]))).toBe(true);
     await app.greenNotifications.addInstance(road.given(0));
     await eventually('it to be received again', () => entry.handOuts.length >= 2);
@@ -186,5 +165,43 @@ describe('38. what the removal of its instance cuts off', () => {
     await within('it to be deleted', entry.deleted);
     expect(new Set(journal.attempts('long'))).toEqual(new Set([1]));
     expect(await road.letters.list()).toEqual([]);
+  });
+
+  it('fires the signal of the handler, and leaves neither an attempt nor a dead letter', async () => {
+    await using road = await Road.start();
+    const aborted = new Deferred();
+    const { app, entry, journal } = await appInFirstRun(
+      road,
+      'polling',
+      async ({ signal }, { runs }) => {
+        if (runs.length > 1) return;
+        signal.addEventListener('abort', () => aborted.resolve());
+        await aborted.promise;
+        fail('cut off');
+      },
+      { retry: { attempts: 1 }, shutdownTimeoutMs: 20 },
+    );
+    await app.greenNotifications.removeInstance(String(road.ids[0]));
+    await within('the signal to fire', aborted.promise);
+    await app.greenNotifications.addInstance(road.given(0));
+    await within('it to be deleted', entry.deleted);
+    expect(journal.attempts('long')).toEqual([1, 1]);
+    expect(await road.letters.list()).toEqual([]);
+  });
+
+  it('leaves the handlers of other instances alone', async () => {
+    await using road = await Road.start(2);
+    const journal = new Journal();
+    const finish = new Deferred();
+    const app = await road.run('polling', [inbox(journal, () => finish.promise)], {
+      shutdownTimeoutMs: 20,
+    });
+    const other = road.publish('other', road.at(1));
+    await eventually('its run', () => journal.runs.length === 1);
+    await app.greenNotifications.removeInstance(String(road.ids[0]));
+    expect(journal.runs[0]!.signal.aborted).toBe(false);
+    finish.resolve();
+    await within('it to be deleted', other.deleted);
+    expect(journal.attempts('other')).toEqual([1]);
   });
 });

@@ -1,20 +1,16 @@
-import {
-  type DeadLetter,
-  GreenNotifications,
-  OnDeadLetter,
-  OnNotification,
-} from '@green-notifications/nestjs';
+import { GreenNotifications, OnNotification } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Observable } from 'rxjs';
+import { firstValueFrom, type Observable } from 'rxjs';
 
-import { eventually, within } from './support/eventually.js';
-import { inbox, Journal } from './support/recording-inbox.js';
-import { type App, Road, TRANSPORTS } from './support/road.js';
+import { alarm } from '../support/dead-letter-alarm.js';
+import { eventually, within } from '../support/eventually.js';
+import { inbox, Journal } from '../support/recording-inbox.js';
+import { type App, QUICK, Road, TRANSPORTS } from '../support/road.js';
 
 const NO_HANDLERS = { name: 'NoHandlersError' };
 
-/** What says which step is missing. */
+/** The errors that name the missing step. */
 const errorsOf = (road: Road) => road.logs.having('ERROR', '@OnNotification');
 
 async function expectNothingReceived(road: Road, { greenNotifications, url }: App) {
@@ -29,7 +25,7 @@ async function expectNothingReceived(road: Road, { greenNotifications, url }: Ap
 }
 
 describe.each(TRANSPORTS)('an application without any handler (%s)', (transport) => {
-  it('starts, receives nothing, and says in one error which step is missing', async () => {
+  it('starts, receives nothing, and logs one error that names the missing step', async () => {
     await using road = await Road.start();
     const app = await road.run(transport, [], { push: false });
     await expectNothingReceived(road, app);
@@ -37,7 +33,7 @@ describe.each(TRANSPORTS)('an application without any handler (%s)', (transport)
     expect(errorsOf(road)[0]).toContain('providers');
   });
 
-  it('does not start when it is told to', async () => {
+  it('refuses start()', async () => {
     await using road = await Road.start();
     const app = await road.run(transport, [], { push: false });
     await expect(
@@ -96,19 +92,14 @@ describe.each(TRANSPORTS)('an application without any handler (%s)', (transport)
 });
 
 describe('an application without any handler', () => {
-  it('is not saved by a handler of dead letters', async () => {
+  it('receives nothing either with a handler of dead letters', async () => {
     await using road = await Road.start();
-    @Injectable()
-    class Alarm {
-      @OnDeadLetter()
-      onDeadLetter(_letter: DeadLetter): void {}
-    }
-    const app = await road.run('polling', [Alarm]);
+    const app = await road.run('polling', [alarm()]);
     await expectNothingReceived(road, app);
     expect(errorsOf(road)).toHaveLength(1);
   });
 
-  it('says nothing of it with autoStart: false, and does not start either', async () => {
+  it('refuses start() with autoStart: false, too', async () => {
     await using road = await Road.start();
     const app = await road.run('polling', [], { autoStart: false });
     await expect(app.greenNotifications.start()).rejects.toMatchObject(NO_HANDLERS);
@@ -123,7 +114,7 @@ describe('an application without any handler', () => {
     expect(errorsOf(road)).toHaveLength(1);
   });
 
-  it('closes in peace', async () => {
+  it('stops and closes without an error', async () => {
     await using road = await Road.start();
     const { nest, greenNotifications } = await road.run('polling', []);
     await within('the stop', greenNotifications.stop());
@@ -131,7 +122,7 @@ describe('an application without any handler', () => {
     expect(road.logs.having('ERROR', 'Stopping failed')).toEqual([]);
   });
 
-  it('is one whose handlers stand in no module, and is well again when they do', async () => {
+  it('receives once its handlers are in a module', async () => {
     await using road = await Road.start();
     const journal = new Journal();
     @Injectable()
@@ -145,5 +136,24 @@ describe('an application without any handler', () => {
     await road.run('polling', [Forgotten, inbox(journal)]);
     await road.drained();
     expect(journal.texts).toEqual(['precious']);
+  });
+});
+
+describe('16. an application whose only subscriber leaves', () => {
+  it('does not acknowledge what comes afterwards', async () => {
+    await using road = await Road.start();
+    @Injectable()
+    class Curious {
+      readonly first: Promise<unknown>;
+
+      constructor({ notifications$ }: GreenNotifications) {
+        this.first = firstValueFrom(notifications$);
+      }
+    }
+    await road.run('polling', [Curious], { retry: { backoff: QUICK } });
+    road.publish('seen');
+    const later = road.publish('unseen');
+    await eventually('both to be asked for', () => road.instance.requests.of({}).length > 4);
+    expect(later.state).toBe('queued');
   });
 });
