@@ -1,10 +1,4 @@
-import {
-  Ctx,
-  NotificationContext,
-  NotificationExecutionContext,
-  OnNotification,
-  Payload,
-} from '@green-notifications/nestjs';
+import { NotificationExecutionContext } from '@green-notifications/nestjs';
 import { incomingText } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import {
@@ -15,9 +9,8 @@ import {
   Catch,
   type ExceptionFilter,
   type ExecutionContext,
-  Inject,
-  Injectable,
   type INestApplication,
+  Injectable,
   type NestInterceptor,
   type PipeTransform,
   type Provider,
@@ -27,16 +20,11 @@ import {
   UseInterceptors,
   UsePipes,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, REQUEST } from '@nestjs/core';
-import { map, type Observable, of } from 'rxjs';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { map, type Observable } from 'rxjs';
 
-import { HandlerBed } from './support/handler.bed.js';
-
-/** What ran, in order. Each enhancer writes its kind down, and proves that its constructor ran. */
-@Injectable()
-class Diary {
-  readonly lines: string[] = [];
-}
+import { Diary, handlerIn } from '../support/enhanced-inbox.js';
+import { HandlerBed } from '../support/handler.bed.js';
 
 interface Enhancers {
   readonly guard: new (...args: never[]) => CanActivate;
@@ -89,24 +77,6 @@ type Use = (enhancers: Enhancers, handlerScope: Scope) => Setup;
 interface Setup {
   readonly providers: Provider[];
   readonly prepare?: (app: INestApplication) => void;
-}
-
-function handlerIn(scope: Scope, onClass: ClassDecorator[] = [], onMethod: MethodDecorator[] = []) {
-  class Inbox {
-    constructor(@Inject(Diary) readonly diary: Diary) {}
-
-    onText(@Payload() message: unknown, @Ctx() context: NotificationContext): string {
-      if (context.notification !== message || !this.diary) throw new Error('not what arrived');
-      if ((message as { boom?: boolean }).boom) throw new Error('boom');
-      return 'handled';
-    }
-  }
-  const descriptor = Object.getOwnPropertyDescriptor(Inbox.prototype, 'onText')!;
-  for (const decorate of onMethod) decorate(Inbox.prototype, 'onText', descriptor);
-  OnNotification('*')(Inbox.prototype, 'onText', descriptor);
-  for (const decorate of onClass) decorate(Inbox);
-  Injectable({ scope })(Inbox);
-  return Inbox;
 }
 
 const levels: Record<string, Use> = {
@@ -239,37 +209,5 @@ describe('guards, pipes, interceptors and filters', () => {
         ['global', 'class', 'method'].map((level) => `${kind} ${level}`),
       ),
     );
-  });
-
-  it.each([
-    ['returns false', () => false],
-    ['resolves to false', async () => false],
-    ['emits false', () => of(false)],
-    [
-      'throws',
-      () => {
-        throw new Error('who are you?');
-      },
-    ],
-  ])('a guard that %s keeps the notification', async (_, canActivate) => {
-    const Inbox = handlerIn(Scope.DEFAULT, [UseGuards({ canActivate })]);
-    await using app = await HandlerBed.create({ providers: [Inbox, Diary] });
-    const { result, errors } = await app.deliver(incomingText('hi'));
-    expect([result, errors.length]).toEqual(['retry', 1]);
-    expect(app.logs.having('ERROR', 'Inbox.onText')).toHaveLength(1);
-    expect(app.logs.having('ERROR', '')).toHaveLength(1);
-  });
-
-  it('inject the context of the run, also into what is only for one request', async () => {
-    @Injectable({ scope: Scope.REQUEST })
-    class SameChatGuard implements CanActivate {
-      constructor(@Inject(REQUEST) private readonly context: NotificationContext) {}
-      canActivate(context: ExecutionContext): boolean {
-        return this.context === NotificationExecutionContext.create(context).getContext();
-      }
-    }
-    const Inbox = handlerIn(Scope.DEFAULT, [UseGuards(SameChatGuard)]);
-    await using app = await HandlerBed.create({ providers: [Inbox, Diary] });
-    expect(await app.deliver(incomingText('hi'))).toMatchObject({ results: ['handled'] });
   });
 });
