@@ -60,7 +60,7 @@ describe('receiving while GREEN-API fails', () => {
     expect(tooMany).toEqual([]);
   });
 
-  it('4. stays below 100 requests a second of each kind, and is never told so', async () => {
+  it('4. stays below 100 requests a second of each kind, and never gets a 429', async () => {
     await using harness = await FaultHarness.start();
     harness.publish(Array.from({ length: 250 }, (_, index) => `${index}`));
     await harness.run();
