@@ -91,7 +91,7 @@ describe('receiving while GREEN-API fails', () => {
     for (const index of answers.keys()) {
       const [first, second] = intervalsMs(harness.at(index), RECEIVE);
       expect(first).toBeGreaterThanOrEqual(750);
-      expect(second).toBeGreaterThanOrEqual(index < failing.length ? 1500 : 990);
+      expect(second).toBeGreaterThanOrEqual(index < failing.length ? 1500 : 750);
     }
     expect(harness.logs.having('WARN', '')).toHaveLength(failing.length);
   });

@@ -2,13 +2,12 @@ import {
   type DeadLetter,
   DeadLetterListenerRefusedError,
   type GreenNotificationsModuleOptions,
-  InMemoryDeadLetterStore,
   NotAHandlerMethodError,
   OnDeadLetter,
   OnNotification,
   Reject,
 } from '@green-notifications/nestjs';
-import { incomingText } from '@green-notifications/nestjs/testing';
+import { incomingText, InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import {
   type CanActivate,

@@ -2,12 +2,12 @@ import {
   Ctx,
   type DeadLetter,
   GreenNotifications,
-  InMemoryDeadLetterStore,
   NotificationContext,
   OnDeadLetter,
   OnNotification,
   Reject,
 } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 

@@ -1,9 +1,5 @@
-import {
-  Ctx,
-  InMemoryDeadLetterStore,
-  NotificationContext,
-  OnNotification,
-} from '@green-notifications/nestjs';
+import { Ctx, NotificationContext, OnNotification } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 

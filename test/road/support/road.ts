@@ -8,10 +8,10 @@ import {
   GreenNotifications,
   GreenNotificationsModule,
   type GreenNotificationsModuleOptions,
-  InMemoryDeadLetterStore,
   type InstanceStatus,
   type TransportName,
 } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { jest } from '@jest/globals';
 import type { INestApplication, ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -17,6 +17,7 @@ export class NotificationContext<N extends Notification = Notification> {
   readonly receiptId: string | undefined;
   readonly receivedAt: Date;
 
+  /** @internal */
   constructor(
     delivery: Delivery & { readonly notification: N },
     /** Which attempt of this handler at this notification it is, from 1. */

@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
+import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
 import {
-  type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
+  type GreenNotificationsModuleAsyncOptions,
   OPTIONS_FACTORY_METHOD,
-  type OPTIONS_TYPE,
+  type RegistrationExtras,
 } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
 import { InvalidOptionsError } from './module.errors.js';
@@ -23,7 +24,9 @@ import { requireOptions } from './resolve-options.js';
 })
 export class GreenNotificationsModule extends ConfigurableModuleClass {
   /** @throws {InvalidOptionsError} without options, or at the start if one of them is wrong */
-  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+  static override forRoot(
+    options: GreenNotificationsModuleOptions & RegistrationExtras,
+  ): DynamicModule {
     requireOptions(options);
     return super.forRoot(options);
   }
@@ -34,7 +37,7 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
    *
    * @throws {InvalidOptionsError} if the class given lacks the method
    */
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+  static override forRootAsync(options: GreenNotificationsModuleAsyncOptions): DynamicModule {
     const factory: unknown = options.useClass ?? options.useExisting;
     if (typeof factory === 'function' && !hasFactoryMethod(factory)) {
       throw new InvalidOptionsError([

@@ -41,6 +41,7 @@ export class GreenNotifications {
     () => this.turnOff(),
   );
 
+  /** @internal */
   constructor(
     private readonly options: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,

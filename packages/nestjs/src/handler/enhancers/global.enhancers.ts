@@ -6,12 +6,8 @@ import {
   watchedGuard,
   watchedInterceptor,
   watchedPipe,
+  type EnhancerKind,
 } from './watched.enhancers.js';
-
-/** What Nest runs around a method. */
-export const ENHANCER_KINDS = ['guards', 'pipes', 'interceptors', 'filters'] as const;
-
-export type EnhancerKind = (typeof ENHANCER_KINDS)[number];
 
 /** The part of Nest's context creators that says which enhancers are global. */
 interface GlobalEnhancerSource {
