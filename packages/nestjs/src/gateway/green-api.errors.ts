@@ -1,5 +1,5 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
-import { jsonNesting } from './parse-json.js';
+import { scanJson } from './parse-json.js';
 
 /** Where and how a call to GREEN-API failed. No part of it holds the token. */
 export interface GreenApiFailure {
@@ -115,7 +115,7 @@ export class BrokenNotificationError extends GreenApiProtocolError {
    * answer's own brace.
    */
   get looksCutOff(): boolean {
-    return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
+    return scanJson(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
   }
 
   /** What tells one broken notification from another: the answer without its receipt. */
