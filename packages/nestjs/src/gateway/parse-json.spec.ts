@@ -20,7 +20,7 @@ describe('parseJson', () => {
     '1e9876543210987654',
     '12345678901234567890e2',
     '"say \\"1234567890123456789\\""',
-  ])('leaves %s alone', (json) => {
+  ])('does not change %s', (json) => {
     const text = `{"value":${json},"list":[${json}, ${json}]}`;
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
@@ -39,15 +39,15 @@ describe('parseJson', () => {
     );
   });
 
-  it('leaves out keys that could reach a prototype', () => {
+  it('removes keys that could change a prototype', () => {
     const parsed = parseJson('{"__proto__":{"polluted":1},"constructor":{"prototype":{}},"a":1}');
     expect(Object.keys(parsed as object)).toEqual(['a']);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   it.each([
-    ['nothing', ''],
-    ['what is cut off', '{'],
+    ['an empty text', ''],
+    ['a text that is cut off', '{'],
     ['NaN', 'NaN'],
     ['HTML', '<html>'],
     ['501 levels', `${'['.repeat(501)}${']'.repeat(501)}`],

@@ -1,12 +1,12 @@
 import secureJson from 'secure-json-parse';
 
-/** Deeper than any notification, and far less deep than the call stack. */
+/** Deeper than any notification, and far from a depth that overflows the call stack. */
 const DEEPEST = 500;
 
 /**
- * Reads JSON from the network. It leaves out keys that could reach a prototype (`__proto__`,
- * `constructor.prototype`). Whole numbers beyond 2^53 become strings, because the long numbers of
- * GREEN-API are ids.
+ * Parses JSON that came over the network. Removes keys that could change a prototype (`__proto__`,
+ * `constructor.prototype`). Whole numbers beyond 2^53 become strings: in GREEN-API they are ids,
+ * and JavaScript would change their last digits.
  *
  * @throws {SyntaxError} if the text is not JSON, or is nested deeper than 500 levels
  */

@@ -20,7 +20,7 @@ import type {
 } from './text.message.js';
 import type { OpaqueMessageData, UnknownMessageData, UnknownMessageType } from './message-type.js';
 
-/** What `messageData` holds for each known `typeMessage`. */
+/** The type of `messageData` for each known `typeMessage`. */
 export interface MessageDataByType {
   textMessage: TextMessageData;
   extendedTextMessage: ExtendedTextMessageData;
@@ -61,11 +61,11 @@ export interface MessageDataByType {
 /** Every known `messageData.typeMessage`. */
 export type MessageType = keyof MessageDataByType;
 
-/** Every `messageData.typeMessage`, the unknown ones included. */
+/** Every `messageData.typeMessage`, including unknown ones. */
 export type AnyMessageType = MessageType | UnknownMessageType;
 
 /**
- * The `messageData` of a message, by its `typeMessage`; without an argument that of any message.
+ * The `messageData` of a message with this `typeMessage`. Without an argument: of any message.
  */
 export type MessageData<TypeMessage extends AnyMessageType = AnyMessageType> =
   TypeMessage extends MessageType ? MessageDataByType[TypeMessage] : UnknownMessageData;

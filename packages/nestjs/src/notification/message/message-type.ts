@@ -42,9 +42,10 @@ const types: Record<MessageType, true> = {
 export const messageTypes = Object.keys(types) as readonly MessageType[];
 
 /**
- * A `typeMessage` this version does not know. At run time it is any other string: the pattern
- * exists only so that comparing with a known type rules the unknown ones out. Reach it with
- * `isUnknownMessage(n)`, or `isMessage('newType')` for a type of your own.
+ * A `typeMessage` that this version does not know. At run time it can be any other string. The
+ * pattern is only for the compiler: when you compare `typeMessage` with a known type, it excludes
+ * unknown ones. To find such messages, use `isUnknownMessage(n)` or, for one type,
+ * `isMessage('newType')`.
  */
 export type UnknownMessageType = `unknown ${string}` & { readonly unknownMessageType: never };
 
@@ -54,7 +55,7 @@ export interface UnknownMessageData {
   [field: string]: unknown;
 }
 
-/** A type that GREEN-API names without documenting what comes with it. */
+/** The data of a message whose `typeMessage` GREEN-API lists without documenting its fields. */
 export interface OpaqueMessageData<TypeMessage extends string> {
   typeMessage: TypeMessage;
   [field: string]: unknown;
