@@ -1,6 +1,6 @@
 import type { HandledNotifications } from './wanted-settings.js';
 
-/** The switches of GREEN-API's settings that let a `typeWebhook` through. */
+/** The switches of GREEN-API's settings that must be on for a `typeWebhook` to arrive. */
 const BY_KIND: Readonly<Record<string, readonly string[]>> = {
   incomingMessageReceived: ['incomingWebhook'],
   outgoingMessageReceived: ['outgoingMessageWebhook'],
@@ -14,7 +14,7 @@ const BY_KIND: Readonly<Record<string, readonly string[]>> = {
   incomingBlock: ['incomingWebhook', 'incomingBlockWebhook'],
 };
 
-/** The switches that some messages need besides that of their kind. */
+/** The switches that some messages need in addition to those of their kind. */
 const BY_TYPE_MESSAGE: Readonly<Record<string, readonly string[]>> = {
   pollMessage: ['pollMessageWebhook'],
   pollUpdateMessage: ['pollMessageWebhook'],
@@ -22,14 +22,14 @@ const BY_TYPE_MESSAGE: Readonly<Record<string, readonly string[]>> = {
   deletedMessage: ['deletedMessageWebhook'],
 };
 
-/** Every switch that decides about some notification. */
+/** All switches that turn a kind of notification on or off. */
 export const SWITCHES: readonly string[] = [
   ...new Set([...Object.values(BY_KIND), ...Object.values(BY_TYPE_MESSAGE)].flat()),
 ];
 
 /**
- * The switches that the handlers need, each with what needs it. A handler for `'*'` takes whatever
- * comes and needs none in particular.
+ * Returns the switches that the handlers need, each with the kind or `typeMessage` that needs it. A
+ * handler for `'*'` needs no particular switch.
  */
 export function neededSwitches(
   handled: readonly HandledNotifications[],
