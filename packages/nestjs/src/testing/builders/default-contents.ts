@@ -2,7 +2,7 @@ import type { FileData } from '../../notification/message/file.message.js';
 import type { MessageDataByType } from '../../notification/message/message-data.js';
 import type { MessageType } from '../../notification/message/message-type.js';
 
-/** Under which key of `messageData` the content of each documented type stands. */
+/** The key of `messageData` that holds the content, for each documented type. */
 export interface PayloadKeys {
   textMessage: 'textMessageData';
   extendedTextMessage: 'extendedTextMessageData';
@@ -34,7 +34,7 @@ export interface PayloadKeys {
   interactiveButtonsResponse: 'interactiveButtonsResponse';
 }
 
-/** The types whose content GREEN-API documents: all but those that may hold anything. */
+/** The types whose content GREEN-API documents. The others may contain anything. */
 export type DocumentedType = {
   [Type in MessageType]: string extends keyof MessageDataByType[Type] ? never : Type;
 }[MessageType];
@@ -44,7 +44,7 @@ type Payload<TypeMessage extends DocumentedType> =
     ? NonNullable<MessageDataByType[TypeMessage][Key]>
     : never;
 
-/** What a message of this type holds unless a test says otherwise. */
+/** The default content of a message of this type. */
 interface DefaultContent<TypeMessage extends DocumentedType> {
   readonly key: PayloadKeys[TypeMessage];
   readonly content: Payload<TypeMessage>;
