@@ -14,8 +14,8 @@ import { PROVIDERS } from './providers.js';
 import { requireOptions } from './resolve-options.js';
 
 /**
- * Receives GREEN-API notifications and gives them to the methods decorated with
- * `@OnNotification`. Import it once, with `forRoot` or `forRootAsync`.
+ * Receives GREEN-API notifications and calls the methods decorated with `@OnNotification`. Import
+ * it once, with `forRoot` or `forRootAsync`.
  */
 @Module({
   imports: [DiscoveryModule],
@@ -23,7 +23,11 @@ import { requireOptions } from './resolve-options.js';
   exports: [GreenNotifications],
 })
 export class GreenNotificationsModule extends ConfigurableModuleClass {
-  /** @throws {InvalidOptionsError} without options, or at the start if one of them is wrong */
+  /**
+   * Registers the module.
+   *
+   * @throws {InvalidOptionsError} if there are no options; at startup, if one of them is wrong
+   */
   static override forRoot(
     options: GreenNotificationsModuleOptions & RegistrationExtras,
   ): DynamicModule {
@@ -32,16 +36,17 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
   }
 
   /**
-   * The same with options that are known later: from `useFactory`, or from a class that implements
+   * Registers the module with options from `useFactory`, or from a class that implements
    * `GreenNotificationsOptionsFactory`.
    *
-   * @throws {InvalidOptionsError} if the class given lacks the method
+   * @throws {InvalidOptionsError} if that class does not have the method; at startup, if an option
+   * is wrong
    */
   static override forRootAsync(options: GreenNotificationsModuleAsyncOptions): DynamicModule {
     const factory: unknown = options.useClass ?? options.useExisting;
     if (typeof factory === 'function' && !hasFactoryMethod(factory)) {
       throw new InvalidOptionsError([
-        `forRootAsync: ${factory.name} has no method ${OPTIONS_FACTORY_METHOD}(); let it implement ` +
+        `forRootAsync: ${factory.name} has no method ${OPTIONS_FACTORY_METHOD}(); implement ` +
           'GreenNotificationsOptionsFactory',
       ]);
     }

@@ -2,7 +2,7 @@ import type { MessageType } from '../notification/message/message-data.js';
 import type { NotificationKind } from '../notification/notification.js';
 import type { HandledNotifications } from './wanted-settings.js';
 
-/** The switches of GREEN-API's settings that let a `typeWebhook` through. */
+/** The switches of GREEN-API's settings that must be on for a `typeWebhook` to arrive. */
 const BY_KIND: Readonly<Record<NotificationKind, readonly string[]>> = {
   incomingMessageReceived: ['incomingWebhook'],
   outgoingMessageReceived: ['outgoingMessageWebhook'],
@@ -17,7 +17,7 @@ const BY_KIND: Readonly<Record<NotificationKind, readonly string[]>> = {
   quotaExceeded: [],
 };
 
-/** The switches that some messages need besides that of their kind. */
+/** The switches that some messages need in addition to those of their kind. */
 const BY_TYPE_MESSAGE: Readonly<Partial<Record<MessageType, readonly string[]>>> = {
   pollMessage: ['pollMessageWebhook'],
   pollUpdateMessage: ['pollMessageWebhook'],
@@ -25,14 +25,14 @@ const BY_TYPE_MESSAGE: Readonly<Partial<Record<MessageType, readonly string[]>>>
   deletedMessage: ['deletedMessageWebhook'],
 };
 
-/** Every switch that decides about some notification. */
+/** All switches that turn a kind of notification on or off. */
 export const SWITCHES: readonly string[] = [
   ...new Set([...Object.values(BY_KIND), ...Object.values(BY_TYPE_MESSAGE)].flat()),
 ];
 
 /**
- * The switches that the handlers need, each with what needs it. A handler for `'*'` takes whatever
- * comes and needs none in particular.
+ * Returns the switches that the handlers need, each with the kind or `typeMessage` that needs it. A
+ * handler for `'*'` needs no particular switch.
  */
 export function neededSwitches(
   handled: readonly HandledNotifications[],

@@ -1,7 +1,7 @@
 import type { FileData } from '../../notification/message/file.message.js';
 import type { MessageDataByType, MessageType } from '../../notification/message/message-data.js';
 
-/** Under which key of `messageData` the content of each documented type stands. */
+/** The key of `messageData` that holds the content, for each documented type. */
 interface PayloadKeys {
   textMessage: 'textMessageData';
   extendedTextMessage: 'extendedTextMessageData';
@@ -33,7 +33,7 @@ interface PayloadKeys {
   interactiveButtonsResponse: 'interactiveButtonsResponse';
 }
 
-/** The types whose content GREEN-API documents: all but those that may hold anything. */
+/** The types whose content GREEN-API documents. The others may contain anything. */
 export type DocumentedType = {
   [Type in MessageType]: string extends keyof MessageDataByType[Type] ? never : Type;
 }[MessageType];
@@ -47,7 +47,7 @@ export type Payload<TypeMessage extends DocumentedType> = NonNullable<
   MessageDataByType[TypeMessage][PayloadKey<TypeMessage>]
 >;
 
-/** What a message of this type holds unless a test says otherwise. */
+/** The default content of a message of this type. */
 interface DefaultContent<TypeMessage extends DocumentedType> {
   readonly key: PayloadKey<TypeMessage>;
   readonly content: Payload<TypeMessage>;

@@ -1,7 +1,7 @@
 /**
- * Where GREEN-API posts WhatsApp notifications from, as its webhook endpoint page listed it in
- * 2026. GREEN-API changes its lists and has others for other messengers; compare with the page of
- * your product before you rely on one.
+ * The addresses from which GREEN-API posts WhatsApp notifications, as its webhook endpoint page
+ * listed them in 2026. GREEN-API changes its lists, and other messengers have other lists. Compare
+ * with the page of your product before you rely on a list.
  */
 export const GREEN_API_WHATSAPP_SENDERS: readonly string[] = [
   '46.101.109.139',
@@ -18,7 +18,7 @@ export const GREEN_API_WHATSAPP_SENDERS: readonly string[] = [
   '207.154.255.195',
 ];
 
-/** Where GREEN-API posts Telegram and MAX notifications from, as their pages listed it in 2026. */
+/** The addresses from which GREEN-API posts Telegram and MAX notifications, as listed in 2026. */
 export const GREEN_API_TELEGRAM_AND_MAX_SENDERS: readonly string[] = [
   '89.169.144.17',
   '158.160.47.204',
