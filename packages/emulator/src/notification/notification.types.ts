@@ -37,3 +37,24 @@ export interface MessageData {
   typeMessage: string;
   [payload: string]: unknown;
 }
+
+/** `stateInstance` as `getStateInstance` and `stateInstanceChanged` name it. */
+export type StateInstance =
+  | 'notAuthorized'
+  | 'authorized'
+  | 'blocked'
+  | 'starting'
+  | 'sleepMode'
+  | 'yellowCard'
+  | 'suspended'
+  | 'pendingCode'
+  | 'pendingPassword';
+
+/** A message that a caller sent through `sendMessage`. */
+export interface SentMessage {
+  readonly idMessage: string;
+  readonly chatId: string;
+  readonly message: string;
+  readonly quotedMessageId?: string;
+  readonly atMs: number;
+}

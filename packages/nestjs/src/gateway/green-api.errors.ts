@@ -1,5 +1,5 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
-import { jsonNesting } from './parse-json.js';
+import { scanJson } from './parse-json.js';
 
 /** Where and how a call to GREEN-API failed. It does not contain the token. */
 export interface GreenApiFailure {
@@ -120,7 +120,7 @@ export class BrokenNotificationError extends GreenApiProtocolError {
    * notification, still ends with its own closing brace.
    */
   get looksCutOff(): boolean {
-    return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
+    return scanJson(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
   }
 
   /** Identifies the broken notification: the answer without its receipt. */

@@ -13,7 +13,7 @@ import { LISTENERS_WITHOUT_STORE } from './handler.messages.js';
 type Listener = DecoratedMethod<true>;
 type Provider = Readonly<Record<string, (letter: DeadLetter) => unknown>>;
 
-/** Tells the methods decorated with `@OnDeadLetter` of every dead letter. */
+/** Calls the methods decorated with `@OnDeadLetter` for every dead letter. */
 @Injectable()
 export class DeadLetterListeners {
   private readonly logger = new SafeLogger('GreenNotifications');
@@ -28,9 +28,9 @@ export class DeadLetterListeners {
   }
 
   /**
-   * Called once, when all providers are there.
+   * Finds the listeners. Called once, when all providers exist.
    *
-   * @throws {DeadLetterListenerRefusedError} if a method would not be called where it stands
+   * @throws {DeadLetterListenerRefusedError} if a listener belongs to a class that cannot be called
    */
   map({ hasStore }: { readonly hasStore: boolean }): void {
     const [misplaced] = this.methods.onControllers();
@@ -41,11 +41,11 @@ export class DeadLetterListeners {
       this.logger.warn(LISTENERS_WITHOUT_STORE(listeners.map(({ name }) => name)));
     }
     for (const listener of listeners) {
-      this.writer.listen((letter) => void this.tell(listener, letter));
+      this.writer.listen((letter) => void this.call(listener, letter));
     }
   }
 
-  private async tell({ wrapper, methodName, name }: Listener, letter: DeadLetter): Promise<void> {
+  private async call({ wrapper, methodName, name }: Listener, letter: DeadLetter): Promise<void> {
     try {
       await (wrapper.instance as Provider)[methodName]!(letter);
     } catch (error) {
@@ -54,10 +54,11 @@ export class DeadLetterListeners {
   }
 }
 
-/** A letter has no request, so there is no instance to make for it. */
+/** A dead letter belongs to no request, so Nest cannot create a request-scoped instance for it. */
 function refuseScoped({ wrapper, name }: Listener): void {
   if (wrapper.isTransient) throw new DeadLetterListenerRefusedError(name, 'a transient provider');
-  // A value is what it is, even where Nest thinks that a request-scoped enhancer makes it scoped.
+  // A useValue provider has one instance, even if a request-scoped enhancer makes Nest call it
+  // scoped.
   const isValue = !wrapper.metatype;
   if (isValue || wrapper.isDependencyTreeStatic()) return;
   throw new DeadLetterListenerRefusedError(name, 'a request-scoped provider');

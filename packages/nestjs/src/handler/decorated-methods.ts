@@ -1,14 +1,14 @@
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 
-/** A method with one of our decorators, as found in the application. */
+/** A method of the application that has one of this package's decorators. */
 export interface DecoratedMethod<Metadata> {
   readonly wrapper: InstanceWrapper;
   readonly prototype: object;
   readonly methodName: string;
   /** Class and method, such as `Inbox.onText`. */
   readonly name: string;
-  /** What the decorator left there. */
+  /** What the decorator stored on the method. */
   readonly metadata: Metadata;
 }
 
@@ -25,8 +25,9 @@ export class DecoratedMethods<Metadata> {
   }
 
   /**
-   * Once for each instance. A factory or a value may give an instance that is a provider already,
-   * which makes no second one: the one that Nest created from its class is taken.
+   * Returns the methods once for each instance. A `useFactory` or `useValue` provider may return an
+   * instance that is already a provider. It then counts once, as the provider that Nest created
+   * from the class.
    */
   onProviders(): readonly DecoratedMethod<Metadata>[] {
     const seen = new Set<unknown>();
@@ -55,13 +56,13 @@ export class DecoratedMethods<Metadata> {
   }
 }
 
-/** A request-scoped factory has made nothing yet, but is mostly provided under its class. */
+/** A request-scoped factory has no instance yet. Its token is usually the class, so use that. */
 function prototypeOf(wrapper: InstanceWrapper): object | undefined {
   const { instance, token } = wrapper;
-  const isStillToCome = typeof token === 'function' && !wrapper.isDependencyTreeStatic();
+  const isCreatedPerRequest = typeof token === 'function' && !wrapper.isDependencyTreeStatic();
   const prototype: unknown =
     typeof instance === 'object' && instance !== null
       ? Object.getPrototypeOf(instance)
-      : isStillToCome && token.prototype;
+      : isCreatedPerRequest && token.prototype;
   return typeof prototype === 'object' && prototype !== null ? prototype : undefined;
 }

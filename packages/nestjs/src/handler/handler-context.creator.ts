@@ -14,8 +14,14 @@ import { refuseScopedGlobals } from './enhancers/scoped-globals.check.js';
 import type { HandlerDefinition } from './handler.definition.js';
 
 /**
- * Makes the parts of Nest that run a method with its enhancers. They are our own, and not the ones
- * that Nest provides, so that global enhancers can be left out here without touching HTTP routes.
+ * Creates the objects of Nest that run a method with its enhancers: guards, pipes, interceptors and
+ * filters.
+ *
+ * Nest calls them context creators. There is one for each kind of enhancer, and Nest's
+ * `ExternalContextCreator` combines them. The application already has such objects, but this class
+ * creates new ones, for two reasons. The option `globalEnhancers` removes global enhancers from
+ * them, and that must not change the HTTP routes of the application. And each handler gets its own
+ * `ExternalContextCreator`, see `createFor`.
  */
 @Injectable()
 export class HandlerContextCreator {
@@ -29,7 +35,7 @@ export class HandlerContextCreator {
     private readonly config: ApplicationConfig,
     private readonly globals: GlobalEnhancers,
   ) {
-    // All that they ask of a container; the real one cannot be injected.
+    // They only call getModules(). The real container cannot be injected.
     const container = { getModules: () => modules } as unknown as NestContainer;
     this.guards = new GuardsContextCreator(container, config);
     this.interceptors = new InterceptorsContextCreator(container, config);
@@ -42,8 +48,8 @@ export class HandlerContextCreator {
   }
 
   /**
-   * One for each handler: Nest 11 remembers parameters by the name of the class, and two classes of
-   * one name must not get each other's.
+   * Creates one `ExternalContextCreator` for each handler. Nest 11 caches parameters by class name,
+   * so in a shared one two classes with the same name would get each other's parameters.
    *
    * @throws {EnhancerNotCreatedError}
    */

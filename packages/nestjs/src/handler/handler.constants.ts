@@ -1,22 +1,22 @@
-/** Metadata key of `@OnNotification`; `Symbol.for` so that two copies of this package agree. */
+/** Metadata key of `@OnNotification`; `Symbol.for`, so that two copies of this package share it. */
 export const ON_NOTIFICATION_METADATA = Symbol.for('green-notifications:on-notification');
 
 /** What `ExecutionContext.getType()` returns inside a notification handler. */
 export const NOTIFICATION_CONTEXT_TYPE = 'green-notification';
 
-/** Where Nest keeps what parameter decorators say, `createParamDecorator` included. */
+/** Metadata key under which Nest stores parameter decorators, including `createParamDecorator`. */
 export const PARAMETERS_METADATA = '__routeArguments__';
 
-/** Where TypeScript keeps the types of a method's parameters, those with a default included. */
+/** Metadata key under which TypeScript stores the types of all parameters of a method. */
 export const PARAMETER_TYPES_METADATA = 'design:paramtypes';
 
 /**
- * Nest's mark for providers whose methods are called from outside: those get the request-scoped
- * and transient global enhancers, as controllers do.
+ * Nest's mark for providers whose methods are called from outside Nest. Like controllers, they get
+ * the request-scoped and transient global enhancers.
  */
 export const ENTRY_PROVIDER_METADATA = '__entryProvider__';
 
-/** Where `@UseGuards` and the like keep what they were given. */
+/** Metadata keys under which `@UseGuards`, `@UsePipes` and so on store the enhancers. */
 export const ENHANCERS_METADATA = [
   '__guards__',
   '__pipes__',

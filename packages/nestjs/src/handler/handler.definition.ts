@@ -2,29 +2,36 @@ import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 
 import type { NotificationFilter } from './notification.filter.js';
 
-/** How one handler is run, where it differs from the options of the module. */
+/** Options of one handler. They override the options of the module. */
 export interface HandlerOptions {
-  /** How often it may try a notification: a whole number from 1; `retry.attempts` if not given. */
+  /**
+   * How often the handler may try one notification: a whole number of 1 or more.
+   *
+   * @default `retry.attempts`
+   */
   readonly attempts?: number;
-  /** How long a run may take, in milliseconds; `handlerTimeoutMs` if not given. */
+  /** How long one run may take, in milliseconds. @default `handlerTimeoutMs` */
   readonly timeoutMs?: number;
 }
 
-/** What one `@OnNotification` asks for. */
+/** The arguments of one `@OnNotification`. */
 export interface Subscription {
-  /** `typeWebhook` values, `'*'` for every kind, or `'unknown'` for kinds this version does not know. */
+  /**
+   * `typeWebhook` values, `'*'` for every kind, or `'unknown'` for kinds this version does not
+   * know.
+   */
   readonly kinds: readonly string[];
   readonly filter: NotificationFilter;
   readonly options: HandlerOptions;
 }
 
-/** A decorated method, as found in the application. */
+/** A method with `@OnNotification`, as found in the application. */
 export interface HandlerDefinition {
   readonly wrapper: InstanceWrapper;
   readonly prototype: object;
   readonly methodName: string;
-  /** Class and method, such as `Inbox.onText`; made unique if another handler is called the same. */
+  /** Class and method, such as `Inbox.onText`; numbered if several handlers have the same name. */
   readonly name: string;
-  /** What it is for; any one of them is enough. */
+  /** One for each `@OnNotification` of the method. The handler runs if any of them matches. */
   readonly subscriptions: readonly Subscription[];
 }

@@ -3,14 +3,14 @@ import type { Notification } from '../notification/notification.js';
 import { nearestWord } from './unknown-words.js';
 import { NOTIFICATION_FILTER_KEYS } from './notification.filter.js';
 
-/** `@OnNotification` or `@OnDeadLetter` stands on something that Nest could never call. */
+/** `@OnNotification` or `@OnDeadLetter` decorates something that Nest can never call. */
 export class NotAHandlerMethodError extends GreenNotificationsError {
   readonly code = 'NOT_A_HANDLER_METHOD';
 
   constructor(decorator: string, handler: string, what: string) {
     super(
-      `@${decorator} on ${handler} stands on ${what}, which would never be called; ` +
-        'put it on an instance method with a name that is a string',
+      `@${decorator} decorates ${handler}, which is ${what} and is never called; ` +
+        'decorate an instance method whose name is a string',
     );
   }
 }
@@ -27,7 +27,7 @@ export class UnknownFilterKeyError extends GreenNotificationsError {
   }
 }
 
-/** `@OnNotification` was given an option that does not exist, or a value that makes no sense. */
+/** `@OnNotification` was given an option that does not exist, or a value that is not allowed. */
 export class InvalidHandlerOptionError extends GreenNotificationsError {
   readonly code = 'INVALID_HANDLER_OPTION';
 
@@ -43,16 +43,18 @@ export class UnknownInstanceError extends GreenNotificationsError {
   constructor(handler: string, name: string, known: readonly string[]) {
     const nearest = nearestWord(name, known);
     super(
-      `${handler} is for notifications of the instance "${name}", which does not exist` +
+      `${handler} handles notifications of the instance "${name}", which does not exist` +
         `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} The instances are ` +
-        `${known.map((one) => `"${one}"`).join(', ') || 'none'}. One that is added with ` +
-        'addInstance() must be there before the application has started, so add it in ' +
-        'onModuleInit(), or start the module with "instances: []", where any name may come',
+        `${known.map((one) => `"${one}"`).join(', ') || 'none'}. If you add the instance with ` +
+        'addInstance(), add it before the application has started, in onModuleInit(), or set ' +
+        '"instances: []", which allows any name',
     );
   }
 }
 
-/** `@OnNotification` stands on a controller, where Nest would silently skip class-based guards. */
+/**
+ * `@OnNotification` is on a controller, where Nest would skip class-based guards without an error.
+ */
 export class HandlerOnControllerError extends GreenNotificationsError {
   readonly code = 'HANDLER_ON_CONTROLLER';
 
@@ -64,40 +66,40 @@ export class HandlerOnControllerError extends GreenNotificationsError {
   }
 }
 
-/** `@OnDeadLetter` stands where there is no one instance to call when a letter is stored. */
+/** `@OnDeadLetter` is on a class that has no single instance, or on a controller. */
 export class DeadLetterListenerRefusedError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_LISTENER_REFUSED';
 
   constructor(listener: string, place: string) {
     super(
-      `${listener} is decorated with @OnDeadLetter() on ${place}, where it would not be called; ` +
+      `${listener} has @OnDeadLetter(), but is a method of ${place}, so it would not be called; ` +
         'move the method to a singleton provider (a class with @Injectable(), listed in ' +
         '"providers", that depends on nothing request-scoped)',
     );
   }
 }
 
-/** A guard, pipe, interceptor or filter of a handler would silently not run. */
+/** Nest would skip a guard, pipe, interceptor or filter of a handler without an error. */
 export class EnhancerNotCreatedError extends GreenNotificationsError {
   readonly code = 'ENHANCER_NOT_CREATED';
 
   constructor(handler: string, enhancer: string) {
     super(
       `${handler} uses ${enhancer}, which Nest does not create for providers made by useFactory or ` +
-        `useValue, so that it would not run; list the class of the handler itself in "providers", ` +
+        `useValue, so it would not run; list the class of the handler itself in "providers", ` +
         `or give an instance (new ${enhancer}(…)) in place of the enhancer's class`,
     );
   }
 }
 
-/** `reply` was called for a notification that belongs to no chat. */
+/** `reply` was called for a notification that has no chat. */
 export class NoChatError extends GreenNotificationsError {
   readonly code = 'NO_CHAT';
 
   constructor(notification: Notification) {
     super(
       `A notification of kind ${notification.typeWebhook} has no chat to reply to; ` +
-        'send to a chat of your own choice with ctx.client.sendMessage()',
+        'use ctx.client.sendMessage() with the chatId to send to',
     );
   }
 }

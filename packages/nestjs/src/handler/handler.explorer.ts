@@ -7,7 +7,7 @@ import { ON_NOTIFICATION_METADATA } from './handler.constants.js';
 import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { HandlerOnControllerError } from './handler.errors.js';
 
-/** Numbers the names that occur more than once: `Inbox.onText`, `Inbox.onText (2)`. */
+/** Numbers names that appear more than once: `Inbox.onText`, `Inbox.onText (2)`. */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   return names.map((name) => {

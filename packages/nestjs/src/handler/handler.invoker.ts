@@ -16,8 +16,13 @@ type Invoke = (notification: Notification, context: NotificationContext) => Prom
 type Method = (...args: unknown[]) => unknown;
 
 /**
- * Turns a decorated method into a function that runs it as Nest runs a route: with guards,
- * interceptors, pipes and filters, and in the scope of its provider.
+ * Turns a decorated method into a function that runs it as Nest runs a route: with its guards,
+ * interceptors, pipes and exception filters.
+ *
+ * A singleton provider is bound once, when the handlers are mapped. A request-scoped or transient
+ * provider is created for each run, with the `NotificationContext` as its request. Nest runs
+ * guards, interceptors and pipes, but not the filters: `FilterStage` runs those, because Nest would
+ * count every error that reaches an async filter as handled.
  */
 @Injectable()
 export class HandlerInvoker {
@@ -25,11 +30,16 @@ export class HandlerInvoker {
 
   constructor(private readonly contexts: HandlerContextCreator) {}
 
-  /** @throws {EnhancerNotCreatedError} */
+  /**
+   * Returns the function that runs the handler.
+   *
+   * @throws {EnhancerNotCreatedError}
+   */
   invokerOf(definition: HandlerDefinition): Invoke {
     const { wrapper } = definition;
     const creator = this.contexts.createFor(definition);
-    // A value is what it is, even where Nest thinks that a request-scoped enhancer makes it scoped.
+    // A useValue provider has one instance, even if a request-scoped enhancer makes Nest call it
+    // scoped.
     const isValue = !wrapper.metatype;
     if (isValue || (wrapper.isDependencyTreeStatic() && !wrapper.isTransient)) {
       return this.bind(definition, creator, wrapper.instance as object);

@@ -5,12 +5,12 @@ export const HANDLER_MAPPED = ({ name, subscriptions }: HandlerDefinition) =>
   `Mapped {${subscriptions.map(describe).join(' | ')}} to ${name}`;
 
 export const UNKNOWN_WORD = (handler: string, { field, word, nearest }: UnknownWord) =>
-  `${handler} asks for the ${field} "${word}", which GREEN-API is not known to send` +
-  `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} It stays mapped, because ` +
-  'GREEN-API adds new ones';
+  `${handler} handles the ${field} "${word}", which is not a known GREEN-API value` +
+  `${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} The handler stays mapped, because ` +
+  'GREEN-API may add new values';
 
 export const LISTENERS_WITHOUT_STORE = (listeners: readonly string[]) =>
-  `${listeners.join(' and ')} will never be called, because nothing stores dead letters; set the ` +
+  `${listeners.join(' and ')} will never be called, because dead letters are not stored; set the ` +
   'option "deadLetters" of GreenNotificationsModule, or remove @OnDeadLetter()';
 
 function describe({ kinds, filter }: Subscription): string {

@@ -8,7 +8,7 @@ import { HANDLER_MAPPED } from './handler.messages.js';
 import { MappedHandler } from './mapped.handler.js';
 import { checkSubscriptions, type KnownInstances } from './subscriptions.check.js';
 
-/** The handlers of the application. */
+/** Holds the notification handlers of the application. */
 @Injectable()
 export class HandlerRegistry extends HandlerSource {
   private readonly logger = new SafeLogger('GreenNotifications');
@@ -26,8 +26,8 @@ export class HandlerRegistry extends HandlerSource {
   }
 
   /**
-   * Finds the handlers, checks what they ask for, and logs them; called once, when all providers are
-   * there.
+   * Finds the handlers, checks their decorators, and logs each. Called once, when all providers
+   * exist.
    *
    * @throws {UnknownInstanceError}
    */

@@ -25,7 +25,7 @@ export class MappedHandler implements NotificationHandler {
     this.timeoutMs = subscriptions.map(({ options }) => options.timeoutMs).find(isGiven);
   }
 
-  /** One of its subscriptions that matches is enough, even if another throws. */
+  /** True if any subscription matches, even if the `where` of another one throws. */
   matches(delivery: Delivery): boolean {
     let thrown: { readonly error: unknown } | undefined;
     for (const subscription of this.subscriptions) {

@@ -49,7 +49,7 @@ describe('matches', () => {
     ['its kind', 'incomingMessageReceived', {}, text, true],
     ['another kind', 'outgoingMessageReceived', {}, text, false],
     ['one of several kinds', ['incomingCall', 'incomingMessageReceived'], {}, text, true],
-    ['no kind at all', [], {}, text, false],
+    ['an empty list of kinds', [], {}, text, false],
     ['"*" and any kind', '*', {}, state!, true],
     ['"*" and an unknown kind', '*', {}, unknown, true],
     ['"unknown" and a known kind', 'unknown', {}, text, false],
@@ -64,29 +64,35 @@ describe('matches', () => {
       text,
       true,
     ],
-    ['none of several', '*', { typeMessage: [] }, text, false],
-    ['a typeMessage, and there is none', '*', { typeMessage: 'textMessage' }, state!, false],
+    ['an empty list of typeMessages', '*', { typeMessage: [] }, text, false],
+    [
+      'a typeMessage, but the notification has none',
+      '*',
+      { typeMessage: 'textMessage' },
+      state!,
+      false,
+    ],
     ['a status', '*', { status: status!.status }, status!, true],
     ['another status', '*', { status: ['noSuchStatus'] }, status!, false],
-    ['a status, and there is none', '*', { status: 'read' }, text, false],
+    ['a status, but the notification has none', '*', { status: 'read' }, text, false],
     ['a state', '*', { stateInstance: [state!.stateInstance] }, state!, true],
     ['another state', '*', { stateInstance: 'noSuchState' }, state!, false],
     ['its instance', '*', { instance: ['help', 'shop'] }, text, true],
     ['another instance', '*', { instance: 'help' }, text, false],
     ['a private chat', '*', { chat: 'private' }, text, true],
-    ['a private chat, and it is a group', '*', { chat: 'private' }, group, false],
+    ['a private chat, but the chat is a group', '*', { chat: 'private' }, group, false],
     ['a group', '*', { chat: 'group' }, group, true],
-    ['a group, and it is private', '*', { chat: 'group' }, text, false],
-    ['a private chat, and there is none', '*', { chat: 'private' }, state!, false],
-    ['a group, and there is no chat', '*', { chat: 'group' }, state!, false],
+    ['a group, but the chat is private', '*', { chat: 'group' }, text, false],
+    ['a private chat, but there is no chat', '*', { chat: 'private' }, state!, false],
+    ['a group, but there is no chat', '*', { chat: 'group' }, state!, false],
     ['its text', '*', { text: 'Hello' }, text, true],
     ['a part of its text', '*', { text: 'Hell' }, text, false],
-    ['an expression', '*', { text: /^hel/i }, text, true],
-    ['another expression', '*', { text: /^ello/ }, text, false],
-    ['a text, and there is none', '*', { text: /.*/ }, state!, false],
-    ['a text, and it is an emoji', '*', { text: /.*/ }, reaction!, false],
+    ['a regular expression', '*', { text: /^hel/i }, text, true],
+    ['another regular expression', '*', { text: /^ello/ }, text, false],
+    ['a text, but there is none', '*', { text: /.*/ }, state!, false],
+    ['a text, but the message is a reaction', '*', { text: /.*/ }, reaction!, false],
     ['a predicate', '*', { where: () => true }, text, true],
-    ['a predicate that says no', '*', { where: () => false }, text, false],
+    ['a predicate that returns false', '*', { where: () => false }, text, false],
     ['all conditions', '*', { text: 'Hello', chat: 'private', instance: 'shop' }, text, true],
     ['all conditions but one', '*', { text: 'Hello', chat: 'group' }, text, false],
     ['an image', 'incomingMessageReceived', { typeMessage: 'imageMessage' }, image, true],
@@ -94,14 +100,17 @@ describe('matches', () => {
     expect(isFor(kinds, filter, notification)).toBe(expected);
   });
 
-  it.each(['g', 'y', 'gy', ''])('keeps no state in an expression with the flags "%s"', (flags) => {
-    const expression = new RegExp('Hello', flags);
-    const answers = Array.from({ length: 4 }, () => isFor('*', { text: expression }, text));
-    expect(answers).toEqual([true, true, true, true]);
-    expect(expression.lastIndex).toBe(0);
-  });
+  it.each(['g', 'y', 'gy', ''])(
+    'keeps no state in a regular expression with the flags "%s"',
+    (flags) => {
+      const expression = new RegExp('Hello', flags);
+      const answers = Array.from({ length: 4 }, () => isFor('*', { text: expression }, text));
+      expect(answers).toEqual([true, true, true, true]);
+      expect(expression.lastIndex).toBe(0);
+    },
+  );
 
-  it('asks the predicate last, and with the notification', () => {
+  it('calls the predicate last, with the notification', () => {
     const asked: unknown[] = [];
     const where = (notification: unknown) => asked.push(notification) > 0;
     expect(isFor('*', { where, text: 'Bye' }, text)).toBe(false);
@@ -141,7 +150,7 @@ describe('matches, for any notification', () => {
     { requiredKeys: [] },
   );
 
-  it('never throws by itself, and says the same twice', () => {
+  it('never throws by itself, and returns the same result twice', () => {
     fc.assert(
       fc.property(anyNotification, anyFilter, (notification, filter) => {
         const answer = isFor('*', filter, notification);
@@ -150,7 +159,7 @@ describe('matches, for any notification', () => {
     );
   });
 
-  it('matches no more with one condition more', () => {
+  it('matches no more notifications when a condition is added', () => {
     fc.assert(
       fc.property(anyNotification, anyFilter, anyFilter, (notification, filter, more) => {
         const narrower = { ...more, ...filter };
@@ -160,7 +169,7 @@ describe('matches, for any notification', () => {
     );
   });
 
-  it('takes several values for any one of them', () => {
+  it('matches a list of values if one of them matches', () => {
     fc.assert(
       fc.property(anyNotification, fc.array(fc.string()), (notification, types) => {
         const any = types.some((type) => isFor('*', { typeMessage: type }, notification));
@@ -169,7 +178,7 @@ describe('matches, for any notification', () => {
     );
   });
 
-  it('is for its own kind, and for "*"', () => {
+  it('matches its own kind, and "*"', () => {
     fc.assert(
       fc.property(anyNotification, (notification) => {
         const { typeWebhook } = notification;

@@ -6,7 +6,7 @@ import { textOf } from '../notification/text-of.js';
 import type { NotificationFilter } from './notification.filter.js';
 import type { Subscription } from './handler.definition.js';
 
-/** Whether a subscription is for this delivery. Throws what its `where` throws. */
+/** Whether a subscription matches this delivery. If its `where` throws, so does this function. */
 export function matches({ kinds, filter }: Subscription, delivery: Delivery): boolean {
   const { notification, instance } = delivery;
   return (
@@ -42,7 +42,8 @@ function matchesText(wanted: NotificationFilter['text'], notification: Notificat
   if (wanted === undefined) return true;
   const text = textOf(notification);
   if (text === undefined) return false;
-  // `search` ignores `lastIndex`, so an expression with a `g` flag keeps no state between messages.
+  // `search` ignores `lastIndex`, so an expression with the flag `g` or `y` has no state between
+  // messages.
   return typeof wanted === 'string' ? text === wanted : text.search(wanted) !== -1;
 }
 

@@ -11,8 +11,8 @@ import type { NotificationContext } from './notification.context.js';
  */
 export class NotificationExecutionContext extends ExecutionContextHost {
   /**
-   * Gives `context` the methods of this class, as `GqlExecutionContext.create` does. Ask
-   * `isNotification(context)` first where other kinds of context come along, too.
+   * Wraps `context`, as `GqlExecutionContext.create` does. If other kinds of context are possible,
+   * check `isNotification(context)` first.
    */
   static create(context: ExecutionContext | ArgumentsHost): NotificationExecutionContext {
     const { getClass, getHandler } = context as Partial<ExecutionContext>;
@@ -41,7 +41,7 @@ export class NotificationExecutionContext extends ExecutionContextHost {
     return own;
   }
 
-  /** Whether a guard, interceptor or filter runs for a notification, and not for HTTP or another transport. */
+  /** Whether the context belongs to a notification, and not to HTTP or another transport. */
   static isNotification(context: Pick<ArgumentsHost, 'getType'>): boolean {
     return context.getType<string>() === NOTIFICATION_CONTEXT_TYPE;
   }

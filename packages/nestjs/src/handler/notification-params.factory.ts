@@ -3,7 +3,7 @@ import type { Notification } from '../notification/notification.js';
 /** Nest's `RouteParamtypes.BODY`: the only kind of parameter that `@Payload()` makes. */
 const BODY = 3;
 
-/** Tells Nest what the parameters of a handler get; custom decorators bring their own factory. */
+/** Gives Nest the value of each `@Payload()` parameter. Other decorators have their own factory. */
 export class NotificationParamsFactory {
   exchangeKeyForValue(
     type: number,

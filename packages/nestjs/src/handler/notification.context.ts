@@ -6,22 +6,26 @@ import type { Notification } from '../notification/notification.js';
 import { NoChatError } from './handler.errors.js';
 
 /**
- * What surrounds one run of one handler. `@Ctx()` gives it to a parameter, and `@Inject(REQUEST)`
- * to request-scoped providers.
+ * The context of one run of one handler: the notification, its instance, the attempt. A handler
+ * gets it with `@Ctx()`, a request-scoped provider with `@Inject(REQUEST)`.
  */
 export class NotificationContext<N extends Notification = Notification> {
   readonly notification: N;
   readonly instance: Instance;
   readonly transport: TransportName;
-  /** Polling only: names this hand-out towards GREEN-API. */
+  /** The `receiptId` of ReceiveNotification; undefined with the webhook. */
   readonly receiptId: string | undefined;
   readonly receivedAt: Date;
 
+  /** @internal */
   constructor(
     delivery: Delivery & { readonly notification: N },
-    /** Which attempt of this handler at this notification it is, from 1. */
+    /** The number of this handler's attempt at this notification, starting at 1. */
     readonly attempt: number,
-    /** Fires when nobody waits for this run any more. */
+    /**
+     * Aborted when the result of this run is no longer awaited: its time-out is over, or receiving
+     * stopped.
+     */
     readonly signal: AbortSignal,
   ) {
     this.notification = delivery.notification;
@@ -31,7 +35,7 @@ export class NotificationContext<N extends Notification = Notification> {
     this.receivedAt = delivery.receivedAt;
   }
 
-  /** The GREEN-API client of the instance that the notification came from. */
+  /** The GREEN-API client of the instance that received the notification. */
   get client(): GreenApiClient {
     return this.instance.client;
   }
@@ -39,8 +43,8 @@ export class NotificationContext<N extends Notification = Notification> {
   /**
    * Sends a text to the chat that the notification came from.
    *
-   * @param options.quote quotes the message of the notification
-   * @returns the `idMessage` of the message sent
+   * @param options.quote whether to quote the message of the notification
+   * @returns the `idMessage` of the sent message
    * @throws {NoChatError} if the notification has no chat
    * @throws {GreenApiError}
    * @see GREEN-API: SendMessage

@@ -1,6 +1,6 @@
 type OneOrSeveral = string | readonly string[];
 
-/** What `@OnNotification` can ask for beyond the kind. Every condition given must hold. */
+/** The conditions of `@OnNotification` besides the kind. All given conditions must match. */
 export interface NotificationFilter {
   /** `messageData.typeMessage`, one or several. */
   readonly typeMessage?: OneOrSeveral;
@@ -10,18 +10,24 @@ export interface NotificationFilter {
   readonly stateInstance?: OneOrSeveral;
   /** The name of an instance, or several. */
   readonly instance?: OneOrSeveral;
-  /** Groups only, or everything but groups; what belongs to no chat is neither. */
+  /**
+   * `group`: groups only. `private`: every chat that is not a group. A notification without a chat
+   * matches neither.
+   */
   readonly chat?: 'private' | 'group';
-  /** The whole text, or an expression to be found in it; its flags `g` and `y` keep no state. */
+  /**
+   * The whole text, or a regular expression that matches a part of it. The flags `g` and `y` keep
+   * no state.
+   */
   readonly text?: string | RegExp;
   /**
-   * Any other condition, asked last and at once: what it throws counts as a failure of the handler,
-   * and it cannot be async.
+   * Any other condition. It is checked last and cannot be async. If it throws, the handler has
+   * failed.
    */
   readonly where?: (notification: never) => boolean;
 }
 
-/** The filter's keys at run time, so that a misspelt one is refused and not ignored. */
+/** The keys of the filter at run time, so that a misspelt key is an error and is not ignored. */
 export const NOTIFICATION_FILTER_KEYS: Readonly<Record<keyof NotificationFilter, true>> = {
   typeMessage: true,
   status: true,

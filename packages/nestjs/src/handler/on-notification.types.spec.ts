@@ -21,7 +21,7 @@ class Dto {
   somethingElse!: Date;
 }
 
-/** It is enough that this compiles: each line is right, or expects the error that it must give. */
+/** Compiling this class is the test: each decorator compiles, or fails with the expected error. */
 class Handlers {
   @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
   exact(_: IncomingMessage<'textMessage'>) {}
@@ -46,31 +46,31 @@ class Handlers {
     expectTypeOf(textMessageData.textMessage).toEqualTypeOf<string>();
   }
 
-  // @ts-expect-error a text does not fit where an image is taken
+  // @ts-expect-error the handler gets a text, but the parameter accepts only images
   @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
   anotherType(_: IncomingMessage<'imageMessage'>) {}
 
-  // @ts-expect-error nor does it if the parameter is optional
+  // @ts-expect-error the same with an optional parameter
   @OnNotification('incomingMessageReceived', { typeMessage: 'textMessage' })
   anotherTypeMaybe(_?: IncomingMessage<'imageMessage'>) {}
 
-  // @ts-expect-error any message does not fit where a text is taken
+  // @ts-expect-error the handler gets any message, but the parameter accepts only texts
   @OnNotification('incomingMessageReceived')
   tooNarrow(_: IncomingMessage<'textMessage'>) {}
 
-  // @ts-expect-error one of the two types does not fit
+  // @ts-expect-error the parameter accepts only one of the two types
   @OnNotification('incomingMessageReceived', { typeMessage: ['textMessage', 'imageMessage'] })
   oneOfTwo(_: IncomingMessage<'textMessage'>) {}
 
-  // @ts-expect-error a message is no status
+  // @ts-expect-error the handler gets a message, but the parameter accepts only statuses
   @OnNotification('incomingMessageReceived')
   anotherKind(_: NotificationOf<'outgoingMessageStatus'>) {}
 
-  // @ts-expect-error a call fits, a message does not
+  // @ts-expect-error the parameter accepts calls, but no messages
   @OnNotification(['incomingCall', 'incomingMessageReceived'])
   oneOfTwoKinds(_: NotificationOf<'incomingCall'>) {}
 
-  // @ts-expect-error not everything is a message
+  // @ts-expect-error the handler gets any notification, but the parameter accepts only messages
   @OnNotification('*')
   notEverything(_: IncomingMessage) {}
 
@@ -91,7 +91,7 @@ class Handlers {
   @OnNotification('storyViewed')
   kindOfTheFuture(_: UnknownNotification) {}
 
-  // @ts-expect-error a kind that is not known is no message
+  // @ts-expect-error the handler gets an unknown kind, but the parameter accepts only messages
   @OnNotification('storyViewed')
   notOfTheFuture(_: IncomingMessage) {}
 
@@ -111,7 +111,7 @@ class Handlers {
   @OnNotification('stateInstanceChanged', { stateInstance: ['blocked', 'aStateOfTheFuture'] })
   state() {}
 
-  // @ts-expect-error a call has a status, and no state
+  // @ts-expect-error a call has a status, but no state
   @OnNotification('incomingCall', { stateInstance: 'blocked' })
   noState() {}
 
@@ -119,15 +119,15 @@ class Handlers {
   @OnNotification('incomingMessageReceived', { status: 'read' })
   noStatus() {}
 
-  // @ts-expect-error a call is no message
+  // @ts-expect-error a call has no typeMessage
   @OnNotification('incomingCall', { typeMessage: 'textMessage' })
   noMessage() {}
 
-  // @ts-expect-error there are private chats and groups
+  // @ts-expect-error a chat is private or a group
   @OnNotification('incomingMessageReceived', { chat: 'channel' })
   noChannel() {}
 
-  // @ts-expect-error a predicate answers at once
+  // @ts-expect-error a predicate cannot be async
   @OnNotification('incomingMessageReceived', { where: async () => true })
   noPromise() {}
 
@@ -173,7 +173,7 @@ class Handlers {
 }
 
 describe('the types of @OnNotification', () => {
-  it('select what arrives', () => {
+  it('select the notifications that the handler gets', () => {
     expectTypeOf<Selected<'incomingCall', never>>().toEqualTypeOf<NotificationOf<'incomingCall'>>();
     expectTypeOf<
       Selected<'incomingMessageReceived', 'textMessage' | 'imageMessage'>

@@ -14,8 +14,8 @@ import type {
 import type { NotificationFilter } from './notification.filter.js';
 
 /*
- * How `@OnNotification` types what it is given: the kind and the `typeMessage` select
- * notifications, the other conditions must fit those, and the method must be able to take them.
+ * The types of `@OnNotification`. The kind and the `typeMessage` select notification types. The
+ * other conditions must fit these types, and the decorated method must accept them.
  */
 
 export type OpenKind = NotificationKind | '*' | 'unknown' | (string & {});
@@ -27,7 +27,7 @@ type OfKind<Kind extends string> = Kind extends '*'
     ? NotificationOf<Kind>
     : UnknownNotification;
 
-/** Every `typeMessage`, for kinds that have one. */
+/** The allowed `typeMessage` values; `never` for kinds that have none. */
 export type MessageTypeOf<Kind extends string> =
   OfKind<Kind> extends infer N
     ? N extends { messageData: unknown } | UnknownNotification
@@ -51,7 +51,9 @@ type WithTypeMessage<N, TypeMessage extends string> = N extends {
         ? UnknownNotification
         : never;
 
-/** The notifications of the given kinds, restricted to the given `typeMessage`s unless that is `never`. */
+/**
+ * The notifications of the given kinds, limited to the given `typeMessage`s unless that is `never`.
+ */
 export type Selected<Kind extends string, TypeMessage extends string> = [TypeMessage] extends [
   never,
 ]
@@ -60,36 +62,38 @@ export type Selected<Kind extends string, TypeMessage extends string> = [TypeMes
 
 type OneOrSeveral<Value> = Value | readonly Value[];
 
-/** What notifications may have in a field; never if none of them has it. */
+/**
+ * The values that a field of these notifications may have; `never` if none of them has the field.
+ */
 type TextIn<N, Field extends string> = N extends UnknownNotification
   ? string
   : N extends { readonly [F in Field]?: infer Value }
     ? Extract<Value, string>
     : never;
 
-/** The conditions that make sense for notifications of these kinds. */
+/** The conditions that are possible for notifications of these kinds. */
 export interface FilterFor<Kind extends string, TypeMessage extends string> extends Omit<
   NotificationFilter,
   'typeMessage' | 'status' | 'stateInstance' | 'where'
 > {
-  /** `messageData.typeMessage`, one or several; it narrows what the method gets. */
+  /** `messageData.typeMessage`, one or several; it narrows the type that the method gets. */
   readonly typeMessage?: OneOrSeveral<TypeMessage>;
   /** `status` of `outgoingMessageStatus` and of calls, one or several. */
   readonly status?: OneOrSeveral<TextIn<OfKind<Kind>, 'status'>>;
   /** `stateInstance` of `stateInstanceChanged`, one or several. */
   readonly stateInstance?: OneOrSeveral<TextIn<OfKind<Kind>, 'stateInstance'>>;
   /**
-   * Any other condition, asked last and at once: what it throws counts as a failure of the handler,
-   * and it cannot be async.
+   * Any other condition. It is checked last and cannot be async. If it throws, the handler has
+   * failed.
    */
   readonly where?: (notification: Selected<Kind, TypeMessage>) => boolean;
 }
 
-/** Whether a parameter is typed as a notification, and not as one of the notifications in `N`. */
+/** True if the parameter has a notification type that does not accept every notification in `N`. */
 type CannotTake<Parameter, N> = 0 extends 1 & Parameter
   ? false
   : [NonNullable<Parameter>] extends [{ typeWebhook: infer Kind }]
-    ? // A class of the application that leaves the kind open, for a pipe to check.
+    ? // A class of the application with any string as its kind: a pipe checks the value.
       string extends Kind
       ? false
       : [N] extends [Parameter]
@@ -101,7 +105,7 @@ type CannotTakeAny<Parameters extends readonly unknown[], N> = {
   [Index in keyof Parameters]-?: CannotTake<Parameters[Index], N>;
 }[number];
 
-/** What `N` is decorated on must be a method whose notification parameters can take `N`. */
+/** Makes the compiler refuse a method whose notification parameters do not accept `N`. */
 export type MethodFor<Method extends (...args: never[]) => unknown, N> =
   true extends CannotTakeAny<Parameters<Method>, N>
     ? { readonly 'The parameter of this method cannot take what this decorator asks for': N }

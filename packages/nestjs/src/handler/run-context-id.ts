@@ -5,8 +5,9 @@ import { REQUEST_CONTEXT_ID } from '@nestjs/core/router/request/request-constant
 import type { NotificationContext } from './notification.context.js';
 
 /**
- * The id that the request-scoped providers of one run share, as Nest's router makes it for a
- * request: a context-id strategy is asked, and `ContextIdFactory.getByRequest(context)` finds it.
+ * Creates the context id that the request-scoped providers of one run share. It works as in Nest's
+ * router: the application's context-id strategy creates the id, and later calls of
+ * `ContextIdFactory.getByRequest(context)` return the same id.
  */
 export function runContextId(
   context: NotificationContext,
@@ -15,7 +16,7 @@ export function runContextId(
 ): ContextId {
   const contextId = ContextIdFactory.getByRequest(context);
   Object.defineProperty(context, REQUEST_CONTEXT_ID, { value: contextId });
-  // What a durable provider keeps outlives this run; only the strategy knows what may be kept.
+  // A durable provider outlives this run, so it gets the payload that the strategy chose to keep.
   const isShared = contextId.getParent !== undefined && wrapper.isDependencyTreeDurable();
   moduleRef.registerRequestByContextId(isShared ? contextId.payload : context, contextId);
   return contextId;

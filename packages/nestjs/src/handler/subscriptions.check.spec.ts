@@ -27,27 +27,27 @@ function refusal(
 
 describe('a handler for an instance', () => {
   it.each<[string, string | readonly string[], RegExp]>([
-    ['a misspelt name', 'shopp', /^Inbox\.onText .* "shopp".*; did you mean "shop"\? The/],
+    ['a misspelt instance', 'shopp', /^Inbox\.onText .* "shopp".*; did you mean "shop"\? The/],
     [
-      'a name like no other',
+      'an instance that is similar to no other',
       'sales',
       /"sales", which does not exist\. The instances are "shop", "/,
     ],
-    ['one of several names', ['shop', 'hepl1'], /"hepl1", which does not exist/],
-  ])('is refused with %s', (_, instance, message) => {
+    ['one unknown instance of several', ['shop', 'hepl1'], /"hepl1", which does not exist/],
+  ])('is refused if it names %s', (_, instance, message) => {
     const error = refusal(instance);
     expect(error).toMatchObject({ code: 'UNKNOWN_INSTANCE', name: 'UnknownInstanceError' });
     expect(error?.message).toMatch(message);
-    expect(error?.message).toContain('in onModuleInit(), or start the module with "instances: []"');
+    expect(error?.message).toContain('in onModuleInit(), or set "instances: []"');
   });
 
-  it('is taken with the names that there are, or none', () => {
+  it('is accepted with existing names, or with no name', () => {
     expect(refusal('shop')).toBeUndefined();
     expect(refusal(['help', 'shop'])).toBeUndefined();
     expect(refusal([])).toBeUndefined();
   });
 
-  it('is taken with any name where instances come later', () => {
+  it('is accepted with any name if instances are added later', () => {
     expect(refusal('sales', { instanceNames: [], instancesMayCome: true })).toBeUndefined();
     expect(refusal('sales', { instanceNames: [], instancesMayCome: false })?.message).toMatch(
       /The instances are none\./,

@@ -13,10 +13,12 @@ export interface KnownInstances {
 }
 
 /**
- * Says which handlers ask for something that GREEN-API is not known to send, for that is mostly a
- * misspelt word. Such handlers are kept: GREEN-API adds kinds, types and states at any time.
+ * Warns about handlers for a kind, type, status or state that GREEN-API is not known to send:
+ * usually a misspelt word. The handlers stay mapped, because GREEN-API may add new values at any
+ * time.
  *
- * @throws {UnknownInstanceError} if a handler is for an instance that does not exist, and will not
+ * @throws {UnknownInstanceError} if a handler is for an instance that does not exist and cannot be
+ * added later
  */
 export function checkSubscriptions(
   handlers: readonly Handler[],

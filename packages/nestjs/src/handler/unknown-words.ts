@@ -6,8 +6,8 @@ import type { NotificationKind } from '../notification/notification.js';
 import type { Subscription } from './handler.definition.js';
 
 /**
- * The one of `known` that `word` was probably meant to be, whatever its capitals; undefined if more
- * than a third of `word` would have to change.
+ * Returns the entry of `known` that is most similar to `word`, ignoring case. Undefined if more
+ * than a third of the characters of `word` would have to change.
  */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const [nearest] = known
@@ -17,18 +17,20 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return nearest?.one;
 }
 
-/** Something that a handler asks for, and that GREEN-API is not known to send. */
+/** A value in a decorator that GREEN-API is not known to send. */
 export interface UnknownWord {
   readonly field: 'kind' | FieldOfWords;
   readonly word: string;
-  /** The known one that was probably meant. */
+  /** The known value that was probably meant. */
   readonly nearest: string | undefined;
 }
 
 const WILDCARDS: ReadonlySet<string> = new Set(['*', 'unknown']);
 const FIELDS_OF_WORDS: readonly FieldOfWords[] = ['typeMessage', 'status', 'stateInstance'];
 
-/** Each word once, however many decorators of the method have it. */
+/**
+ * Finds the unknown words of one method. Each is listed once, even if several decorators have it.
+ */
 export function unknownWordsIn(subscriptions: readonly Subscription[]): UnknownWord[] {
   const found = subscriptions.flatMap((subscription) => [
     ...unknownKindsIn(subscription),
@@ -44,11 +46,15 @@ function unknownKindsIn({ kinds }: Subscription): UnknownWord[] {
 
 function unknownValuesIn(field: FieldOfWords, { kinds, filter }: Subscription): UnknownWord[] {
   const known = kinds.flatMap(kindsMeantBy).flatMap((kind) => knownValues(field, kind));
-  // Of kinds that are not known, nothing is; the compiler refuses a field that the known ones lack.
+  // Unknown kinds have no known values. For known kinds, the compiler refuses fields they do not
+  // have.
   return known.length === 0 ? [] : unknownAmong(field, [filter[field] ?? []].flat(), known);
 }
 
-/** A misspelt kind counts as the one that was meant, so that all the misspelt words come at once. */
+/**
+ * A misspelt kind counts as the kind that was meant, so that all misspelt words are reported at
+ * once.
+ */
 function kindsMeantBy(kind: string): readonly NotificationKind[] {
   if (kind === '*') return notificationKinds;
   const meant = isKnownKind(kind) ? kind : nearestWord(kind, notificationKinds);

@@ -12,14 +12,16 @@ import {
 import { FileDeadLetterStore } from '../delivery/dead-letter/file-dead-letter.store.js';
 import type { DeadLetterOptions } from './options/dead-letter.options.js';
 
-/** Where dead letters go unless the options say otherwise, in the working directory. */
+/** The default dead letter file, in the working directory. */
 export const DEFAULT_DEAD_LETTER_FILE = 'green-notifications.dead-letters.jsonl';
 
-const NEVER_GIVES_UP =
-  'a notification whose attempts are used up stays with GREEN-API and holds back everything behind ' +
-  'it until its handler succeeds';
+const BLOCKS_THE_QUEUE =
+  'a notification that has used up its attempts stays with GREEN-API and blocks everything behind it ' +
+  'until its handler succeeds';
 
-/** The store of the options, which is opened when receiving starts. */
+/**
+ * Holds the dead letter store that the options name, opens it when receiving starts, and closes it.
+ */
 export class DeadLetterDestination {
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly store: DeadLetterStore | undefined;
@@ -42,15 +44,15 @@ export class DeadLetterDestination {
   }
 
   /**
-   * Finds out now, and not at the first dead letter, whether the store can be used.
+   * Checks the store, so that a wrong store fails at startup and not at the first dead letter.
    *
-   * @throws {DeadLetterStoreUnusableError} unless it is the default file, without which receiving
-   * goes on
+   * @throws {DeadLetterStoreUnusableError} if the store cannot be used. With the default file there
+   * is only a warning, and receiving starts.
    */
   async open(): Promise<void> {
     const { store, defaultPath } = this;
     if (!store) {
-      this.logger.log(`deadLetters is false: ${NEVER_GIVES_UP}`);
+      this.logger.log(`deadLetters is false: ${BLOCKS_THE_QUEUE}`);
       return;
     }
     this.writer.use(store);
@@ -60,15 +62,15 @@ export class DeadLetterDestination {
     } catch (error) {
       if (!defaultPath) throw new DeadLetterStoreUnusableError(error);
       const { message } = readThrown(error);
-      // The other process may end, so each dead letter tries again.
+      // The other process may end, so each dead letter tries to open the file again.
       if (error instanceof DeadLetterFileInUseError) {
-        this.logger.warn(`${message}. Until then ${NEVER_GIVES_UP}`);
+        this.logger.warn(`${message}. Until then ${BLOCKS_THE_QUEUE}`);
         return;
       }
       this.writer.use(undefined);
       this.logger.warn(
-        `The dead letter file ${defaultPath} cannot be used (${message}), so there are no dead ` +
-          `letters and ${NEVER_GIVES_UP}. Give another place as deadLetters: { file }, or say deadLetters: false`,
+        `The dead letter file ${defaultPath} cannot be used (${message}), so dead letters are not ` +
+          `stored and ${BLOCKS_THE_QUEUE}. Set another path with deadLetters: { file }, or set deadLetters: false`,
       );
     }
   }
@@ -78,7 +80,7 @@ export class DeadLetterDestination {
   }
 }
 
-/** A store that takes longer counts as one that fails. */
+/** A store that takes longer has failed. */
 const LONGEST_ANSWER_MS = 30_000;
 
 function answerOf(ask: () => Promise<void> | undefined): Promise<void> {

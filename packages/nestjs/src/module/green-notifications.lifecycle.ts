@@ -15,8 +15,9 @@ import { AlreadyStartedError, NoHandlersError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
- * Ties receiving to the life of the application. It stops in `onModuleDestroy`, while what the
- * handlers use is still there; the connections stay open until everything else is destroyed.
+ * Starts and stops receiving together with the application. Receiving stops in `onModuleDestroy`,
+ * the first shutdown hook, while the other providers still work. The connections to GREEN-API and
+ * the dead letter store are closed later, in `onApplicationShutdown`.
  */
 @Injectable()
 export class GreenNotificationsLifecycle
@@ -38,33 +39,36 @@ export class GreenNotificationsLifecycle
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.quietly(() => this.greenNotifications.close());
+    await this.loggingErrors(() => this.greenNotifications.close());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.quietly(() => this.instances.close());
-    await this.quietly(() => this.deadLetters.close());
+    await this.loggingErrors(() => this.instances.close());
+    await this.loggingErrors(() => this.deadLetters.close());
   }
 
-  /** Without a handler the rest of the application runs all the same. */
+  /** Without handlers, only an error is logged: the rest of the application still starts. */
   private async start(): Promise<void> {
     try {
       await this.greenNotifications.start();
     } catch (error) {
-      // In a hook of its own the application was faster.
+      // The application has called start() in a hook of its own.
       if (error instanceof AlreadyStartedError) return;
       if (error instanceof NoHandlersError) {
         this.logger.error(error.message);
         return;
       }
       // Nest calls no shutdown hook for an application that never started.
-      await this.quietly(() => this.deadLetters.close());
+      await this.loggingErrors(() => this.deadLetters.close());
       throw error;
     }
   }
 
-  /** An error here would keep the other modules from being destroyed. */
-  private async quietly(work: () => Promise<void>): Promise<void> {
+  /**
+   * Logs an error instead of throwing it. A thrown error would stop Nest from closing the other
+   * modules.
+   */
+  private async loggingErrors(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

@@ -1,28 +1,35 @@
-import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
 
 import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
 import { withWebhookController } from './with-webhook-controller.js';
 
-/** What shapes the module itself, and therefore stands beside `useFactory` in `forRootAsync`. */
+/** Options of the module definition itself. In `forRootAsync` they are next to `useFactory`. */
 export interface RegistrationExtras {
   /**
-   * Lets every module inject `GreenNotifications` without importing this one.
+   * Whether every module can inject `GreenNotifications` without importing this module.
    *
    * @default false
    */
   readonly isGlobal?: boolean;
 }
 
-/** The method that the class given as `useClass` or `useExisting` must have. */
+/** The method that a class for `useClass` or `useExisting` must have. */
 export const OPTIONS_FACTORY_METHOD = 'createGreenNotificationsOptions';
 
-/** What a class given as `useClass` or `useExisting` to `forRootAsync` implements. */
+/** The interface of a class for `useClass` or `useExisting` of `forRootAsync`. */
 export interface GreenNotificationsOptionsFactory {
   createGreenNotificationsOptions():
     GreenNotificationsModuleOptions | Promise<GreenNotificationsModuleOptions>;
 }
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+/** What `GreenNotificationsModule.forRootAsync` takes: `useFactory`, `useClass` or `useExisting`. */
+export type GreenNotificationsModuleAsyncOptions = ConfigurableModuleAsyncOptions<
+  GreenNotificationsModuleOptions,
+  'createGreenNotificationsOptions'
+> &
+  RegistrationExtras;
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
   new ConfigurableModuleBuilder<GreenNotificationsModuleOptions>({
     optionsInjectionToken: Symbol.for('green-notifications:options'),
   })

@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
+import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
 import {
-  type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
+  type GreenNotificationsModuleAsyncOptions,
   OPTIONS_FACTORY_METHOD,
-  type OPTIONS_TYPE,
+  type RegistrationExtras,
 } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
 import { InvalidOptionsError } from './module.errors.js';
@@ -13,8 +14,8 @@ import { PROVIDERS } from './providers.js';
 import { requireOptions } from './resolve-options.js';
 
 /**
- * Receives GREEN-API notifications and gives them to the methods decorated with
- * `@OnNotification`. Import it once, with `forRoot` or `forRootAsync`.
+ * Receives GREEN-API notifications and calls the methods decorated with `@OnNotification`. Import
+ * it once, with `forRoot` or `forRootAsync`.
  */
 @Module({
   imports: [DiscoveryModule],
@@ -22,23 +23,30 @@ import { requireOptions } from './resolve-options.js';
   exports: [GreenNotifications],
 })
 export class GreenNotificationsModule extends ConfigurableModuleClass {
-  /** @throws {InvalidOptionsError} without options, or at the start if one of them is wrong */
-  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+  /**
+   * Registers the module.
+   *
+   * @throws {InvalidOptionsError} if there are no options; at startup, if one of them is wrong
+   */
+  static override forRoot(
+    options: GreenNotificationsModuleOptions & RegistrationExtras,
+  ): DynamicModule {
     requireOptions(options);
     return super.forRoot(options);
   }
 
   /**
-   * The same with options that are known later: from `useFactory`, or from a class that implements
+   * Registers the module with options from `useFactory`, or from a class that implements
    * `GreenNotificationsOptionsFactory`.
    *
-   * @throws {InvalidOptionsError} if the class given lacks the method
+   * @throws {InvalidOptionsError} if that class does not have the method; at startup, if an option
+   * is wrong
    */
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+  static override forRootAsync(options: GreenNotificationsModuleAsyncOptions): DynamicModule {
     const factory: unknown = options.useClass ?? options.useExisting;
     if (typeof factory === 'function' && !hasFactoryMethod(factory)) {
       throw new InvalidOptionsError([
-        `forRootAsync: ${factory.name} has no method ${OPTIONS_FACTORY_METHOD}(); let it implement ` +
+        `forRootAsync: ${factory.name} has no method ${OPTIONS_FACTORY_METHOD}(); implement ` +
           'GreenNotificationsOptionsFactory',
       ]);
     }

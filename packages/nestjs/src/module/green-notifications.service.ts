@@ -25,15 +25,18 @@ import { resolveInstance } from './resolve-options.js';
 import { StartStop } from './start-stop.js';
 import { SafeObservable } from '../delivery/safe-observable.js';
 
-/** Starts and stops the receiving of notifications, and lets the application watch it. */
+/**
+ * Starts and stops receiving, adds and removes instances, and shows the status and the
+ * notifications.
+ */
 @Injectable()
 export class GreenNotifications {
   /**
-   * Every delivery, as it arrives. Watching neither settles nor delays it, and what a subscriber
-   * throws is logged and has no other effect.
+   * Emits every delivery as it arrives. A subscriber neither acknowledges nor delays it. An error
+   * that a subscriber throws is logged and has no other effect.
    */
   readonly notifications$: Observable<Delivery>;
-  /** What became of every delivery, once for each attempt; to be watched like `notifications$`. */
+  /** Emits the outcome of every attempt. Subscribers behave as with `notifications$`. */
   readonly outcomes$: Observable<DeliveryOutcome>;
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly startStop = new StartStop(
@@ -41,6 +44,7 @@ export class GreenNotifications {
     () => this.turnOff(),
   );
 
+  /** @internal */
   constructor(
     private readonly options: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,
@@ -51,7 +55,7 @@ export class GreenNotifications {
     private readonly counter: DeliveryCounter,
     private readonly settings: SettingsWatch,
     private readonly deadLetterDestination: DeadLetterDestination,
-    /** The notifications that handlers gave up on. */
+    /** The stored dead letters: lists, redrives and discards them. */
     readonly deadLetters: DeadLetters,
     private readonly stream: NotificationStream,
     private readonly preparation: HandlerPreparation,
@@ -66,11 +70,12 @@ export class GreenNotifications {
   }
 
   /**
-   * Receives from one more instance from now on, just as from those of the options. While a start
-   * or a stop is under way, it waits for that first.
+   * Adds an instance and receives from it, like from the instances of the options. Waits for a
+   * start or stop that is in progress.
    *
-   * @throws {InvalidOptionsError}
-   * @throws {DuplicateInstanceError} if its name or `idInstance` is there already
+   * @throws {InvalidOptionsError} if an option is wrong, or the instance cannot receive by its
+   * transport
+   * @throws {DuplicateInstanceError} if its name or `idInstance` is already in use
    */
   async addInstance(options: InstanceModuleOptions): Promise<Instance> {
     const resolved = resolveInstance(options);
@@ -89,10 +94,11 @@ export class GreenNotifications {
   }
 
   /**
-   * Receives no more from an instance; resolves when what was being handled is settled, after
-   * `shutdownTimeoutMs` at the latest, when the signals of handlers that still run fire. To change an instance, remove it and add it again.
+   * Removes an instance and stops receiving from it. Resolves when its running handlers have
+   * finished, or after `shutdownTimeoutMs`; then the signals of handlers that still run are
+   * aborted. To change an instance, remove it and add it again.
    *
-   * @returns false if there is no instance of that name
+   * @returns false if there is no instance with this name
    */
   async removeInstance(name: string): Promise<boolean> {
     return this.startStop.change(async () => {
@@ -106,7 +112,7 @@ export class GreenNotifications {
     });
   }
 
-  /** How the receiving is doing; a snapshot. */
+  /** A snapshot of the state, the counters, and the last answers and failures of each instance. */
   get status(): GreenNotificationsStatus {
     const { state } = this.startStop;
     const instances = this.instances.map((instance) => this.statusOf(instance));
@@ -115,11 +121,14 @@ export class GreenNotifications {
   }
 
   /**
-   * Begins to receive. The module does so by itself when the application has started, unless
-   * `autoStart` is false; called while a `stop` is under way, it waits for that first.
+   * Starts receiving. The module calls it when the application has started, unless `autoStart` is
+   * false. Waits for a `stop` that is in progress.
    *
-   * @throws {AlreadyStartedError} if it is started
-   * @throws {NoHandlersError} if nobody would handle or see what is received
+   * @throws {AlreadyStartedError} if receiving has already started
+   * @throws {NoHandlersError} if there is no handler, no subscriber and no option `unhandled`
+   * @throws {DeadLetterStoreUnusableError} if the dead letter store cannot be used
+   * @throws {WebhookWithoutServerError} if the webhook is used and there is no HTTP server
+   * @throws {SchedulerMissingError} if `polling.cron` is set and there is no `ScheduleModule`
    * @throws {ApplicationClosedError} if the application was closed
    */
   async start(): Promise<void> {
@@ -127,14 +136,14 @@ export class GreenNotifications {
   }
 
   /**
-   * Receives no more and lets running handlers finish, for `shutdownTimeoutMs` at the longest. The
-   * module does so by itself when the application closes. If it is stopped, nothing happens.
+   * Stops receiving. Waits until running handlers have finished, at most `shutdownTimeoutMs`. The
+   * module calls it when the application closes. Does nothing if receiving has already stopped.
    */
   async stop(): Promise<void> {
     await this.startStop.stop();
   }
 
-  /** @internal Stops for good: the application closes. */
+  /** @internal Stops receiving for good, because the application closes. */
   async close(): Promise<void> {
     await this.startStop.close();
   }

@@ -2,10 +2,10 @@ import type { DeliveryCounts } from '../delivery/delivery.counter.js';
 import type { TransportName } from '../instance/instance.js';
 import type { ReceivingHealth } from '../transport/transport.js';
 
-/** Whether notifications are being received. */
+/** Whether the module receives notifications. */
 export type RunState = 'stopped' | 'starting' | 'running' | 'stopping';
 
-/** How one instance is doing. */
+/** The status of one instance. */
 export interface InstanceStatus extends DeliveryCounts, ReceivingHealth {
   readonly name: string;
   readonly idInstance: string;
@@ -13,7 +13,7 @@ export interface InstanceStatus extends DeliveryCounts, ReceivingHealth {
   readonly state: RunState;
 }
 
-/** How the receiving is doing, all together and for each instance. */
+/** The status of receiving: in total and for each instance. */
 export interface GreenNotificationsStatus extends DeliveryCounts {
   readonly state: RunState;
   readonly instances: readonly InstanceStatus[];

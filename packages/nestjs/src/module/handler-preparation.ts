@@ -7,9 +7,9 @@ import { DeadLetterDestination } from './dead-letter-destination.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
- * Finds the handlers, once: when the application has started, or before that if it starts to
- * receive by itself in a hook of its own. Receiving without having looked for them would acknowledge
- * everything unhandled.
+ * Finds the handlers, once. That happens when the application has started, or earlier if the
+ * application calls `start()` in a hook of its own. Without it, every notification would be
+ * acknowledged without being handled.
  */
 @Injectable()
 export class HandlerPreparation {

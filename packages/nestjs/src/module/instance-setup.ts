@@ -10,9 +10,9 @@ import type { InstanceOptions } from './options/instance.options.js';
 type Given = GreenNotificationsOptions;
 
 /**
- * The instances of the options.
+ * Creates the registry with the instances of the options.
  *
- * @param dispatcher carries their calls, in place of connections to GREEN-API
+ * @param dispatcher handles their calls instead of real connections to GREEN-API, in tests
  */
 export function instanceRegistryOf(given: Given, dispatcher?: Dispatcher): InstanceRegistry {
   const registry = new InstanceRegistry(dispatcher);
@@ -20,7 +20,9 @@ export function instanceRegistryOf(given: Given, dispatcher?: Dispatcher): Insta
   return registry;
 }
 
-/** Whether there is a webhook route: instances receive by webhook, or may when they are added. */
+/**
+ * Whether the module needs a webhook route: an instance receives by webhook, or may be added later.
+ */
 export function hasWebhookRoute(given: Given): boolean {
   const { webhook } = given;
   return (
@@ -31,7 +33,7 @@ export function hasWebhookRoute(given: Given): boolean {
   );
 }
 
-/** Adds instances at run time, as good as those of the options. */
+/** Adds and removes instances at run time. They work like the instances of the options. */
 export class InstanceSetup {
   constructor(
     private readonly given: Given,
@@ -40,7 +42,8 @@ export class InstanceSetup {
   ) {}
 
   /**
-   * @throws {InvalidOptionsError} if it cannot receive with these options
+   * @throws {InvalidOptionsError} if it would receive by webhook without a route, token or public
+   * URL
    * @throws {DuplicateInstanceError}
    */
   add(options: InstanceOptions): Instance {
@@ -65,17 +68,17 @@ export class InstanceSetup {
   }
 }
 
-/** @throws {InvalidOptionsError} if anybody could post for an instance of the options, and `insecure` is not on */
+/** @throws {InvalidOptionsError} if an instance has no token and `insecure` is false */
 export function requireTokens(
   instances: readonly Instance[],
   authenticator: WebhookAuthenticator,
 ): void {
-  const open = instances.filter(({ idInstance }) => !authenticator.isReadyFor(idInstance));
-  if (open.length === 0) return;
-  throw new InvalidOptionsError([noToken(open.map(({ name }) => name).join(', '))]);
+  const unprotected = instances.filter(({ idInstance }) => !authenticator.isReadyFor(idInstance));
+  if (unprotected.length === 0) return;
+  throw new InvalidOptionsError([noToken(unprotected.map(({ name }) => name).join(', '))]);
 }
 
-/** @throws {InvalidOptionsError} */
+/** @throws {InvalidOptionsError} if `settings: 'apply'` has no `webhook.publicUrl` to set */
 export function requirePublicUrl({ settings, webhook }: Given): void {
   if (settings !== 'apply' || webhook.publicUrl !== undefined) return;
   throw new InvalidOptionsError([
@@ -98,10 +101,10 @@ function registrationOf(options: InstanceOptions, given: Given) {
 }
 
 const noToken = (names: string) =>
-  `webhook.token: there is none for ${names}, so anybody could post notifications; choose a long ` +
-  'random one and set it as webhookUrlToken in the GREEN-API console, too (or set ' +
-  'webhook.insecure: true where that does not matter)';
+  `webhook.token: no token is set for ${names}, so anyone could post notifications; choose a long ` +
+  'random token and also set it as webhookUrlToken in the GREEN-API console (or set ' +
+  'webhook.insecure: true if that does not matter)';
 
 const noRoute = (name: string) =>
-  `transport: ${name} is to receive by webhook, but the application started without a webhook ` +
+  `transport: ${name} receives by webhook, but the application started without a webhook ` +
   "route; set transport: 'webhook' or webhook.token in the options of GreenNotificationsModule";

@@ -1,6 +1,6 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
 
-/** The options of `GreenNotificationsModule` are wrong; `problems` names each. */
+/** Options of `GreenNotificationsModule` are wrong; `problems` has one text for each. */
 export class InvalidOptionsError extends GreenNotificationsError {
   readonly code = 'INVALID_OPTIONS';
 
@@ -27,7 +27,7 @@ export class DuplicateRegistrationError extends GreenNotificationsError {
   }
 }
 
-/** Nobody would handle what is received, and nobody watches. */
+/** There is no handler and no subscriber, so every notification would be lost. */
 export class NoHandlersError extends GreenNotificationsError {
   readonly code = 'NO_HANDLERS';
 
@@ -36,32 +36,32 @@ export class NoHandlersError extends GreenNotificationsError {
       'Receiving does not start: there is no notification handler, so every notification would be ' +
         'acknowledged and lost. Decorate a method with @OnNotification() and list its class in the ' +
         '"providers" of a module that the application imports; or subscribe to notifications$ or ' +
-        "outcomes$ before the application has started; or say unhandled: 'acknowledge' in the " +
+        "outcomes$ before the application has started; or set unhandled: 'acknowledge' in the " +
         'options of GreenNotificationsModule if this is what you want',
     );
   }
 }
 
-/** `start` was called while notifications are being received. */
+/** `start` was called, but receiving has already started. */
 export class AlreadyStartedError extends GreenNotificationsError {
   readonly code = 'ALREADY_STARTED';
 
   constructor() {
     super(
-      'GreenNotifications.start() was called while it is started; the module starts by itself with ' +
-        'the application, so call start() only after stop()',
+      'GreenNotifications.start() was called, but receiving has already started; the module starts ' +
+        'together with the application, so call start() only after stop()',
     );
   }
 }
 
-/** `start` was called in an application that was closed, or is being closed. */
+/** `start` was called after the application was closed, or while it closes. */
 export class ApplicationClosedError extends GreenNotificationsError {
   readonly code = 'APPLICATION_CLOSED';
 
   constructor() {
     super(
-      'GreenNotifications.start() was called in an application that was closed; its connections are ' +
-        'gone, so create a new application, or use stop() and start() without closing this one',
+      'GreenNotifications.start() was called after the application was closed, with its connections; ' +
+        'create a new application, or use stop() and start() without closing this one',
     );
   }
 }

@@ -14,7 +14,8 @@ import { HandlerSource } from '../delivery/notification.handler.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
-import { ENHANCER_KINDS, GlobalEnhancers } from '../handler/enhancers/global.enhancers.js';
+import { GlobalEnhancers } from '../handler/enhancers/global.enhancers.js';
+import { ENHANCER_KINDS } from '../handler/enhancers/watched.enhancers.js';
 import { HandlerContextCreator } from '../handler/handler-context.creator.js';
 import { HandlerExplorer } from '../handler/handler.explorer.js';
 import { HandlerInvoker } from '../handler/handler.invoker.js';
@@ -35,10 +36,21 @@ import { SETTINGS_PROVIDER } from './settings.provider.js';
 import { TRANSPORT_PROVIDER } from './transport.provider.js';
 import { WEBHOOK_PROVIDERS } from './webhook.providers.js';
 
+/*
+ * The providers of the module. Only this folder knows all parts of the package, and this file
+ * connects them.
+ *
+ * The classes of `delivery/`, `instance/`, `transport/` and `settings/` have no Nest decorators, so
+ * they can be used and tested without Nest; a factory provider creates each of them. Classes that
+ * need Nest, such as `HandlerExplorer`, are `@Injectable()` and listed as they are. An abstract
+ * class, such as `HandlerSource` or `NotificationIntake`, is a port: other folders depend on the
+ * port, and this file chooses the class behind it.
+ */
+
 const options: FactoryProvider<GreenNotificationsOptions> = {
   provide: GreenNotificationsOptions,
   useFactory: resolveOptions,
-  // Missing when the module is imported as it stands, which gets a message of ours.
+  // Missing if the module is imported without forRoot(); resolveOptions then throws a clear error.
   inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
 };
 

@@ -5,8 +5,8 @@ import { DuplicateRegistrationError } from './module.errors.js';
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 
 /**
- * Refuses a second registration. Nest makes a module of its own of every `forRoot()`, and each
- * would receive, and run every handler.
+ * Refuses a second registration. Nest creates a separate module for each `forRoot()`, and each
+ * would receive notifications and run every handler.
  */
 @Injectable()
 export class RegistrationCheck implements OnModuleInit {

@@ -11,9 +11,9 @@ import { InstanceOptions } from './options/instance.options.js';
 import { wrapStores } from './options/stores.js';
 
 /**
- * Fills in the defaults and checks everything at once.
+ * Fills in the defaults and checks all options.
  *
- * @throws {InvalidOptionsError} which names every wrong option, and prints no value
+ * @throws {InvalidOptionsError} which names every wrong option, but contains no value
  */
 export async function resolveOptions(
   given: GreenNotificationsModuleOptions | undefined,
@@ -25,7 +25,7 @@ export async function resolveOptions(
 }
 
 /**
- * The same for a single instance.
+ * Fills in the defaults and checks the options of one instance.
  *
  * @throws {InvalidOptionsError}
  */
@@ -39,7 +39,7 @@ export function resolveInstance(given: InstanceModuleOptions): InstanceOptions {
 export function requireOptions<T>(given: T | undefined | null): asserts given is T {
   if (given !== undefined && given !== null) return;
   throw new InvalidOptionsError([
-    'there are none: import GreenNotificationsModule once with forRoot({ instances: [...] }) or ' +
+    'no options were given: import GreenNotificationsModule once with forRoot({ instances: [...] }) or ' +
       'forRootAsync(...). To inject GreenNotifications in other modules, set isGlobal: true there, ' +
       'or export GreenNotificationsModule from the module that registers it',
   ]);
@@ -49,7 +49,9 @@ function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new InvalidOptionsError(problems);
 }
 
-/** The scheduler's own reading decides; it is loaded only where it is used. */
+/**
+ * Validates the expression with the package `cron` itself, which is imported only if it is needed.
+ */
 async function cronProblems(cron: unknown): Promise<string[]> {
   if (typeof cron !== 'string') return [];
   const { validateCronExpression } = await import('cron');
@@ -63,7 +65,7 @@ function read<T extends object>(
   given: object,
 ): { readonly options: T; readonly problems: readonly string[] } {
   if (typeof given !== 'object' || given === null) {
-    throw new InvalidOptionsError(['they must be an object']);
+    throw new InvalidOptionsError(['the options must be an object']);
   }
   const options = plainToInstance(OptionsClass, wrapStores(given), { exposeDefaultValues: true });
   const errors = validateSync(options, {

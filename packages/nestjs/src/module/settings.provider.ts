@@ -17,9 +17,9 @@ export const SETTINGS_PROVIDER: FactoryProvider<SettingsWatch> = {
     explorer: HandlerExplorer,
     options: GreenNotificationsOptions,
   ) => {
-    const isPostedTo =
+    const usesWebhook =
       options.transport === 'webhook' || registry.receivingBy('webhook').length > 0;
-    if (isPostedTo) requirePublicUrl(options);
+    if (usesWebhook) requirePublicUrl(options);
     let handled: HandledNotifications[] | undefined;
     return new SettingsWatch(
       options.settings,

@@ -3,8 +3,8 @@ import { AlreadyStartedError, ApplicationClosedError } from './module.errors.js'
 import type { RunState } from './green-notifications.status.js';
 
 /**
- * Starts, stops, and whatever else changes what is being received: one after the other, however
- * they are called.
+ * Runs starts, stops and other changes one after the other, even if they are called at the same
+ * time.
  */
 export class StartStop {
   private current: RunState = 'stopped';
@@ -21,8 +21,10 @@ export class StartStop {
   }
 
   /**
-   * @throws {AlreadyStartedError} unless it is stopped when its turn comes
-   * @throws {ApplicationClosedError}
+   * Starts when its turn comes.
+   *
+   * @throws {AlreadyStartedError} if it is already started then
+   * @throws {ApplicationClosedError} if `close` was called
    */
   start(): Promise<void> {
     return this.turns.take(async () => {
@@ -40,7 +42,7 @@ export class StartStop {
     });
   }
 
-  /** If it is stopped when its turn comes, nothing happens. */
+  /** Stops when its turn comes. Does nothing if it is already stopped then. */
   stop(): Promise<void> {
     return this.turns.take(async () => {
       if (this.current === 'stopped') return;
@@ -53,13 +55,13 @@ export class StartStop {
     });
   }
 
-  /** Stops for good. */
+  /** Stops, and refuses every later start. */
   close(): Promise<void> {
     this.isClosed = true;
     return this.stop();
   }
 
-  /** `work` is told whether it is running. */
+  /** Runs `work` when its turn comes, and passes whether receiving is running. */
   change<T>(work: (isRunning: boolean) => Promise<T>): Promise<T> {
     return this.turns.take(() => work(this.current === 'running'));
   }

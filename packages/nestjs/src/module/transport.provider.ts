@@ -10,7 +10,7 @@ import { Transport } from '../transport/transport.js';
 import { WebhookTransport } from '../transport/webhook/webhook.transport.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
-/** Both ways to receive: which one is used is up to each instance. */
+/** Provides both transports as one. Each instance uses the transport that its options name. */
 export const TRANSPORT_PROVIDER: FactoryProvider<Transport> = {
   provide: Transport,
   useFactory: (
@@ -23,7 +23,8 @@ export const TRANSPORT_PROVIDER: FactoryProvider<Transport> = {
     const schedule = new PollingSchedule(moduleRef);
     const options = { receiveTimeoutSeconds, cron };
     const polling = new PollingTransport(registry, intake, schedule, options);
-    // The webhook first: it may refuse to start, and nothing should be received by then.
+    // The webhook starts first: if it refuses to start, polling must not have received anything
+    // yet.
     return new CompositeTransport({ webhook, polling });
   },
   inject: [

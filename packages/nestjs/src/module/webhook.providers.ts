@@ -55,7 +55,7 @@ const transport: FactoryProvider<WebhookTransport> = {
     intake: NotificationIntake,
     refusals: RefusalLog,
     applicationWatch: ApplicationWatch,
-    webhookDoor: WebhookMount,
+    webhookMount: WebhookMount,
     registry: InstanceRegistry,
     options: GreenNotificationsOptions,
   ) =>
@@ -64,7 +64,7 @@ const transport: FactoryProvider<WebhookTransport> = {
       answerTimeoutMs: options.webhook.answerTimeoutMs,
       instances: () => registry.receivingBy('webhook'),
       isDefault: options.transport === 'webhook',
-      isMounted: () => webhookDoor.isMounted,
+      isMounted: () => webhookMount.isMounted,
     }),
   inject: [
     NotificationIntake,
@@ -108,13 +108,13 @@ const gate: FactoryProvider<WebhookGate> = {
   ],
 };
 
-/** The controller depends on this, so the route is there before Nest looks for it. */
+/** The controller depends on this provider, so the route exists before Nest maps routes. */
 const endpoint: FactoryProvider<WebhookEndpoint> = {
   provide: WebhookEndpoint,
   useFactory: (
     webhookGate: WebhookGate,
     webhookTransport: WebhookTransport,
-    webhookDoor: WebhookMount,
+    webhookMount: WebhookMount,
     host: HttpAdapterHost,
     registry: InstanceRegistry,
     tokens: WebhookAuthenticator,
@@ -127,7 +127,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
       if (options.webhook.insecure) new SafeLogger('GreenNotifications').warn(INSECURE);
       const route = new WebhookRoute(controller, options.webhook.path);
       route.map(options.webhook.decorators);
-      webhookDoor.mount(webhookGate, route);
+      webhookMount.mount(webhookGate, route);
     }
     return new WebhookEndpoint(webhookGate, webhookTransport, host, applicationWatch);
   },
@@ -139,7 +139,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     InstanceRegistry,
     WebhookAuthenticator,
     GreenNotificationsOptions,
-    // Missing when the module is imported as it stands, which the options refuse.
+    // Missing if the module is imported without forRoot(); the options then throw first.
     { token: WebhookControllerRef, optional: true },
     ApplicationWatch,
   ],

@@ -5,12 +5,12 @@ import {
   type WebhookController,
 } from '../transport/webhook/webhook.controller.js';
 
-/** The controller class of this registration; a class in an object, since Nest calls bare ones. */
+/** Makes the controller class of this registration injectable. */
 export class WebhookControllerRef {
   constructor(readonly controller: Type<WebhookController>) {}
 }
 
-/** Gives a registration a webhook controller of its own, which has no route until it is needed. */
+/** Adds a webhook controller to a registration. It has no route until one is needed. */
 export function withWebhookController(definition: DynamicModule): DynamicModule {
   const controller = createWebhookController();
   const ref: Provider = {

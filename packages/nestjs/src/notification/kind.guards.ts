@@ -43,9 +43,9 @@ export function isKnownKind(typeWebhook: string): typeWebhook is NotificationKin
 export function isNotification<const Kind extends OpenString<NotificationKind>>(
   kind: Kind | readonly Kind[],
 ): (notification: Notification) => notification is NotificationOf<Kind> {
-  const kinds = new Set<string>(typeof kind === 'string' ? [kind] : kind);
+  const wanted = new Set<string>(typeof kind === 'string' ? [kind] : kind);
   return (notification): notification is NotificationOf<Kind> =>
-    kinds.has(stringAt(notification, 'typeWebhook') ?? '');
+    wanted.has(stringAt(notification, 'typeWebhook') ?? '');
 }
 
 /** Whether this version has no type for the kind of a notification. */

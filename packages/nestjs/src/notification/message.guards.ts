@@ -1,7 +1,8 @@
 import type { OpenString } from './common/open-string.type.js';
 import { isNotification } from './kind.guards.js';
 import type { MessageAmong } from './kind/message.notification.js';
-import { type MessageType, messageTypes, type UnknownMessageType } from './message/message-type.js';
+import type { MessageType } from './message/message-data.js';
+import { messageTypes, type UnknownMessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 import { typeMessageOf } from './notification.accessors.js';
 

@@ -1,8 +1,8 @@
+import type { MessageType } from './message/message-data.js';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import { idInstanceOf, quotaOf, typeMessageOf } from './notification.accessors.js';
-import type { MessageType } from './message/message-type.js';
 import type { Notification, NotificationKind } from './notification.js';
 
 type Part = string | undefined;

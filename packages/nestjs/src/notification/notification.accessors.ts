@@ -1,7 +1,7 @@
+import type { MessageType } from './message/message-data.js';
 import type { OpenString } from './common/open-string.type.js';
 import { idAt, isUntrustedObject, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { QuotaData } from './kind/quota-exceeded.notification.js';
-import type { MessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 
 /**

@@ -1,5 +1,5 @@
+import type { MessageType } from './message/message-data.js';
 import { describe, expect, it } from '@jest/globals';
-import type { MessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';

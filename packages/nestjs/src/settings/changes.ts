@@ -3,8 +3,8 @@ import { neededSwitches } from './switches.js';
 import type { WantedSettings } from './wanted-settings.js';
 
 /**
- * The settings to change so that everything fits, and no others. A setting that the messenger does
- * not have is left alone.
+ * Returns the settings that must change to match `wanted`, and no others. A setting that the
+ * messenger does not have is left out.
  */
 export function changesFor(settings: InstanceSettings, wanted: WantedSettings): InstanceSettings {
   const changes = {
@@ -25,7 +25,7 @@ function addressFor(settings: InstanceSettings, wanted: WantedSettings): Instanc
   if (transport === 'polling') return { webhookUrl: '', webhookUrlToken: '' };
   return {
     ...(publicUrl !== undefined && { webhookUrl: publicUrl }),
-    // A token that is let in stays, so that a rotation is not undone.
+    // A token that is still accepted is not changed, so that a token rotation is not undone.
     ...(!accepts(settings.webhookUrlToken ?? '') && { webhookUrlToken: token ?? '' }),
   };
 }

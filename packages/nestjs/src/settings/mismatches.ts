@@ -3,7 +3,7 @@ import { neededSwitches, SWITCHES } from './switches.js';
 import type { WantedSettings } from './wanted-settings.js';
 import { withoutSecrets } from './settings.messages.js';
 
-/** What does not fit, and what to do about it: one sentence each. */
+/** Returns one sentence for each setting that does not match: what is wrong, and what to do. */
 export function mismatchesOf(settings: InstanceSettings, wanted: WantedSettings): string[] {
   return [
     ...(wanted.transport === 'polling'
@@ -37,7 +37,7 @@ function webhookMismatches(
   }
   if (!accepts(webhookUrlToken)) {
     mismatches.push(
-      `webhookUrlToken is ${webhookUrlToken === '' ? 'empty' : 'none of webhook.token'}, so ` +
+      `webhookUrlToken is ${webhookUrlToken === '' ? 'empty' : 'not in webhook.token'}, so ` +
         'everything that GREEN-API posts is refused with 401; set it to webhook.token',
     );
   }
@@ -48,8 +48,8 @@ function switchMismatches(settings: InstanceSettings, { handled }: WantedSetting
   const off = [...neededSwitches(handled)]
     .filter(([name]) => settings[name] === 'no')
     .map(([name, reason]) => `${name} is off, but there is a handler for ${reason}`);
-  const nothingComes = SWITCHES.every((name) => settings[name] !== 'yes');
-  return off.length === 0 && handled.length > 0 && nothingComes
-    ? ['every kind of notification is switched off, so none will come']
+  const isAllOff = SWITCHES.every((name) => settings[name] !== 'yes');
+  return off.length === 0 && handled.length > 0 && isAllOff
+    ? ['every kind of notification is switched off, so none will arrive']
     : off;
 }

@@ -20,13 +20,19 @@ import type { WantedSettings } from './wanted-settings.js';
 const BACKOFF: Backoff = { initialMs: 2000, factor: 2, maxMs: 60_000, jitter: 0.2 };
 
 export interface SettingsTiming {
-  /** How often to look whether changed settings are in force, in milliseconds. */
+  /** How often to check whether changed settings have taken effect, in milliseconds. */
   readonly recheckMs: number;
-  /** How long that may take, in milliseconds; GREEN-API says up to 5 minutes. */
+  /**
+   * How long to wait until they take effect, in milliseconds. GREEN-API: SetSettings, up to 5
+   * minutes.
+   */
   readonly longestMs: number;
 }
 
-/** Looks after the settings of one instance: checks them, or makes them fit. It never rejects. */
+/**
+ * Checks or changes the GREEN-API settings of one instance. Its methods log errors and never
+ * reject.
+ */
 export class SettingsKeeper {
   private readonly logger = new SafeLogger('GreenNotifications');
 
@@ -36,39 +42,42 @@ export class SettingsKeeper {
     private readonly timing: SettingsTiming = { recheckMs: 15_000, longestMs: 6 * 60_000 },
   ) {}
 
-  /** Reads the settings, and logs what does not fit. */
+  /** Reads the settings, and logs each one that does not match. GREEN-API: GetSettings. */
   check(signal: AbortSignal): Promise<void> {
-    return this.quietly(signal, async () => {
-      const settings = await this.insistently(signal, () =>
+    return this.loggingErrors(signal, async () => {
+      const settings = await this.withRetries(signal, () =>
         this.instance.client.getSettings({ signal }),
       );
       this.report(settings);
     });
   }
 
-  /** Changes what does not fit and waits until it is in force; logs what it did and what is left. */
+  /**
+   * Changes the settings that do not match, waits until they take effect, and logs each step. Logs
+   * the settings that still do not match. GREEN-API: SetSettings.
+   */
   apply(signal: AbortSignal): Promise<void> {
-    return this.quietly(signal, async () => {
+    return this.loggingErrors(signal, async () => {
       const { client } = this.instance;
-      const settings = await this.insistently(signal, () => client.getSettings({ signal }));
+      const settings = await this.withRetries(signal, () => client.getSettings({ signal }));
       const changes = changesFor(settings, this.wanted);
       if (Object.keys(changes).length === 0) {
         this.report(settings);
         return;
       }
-      await this.insistently(signal, () => client.setSettings(changes, { signal }));
+      await this.withRetries(signal, () => client.setSettings(changes, { signal }));
       this.logger.log(SETTINGS_CHANGED(this.instance, changes));
-      await this.untilInForce(changes, signal);
+      await this.untilInEffect(changes, signal);
     });
   }
 
-  private async untilInForce(changes: InstanceSettings, signal: AbortSignal): Promise<void> {
+  private async untilInEffect(changes: InstanceSettings, signal: AbortSignal): Promise<void> {
     const { recheckMs, longestMs } = this.timing;
     const startedAt = performance.now();
     for (;;) {
       await pause(recheckMs, signal);
       signal.throwIfAborted();
-      const settings = await this.settingsInForce(changes, signal);
+      const settings = await this.settingsInEffect(changes, signal);
       if (settings) {
         this.logger.log(SETTINGS_IN_FORCE(this.instance));
         this.report(settings);
@@ -82,8 +91,11 @@ export class SettingsKeeper {
     }
   }
 
-  /** Undefined while the instance restarts, which also makes calls fail. */
-  private async settingsInForce(
+  /**
+   * Undefined until the changes have taken effect. GREEN-API restarts the instance, so calls may
+   * fail.
+   */
+  private async settingsInEffect(
     changes: InstanceSettings,
     signal: AbortSignal,
   ): Promise<InstanceSettings | undefined> {
@@ -108,8 +120,8 @@ export class SettingsKeeper {
     }
   }
 
-  /** Calls again after failures that pass by themselves. */
-  private async insistently<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  /** Repeats `call` after temporary failures, with a back-off. */
+  private async withRetries<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
         return await call();
@@ -123,7 +135,7 @@ export class SettingsKeeper {
     }
   }
 
-  private async quietly(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  private async loggingErrors(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -132,7 +144,7 @@ export class SettingsKeeper {
     }
   }
 
-  /** GREEN-API's error bodies may repeat what was sent. */
+  /** Removes secrets: an error body of GREEN-API may repeat what was sent. */
   private redacted(text: string): string {
     return redact(this.instance.client.redact(text), this.wanted.token ?? '');
   }

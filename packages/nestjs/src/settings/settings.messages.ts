@@ -1,7 +1,7 @@
 import type { InstanceSettings } from '../gateway/green-api.types.js';
 import type { Instance } from '../instance/instance.js';
 
-/** A URL without what may be secret in it: user, password and query. */
+/** Returns the URL without the parts that may be secret: user, password and query. */
 export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return '(not a URL)';
   const { origin, pathname, search } = new URL(url);
@@ -12,24 +12,24 @@ const label = ({ name, idInstance }: Instance) =>
   name === idInstance ? `instance ${idInstance}` : `instance "${name}" (${idInstance})`;
 
 export const SETTINGS_FIT = (instance: Instance) =>
-  `The GREEN-API settings of ${label(instance)} fit`;
+  `The GREEN-API settings of ${label(instance)} match`;
 
 export const SETTINGS_MISMATCH = (instance: Instance, mismatch: string) =>
-  `The GREEN-API settings of ${label(instance)} do not fit: ${mismatch}`;
+  `The GREEN-API settings of ${label(instance)} do not match: ${mismatch}`;
 
 export const SETTINGS_UNREADABLE = (instance: Instance, error: unknown) =>
-  `The GREEN-API settings of ${label(instance)} could not be looked at: ${messageOf(error)}`;
+  `Could not read or change the GREEN-API settings of ${label(instance)}: ${messageOf(error)}`;
 
 export const SETTINGS_CHANGED = (instance: Instance, changes: InstanceSettings) =>
   `Changed the GREEN-API settings of ${label(instance)}: ${describe(changes)}; ` +
-  'it restarts now, and they take effect within 5 minutes';
+  'the instance restarts, and the changes take effect within 5 minutes';
 
 export const SETTINGS_IN_FORCE = (instance: Instance) =>
-  `The changed settings of ${label(instance)} are in force`;
+  `The changed settings of ${label(instance)} have taken effect`;
 
 export const SETTINGS_LATE = (instance: Instance, waitedMs: number) =>
-  `The changed settings of ${label(instance)} are not in force after ${Math.round(waitedMs / 60_000)} ` +
-  'minutes; look at the instance in the GREEN-API console';
+  `The changed settings of ${label(instance)} have not taken effect after ${Math.round(waitedMs / 60_000)} ` +
+  'minutes; check the instance in the GREEN-API console';
 
 function describe(changes: InstanceSettings): string {
   return Object.entries(changes)

@@ -32,7 +32,7 @@ describe('neededSwitches', () => {
     [['incomingCall'], [], ['incomingWebhook', 'incomingCallWebhook']],
     [['*'], ['pollUpdateMessage'], ['pollMessageWebhook']],
     [['*', 'unknown', 'quotaExceeded', 'toString'], ['constructor'], []],
-  ])('of a handler for %p with %p are %p', (kinds, typeMessages, switches) => {
+  ])('of a handler for %p with typeMessages %p are %p', (kinds, typeMessages, switches) => {
     expect([...neededSwitches([handlerOf(kinds, typeMessages)]).keys()]).toEqual(switches);
   });
 });
@@ -50,7 +50,7 @@ describe('mismatchesOf', () => {
       [/but webhook.publicUrl/],
     ],
     ['a webhook without publicUrl', SET, { ...WEBHOOK, publicUrl: undefined }, []],
-    ['another token', { ...SET, webhookUrlToken: 'x' }, WEBHOOK, [/none of webhook.token/]],
+    ['another token', { ...SET, webhookUrlToken: 'x' }, WEBHOOK, [/not in webhook.token/]],
     ['no token', { webhookUrl: URL_OF_ROUTE }, WEBHOOK, [/webhookUrlToken is empty/]],
     [
       'a kind that is off',
@@ -79,7 +79,7 @@ describe('mismatchesOf', () => {
     },
   );
 
-  it('never print a token or a query', () => {
+  it('never contain a token or a query', () => {
     const settings = { webhookUrl: 'https://u:pass@x.example/a?key=1', webhookUrlToken: 'other' };
     const text = mismatchesOf(settings, WEBHOOK).join('\n');
     expect(text).not.toMatch(/pass|key=1|other|secret/);

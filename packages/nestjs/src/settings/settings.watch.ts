@@ -6,7 +6,10 @@ interface Watched {
   readonly work: Promise<void>;
 }
 
-/** Looks after the settings of all instances while notifications are received, if it is asked to. */
+/**
+ * Runs the option `settings`: checks or changes the settings of each instance while the module
+ * receives.
+ */
 export class SettingsWatch {
   private readonly watched = new Map<Instance, Watched>();
 
@@ -16,12 +19,15 @@ export class SettingsWatch {
     private readonly keeperOf: (instance: Instance) => SettingsKeeper,
   ) {}
 
-  /** Returns at once: what becomes of the settings neither delays the start nor makes it fail. */
+  /**
+   * Starts the work and returns at once. It neither delays the start of receiving nor makes it
+   * fail.
+   */
   start(): void {
     for (const instance of this.instances()) this.add(instance);
   }
 
-  /** The same for an instance that came later. */
+  /** Does the same for one instance that is added later. */
   add(instance: Instance): void {
     const { mode } = this;
     if (mode === undefined || this.watched.has(instance)) return;

@@ -1,23 +1,25 @@
 import type { TransportName } from '../instance/instance.js';
 
-/** What one handler asks for, as far as GREEN-API's settings decide whether it ever comes. */
+/**
+ * The notifications that one handler handles, as far as GREEN-API's settings can switch them off.
+ */
 export interface HandledNotifications {
   /** `typeWebhook` values, or `'*'`. */
   readonly kinds: readonly string[];
-  /** `typeMessage` values; none for any. */
+  /** `typeMessage` values; empty for any. */
   readonly typeMessages: readonly string[];
   /** Names of instances; undefined for all. */
   readonly instances: readonly string[] | undefined;
 }
 
-/** What the application needs the settings of one instance to be. */
+/** The settings that the application needs for one instance. */
 export interface WantedSettings {
   readonly transport: TransportName;
-  /** Where GREEN-API reaches the webhook route, if the options say so. */
+  /** The URL at which GREEN-API reaches the webhook route, if the options set it. */
   readonly publicUrl: string | undefined;
-  /** What to set as `webhookUrlToken`; undefined if none is needed. */
+  /** The value to set as `webhookUrlToken`; undefined if none is needed. */
   readonly token: string | undefined;
-  /** Whether a POST with this `webhookUrlToken` would be let in. */
+  /** Whether a POST with this `webhookUrlToken` would be accepted. */
   readonly accepts: (webhookUrlToken: string) => boolean;
   readonly handled: readonly HandledNotifications[];
 }

@@ -1,7 +1,7 @@
 import type { Instance, TransportName } from '../instance/instance.js';
 import { type ReceivingHealth, Transport } from './transport.js';
 
-/** Several transports as one; each instance names its own. */
+/** Combines several transports into one. Each instance uses the transport that it names. */
 export class CompositeTransport extends Transport {
   constructor(private readonly transports: Readonly<Record<TransportName, Transport>>) {
     super();

@@ -23,7 +23,7 @@ function withResolvers() {
   return { promise, resolve };
 }
 
-/** The port and nothing else: no stream, no dispatcher, no handler. */
+/** An intake that returns planned outcomes: no stream, no dispatcher, no handler. */
 class PlannedIntake extends NotificationIntake {
   readonly events: string[] = [];
   readonly empty = withResolvers();
@@ -47,7 +47,7 @@ class PlannedIntake extends NotificationIntake {
   }
 }
 
-/** A queue with GREEN-API's two methods. */
+/** An HTTP server with a queue and GREEN-API's two queue methods. */
 class Gateway {
   readonly requests: string[] = [];
   private readonly server: Server;
@@ -92,7 +92,7 @@ describe('polling, with any intake', () => {
 
   afterEach(() => gateway.close());
 
-  it('receives again what is to be retried, and deletes what is not, one after the other', async () => {
+  it('receives a notification again after `retry`, deletes it after any other outcome, one by one', async () => {
     const intake = new PlannedIntake([RETRY, { result: 'dead-lettered', runs: [] }]);
     const registry = await gateway.instances();
     const noSchedule = { remove: () => undefined } as unknown as PollingSchedule;
@@ -125,9 +125,9 @@ describe('a webhook, with any intake', () => {
   it.each<[string, Outcome, number, boolean]>([
     ['handled', ACKNOWLEDGED, 200, true],
     ['a dead letter', { result: 'dead-lettered', runs: [] }, 200, true],
-    ['to be retried', RETRY, 500, false],
-    ['unreadable and kept by nobody', { ...ACKNOWLEDGED, reason: 'unreadable' }, 400, false],
-  ])('that is %s is answered', async (_, outcome, status, isGone) => {
+    ['kept for a retry', RETRY, 500, false],
+    ['unreadable and not stored', { ...ACKNOWLEDGED, reason: 'unreadable' }, 400, false],
+  ])('that is %s gets its status', async (_, outcome, status, isGone) => {
     const intake = new PlannedIntake([outcome]);
     const watch = { refused$: NEVER } as unknown as ApplicationWatch;
     const transport = new WebhookTransport(intake, new RefusalLog(), watch, {

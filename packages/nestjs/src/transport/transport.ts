@@ -1,52 +1,52 @@
 import type { Instance } from '../instance/instance.js';
 
-/** Something about receiving that keeps failing. */
+/** A failure of receiving that has not ended yet. */
 export interface ReceivingFailure {
   readonly operation: 'receive' | 'delete' | 'webhook';
-  /** Such as `UNAUTHORIZED`; the code of the error. */
+  /** The code of the error, such as `UNAUTHORIZED`. */
   readonly code: string;
   /** What happened and what to do about it, without tokens. */
   readonly message: string;
   readonly since: Date;
-  /** Undefined if that is up to GREEN-API. */
+  /** When the module or GREEN-API tries again, if that is known. */
   readonly nextAttemptAt: Date | undefined;
 }
 
-/** What was last heard of GREEN-API. */
+/** The last answer or webhook from GREEN-API. */
 export interface LastAnswer {
   readonly at: Date;
   /**
-   * `notification`, `nothing` (the queue is empty), `deleted`, `already gone`, or the code of the
-   * error that the answer stood for. By webhook it is `notification`, for the last one posted.
+   * With polling: `notification`, `nothing` (the queue is empty), `deleted`, `already gone`, or the
+   * code of an error. With the webhook: always `notification`.
    */
   readonly result: string;
 }
 
-/** How receiving from one instance is doing. */
+/** The state of receiving from one instance. */
 export interface ReceivingHealth {
   readonly lastAnswer: LastAnswer | undefined;
-  /** Empty if all is well. */
+  /** Empty if nothing fails. */
   readonly failures: readonly ReceivingFailure[];
 }
 
-/** A way for notifications to arrive. */
+/** Receives notifications, from a queue or by HTTP, and passes them to the intake. */
 export abstract class Transport {
-  /** Begins to receive. */
+  /** Starts receiving. */
   abstract start(): Promise<void>;
 
   /**
-   * Receives no more; resolves when what was being handled is settled, or after `timeoutMs` at the
-   * latest. What is not settled by then stays with GREEN-API.
+   * Stops receiving. Resolves when all notifications that were being handled are settled, or after
+   * `timeoutMs` milliseconds. A notification that is not settled by then stays with GREEN-API.
    */
   abstract stop(timeoutMs: number): Promise<void>;
 
   /**
-   * Receives from one more instance, which came while the transport is started. There is nothing
-   * to do for one that serves whatever instances there are.
+   * Starts receiving from an instance that was added while the transport runs. Does nothing by
+   * default, for a transport that needs no work for each instance.
    */
   async add(_instance: Instance): Promise<void> {}
 
-  /** Receives no more from one instance; resolves as `stop` does. */
+  /** Stops receiving from one instance; resolves as `stop` does. */
   async remove(_instance: Instance, _timeoutMs: number): Promise<void> {}
 
   healthOf(_instance: Instance): ReceivingHealth {

@@ -21,6 +21,9 @@ export class FileDeadLetterStore implements DeadLetterStore {
    * there is a lock file `<path>.lock` next to it.
    * @param tuning for tests
    */
+  constructor(path: string);
+  /** @internal */
+  constructor(path: string, tuning: LetterFileTuning);
   constructor(
     path: string,
     private readonly tuning: LetterFileTuning = LETTER_FILE_TUNING,

@@ -8,8 +8,8 @@ interface DecoratedParameter {
 type DecoratedParameters = Readonly<Record<string, DecoratedParameter>>;
 
 /**
- * Decorates the first two parameters where nobody else did, because Nest runs pipes only for
- * parameters that a decorator speaks for.
+ * Adds `@Payload()` to the first parameter and `@Ctx()` to the second, unless they have a decorator
+ * already. Without one, Nest would run no pipes for them.
  */
 export function decorateBareParameters(
   target: object,
@@ -26,8 +26,8 @@ export function decorateBareParameters(
 }
 
 /**
- * What the parameters of this very method are decorated with. Nest's parameter decorators copy
- * those of an overridden method of the same name, which has parameters of its own.
+ * Returns the parameter decorators of this method only. Nest's parameter decorators also copy those
+ * of the method that it overrides, which has other parameters.
  */
 function ownParameters(target: object, methodName: string): DecoratedParameters {
   const { constructor } = target;
@@ -45,7 +45,9 @@ function ownParameters(target: object, methodName: string): DecoratedParameters 
   }
 }
 
-/** `length` does not count parameters from the first default on; the compiler's metadata does. */
+/**
+ * `length` stops at the first parameter with a default value; the compiler's metadata has them all.
+ */
 function parameterCount(
   target: object,
   methodName: string,

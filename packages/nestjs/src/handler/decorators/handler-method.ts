@@ -3,9 +3,9 @@ import { NotAHandlerMethodError } from '../handler.errors.js';
 type Method = (...args: never[]) => unknown;
 
 /**
- * The method that a decorator was put on.
+ * Returns the decorated method.
  *
- * @throws {NotAHandlerMethodError} if nobody would ever call it
+ * @throws {NotAHandlerMethodError} if Nest could never call it
  */
 export function handlerMethod(
   decorator: string,

@@ -3,8 +3,8 @@ import { ON_DEAD_LETTER_METADATA } from '../handler.constants.js';
 import { handlerMethod } from './handler-method.js';
 
 /**
- * Has a method of a singleton provider told of every dead letter, once it is safely stored. What
- * the method does has no influence on anything else; what it throws is logged.
+ * Calls a method of a singleton provider for every dead letter, after the letter is stored. The
+ * method does not affect anything else; an error that it throws is logged.
  *
  * @throws {NotAHandlerMethodError} on static methods, properties and methods named by a symbol
  */

@@ -12,19 +12,20 @@ import { handlerMethod } from './handler-method.js';
 import { refuseWrongOptions } from './refuse-wrong-options.js';
 
 /**
- * Makes a provider's method a handler of notifications. When it resolves, the notification is
- * handled; when it throws, the notification is kept and the method runs again.
+ * Makes a provider's method a handler of notifications. If the method resolves, it has handled the
+ * notification. If it throws, GREEN-API keeps the notification and the method runs again.
  *
- * A parameter without a decorator gets the notification if it is the first, and the
- * `NotificationContext` if it is the second. A method may have several of these decorators; it
- * runs once for a notification, however many of them ask for it.
+ * Without a parameter decorator, the first parameter gets the notification and the second gets the
+ * `NotificationContext`. A method may have several of these decorators; it runs once for a
+ * notification, even if several of them match.
  *
  * @param kind the `typeWebhook` to handle, or several; `'*'` for every kind; `'unknown'` for every
  * kind that this version does not know
- * @param filter further conditions, all of which must hold
- * @param options how the method is run; of several decorators, the first that says it
+ * @param filter more conditions; all of them must match
+ * @param options how the method runs; with several decorators, the first value given for an option
+ * counts
  * @throws {UnknownFilterKeyError} if a condition does not exist
- * @throws {InvalidHandlerOptionError} if an option does not exist or makes no sense
+ * @throws {InvalidHandlerOptionError} if an option does not exist or its value is not allowed
  * @throws {NotAHandlerMethodError} on static methods, properties and methods named by a symbol
  */
 export function OnNotification<

@@ -11,14 +11,14 @@ import { senderOf } from '../../notification/sender-of.js';
 import { textOf } from '../../notification/text-of.js';
 import { NotificationExecutionContext } from '../notification-execution.context.js';
 
-/** What may be given to a parameter's decorator to change or check its value. */
+/** A pipe that changes or checks the value of a parameter. */
 type Pipe = Type<PipeTransform> | PipeTransform;
 
 /**
  * Gives a handler's parameter the notification, or the part of it at `path`
  * (`@Payload('senderData.chatName')`), after the given pipes.
  *
- * It is Nest's own `@Body()` underneath, so that pipes such as `ValidationPipe` see it as a body.
+ * It uses Nest's own `@Body()`, so that pipes such as `ValidationPipe` treat the value as a body.
  */
 export function Payload(...pipes: Pipe[]): ParameterDecorator;
 export function Payload(path: string, ...pipes: Pipe[]): ParameterDecorator;
@@ -36,7 +36,7 @@ export const Text = decoratorFor((context) => textOf(context.getNotification()))
 /** Gives a handler's parameter the chat of the notification, or undefined; see `chatIdOf`. */
 export const ChatId = decoratorFor((context) => chatIdOf(context.getNotification()));
 
-/** Gives a handler's parameter who sent the message, or undefined; see `senderOf`. */
+/** Gives a handler's parameter the sender of the message, or undefined; see `senderOf`. */
 export const Sender = decoratorFor((context) => senderOf(context.getNotification()));
 
 function decoratorFor(

@@ -10,16 +10,17 @@ const CHECKS: Readonly<
 > = {
   attempts: {
     isRight: (value) => Number.isInteger(value) && value >= 1,
-    rule: 'must be a whole number from 1',
+    rule: 'must be a whole number of 1 or more',
   },
   timeoutMs: {
     isRight: (value) => Number.isFinite(value) && value > 0,
-    rule: 'must be a number of milliseconds above 0',
+    rule: 'must be a number of milliseconds greater than 0',
   },
 };
 
 /**
- * Refuses what a compiler that checks no types lets through.
+ * Checks at run time what TypeScript checks at compile time, for code that is compiled without
+ * types.
  *
  * @throws {UnknownFilterKeyError}
  * @throws {InvalidHandlerOptionError}
@@ -31,8 +32,8 @@ export function refuseWrongOptions(handler: string, filter: object, options: obj
   }
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(CHECKS, key)) {
-      const known = Object.keys(CHECKS).join(' and ');
-      throw new InvalidHandlerOptionError(handler, key, `does not exist; there are ${known}`);
+      const known = Object.keys(CHECKS).join(' or ');
+      throw new InvalidHandlerOptionError(handler, key, `does not exist; use ${known}`);
     }
     const { isRight, rule } = CHECKS[key as keyof HandlerOptions];
     if (value !== undefined && !isRight(value))

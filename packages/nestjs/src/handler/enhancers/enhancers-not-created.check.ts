@@ -5,8 +5,9 @@ import type { HandlerDefinition } from '../handler.definition.js';
 import { EnhancerNotCreatedError } from '../handler.errors.js';
 
 /**
- * Nest skips an enhancer that is given as a class and that it has not created, as it does for
- * values and factories. For a guard that means that everything is let in.
+ * Refuses a handler with an enhancer class that Nest has not created. Nest creates none for
+ * `useValue` and `useFactory` providers, and then skips the enhancer without an error. With a
+ * skipped guard, every notification would get through.
  *
  * @throws {EnhancerNotCreatedError}
  */
@@ -40,7 +41,7 @@ function listIn(key: string, target: object): readonly unknown[] {
   return (Reflect.getMetadata(key, target) ?? []) as readonly unknown[];
 }
 
-/** Nest takes a class with static methods as it is. */
+/** If a class has these methods as static ones, Nest uses the class itself as the enhancer. */
 function isOneItself(enhancer: object): boolean {
   return ['canActivate', 'transform', 'intercept', 'catch'].some(
     (method) => typeof (enhancer as Record<string, unknown>)[method] === 'function',

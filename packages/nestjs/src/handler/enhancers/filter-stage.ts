@@ -6,10 +6,10 @@ import type { NotificationExecutionContext } from '../notification-execution.con
 import { FILTER_BROKE } from './watched.enhancers.js';
 
 /**
- * Gives an error to the filters of a handler.
+ * Runs the exception filters of a handler.
  *
- * Nest's own stage would take the promise of an async filter for a value, and so for an error that
- * is dealt with, and would log what the dispatcher logs again.
+ * Nest's own filter stage does not fit: it takes the promise of an async filter as a result, so it
+ * counts the error as handled. It also logs errors that the dispatcher logs too.
  */
 export class FilterStage {
   private readonly logger = new SafeLogger('GreenNotifications');
@@ -17,10 +17,11 @@ export class FilterStage {
   constructor(private readonly handler: string) {}
 
   /**
-   * Resolves to what a filter makes of `thrown`.
+   * Resolves to the value that a filter returns for `thrown`.
    *
-   * @throws `thrown`, unless a filter returns, or resolves to, something; or what the filter threw
-   * instead
+   * @throws `thrown` if no filter matches, or if the filter returns or resolves to undefined or
+   * null; if the filter throws, its own error, except that a `TypeError` is logged and `thrown` is
+   * rethrown
    */
   async run(
     filters: ExternalExceptionsHandler,
@@ -43,7 +44,8 @@ export class FilterStage {
         ? await lastValueFrom(result, { defaultValue: undefined })
         : result;
     } catch (error) {
-      // A filter that answers an HTTP response which is not there must not hide what it was given.
+      // An HTTP filter fails with a TypeError, as there is no response. Do not lose the first
+      // error.
       if (!(error instanceof TypeError) || error === thrown) throw error;
       const { client } = context.getContext();
       this.logger.error(

@@ -6,29 +6,25 @@ import {
   watchedGuard,
   watchedInterceptor,
   watchedPipe,
+  type EnhancerKind,
 } from './watched.enhancers.js';
 
-/** What Nest runs around a method. */
-export const ENHANCER_KINDS = ['guards', 'pipes', 'interceptors', 'filters'] as const;
-
-export type EnhancerKind = (typeof ENHANCER_KINDS)[number];
-
-/** The part of Nest's context creators that says which enhancers are global. */
+/** The method of Nest's context creators that returns the global enhancers. */
 interface GlobalEnhancerSource {
   getGlobalMetadata: (...context: never[]) => unknown[];
 }
 
 /**
- * Decides which global enhancers run for notifications, and says so once when one of them stands
- * in the way.
+ * Decides which kinds of global enhancers run for notifications. If one of them denies a
+ * notification or throws, a warning says so, once for each class.
  */
 export class GlobalEnhancers {
   private readonly logger = new SafeLogger('GreenNotifications');
-  private readonly hinted = new Set<unknown>();
+  private readonly warned = new Set<unknown>();
 
   constructor(readonly enabled: ReadonlySet<EnhancerKind>) {}
 
-  /** Makes one of Nest's context creators follow the decision. */
+  /** Makes one of Nest's context creators use only the enabled kinds. */
   govern(kind: EnhancerKind, source: object): void {
     const creator = source as GlobalEnhancerSource;
     const all = creator.getGlobalMetadata.bind(creator);
@@ -39,22 +35,22 @@ export class GlobalEnhancers {
   }
 
   private watched(kind: EnhancerKind, enhancer: object): object {
-    const trouble = (what: string) => this.hint(kind, enhancer, what);
+    const report = (problem: string) => this.warnOnce(kind, enhancer, problem);
     switch (kind) {
       case 'guards':
-        return watchedGuard(enhancer as CanActivate, trouble);
+        return watchedGuard(enhancer as CanActivate, report);
       case 'interceptors':
-        return watchedInterceptor(enhancer as NestInterceptor, trouble);
+        return watchedInterceptor(enhancer as NestInterceptor, report);
       case 'pipes':
-        return watchedPipe(enhancer as PipeTransform, trouble);
+        return watchedPipe(enhancer as PipeTransform, report);
       default:
         return enhancer;
     }
   }
 
-  private hint(kind: EnhancerKind, { constructor }: object, what: string): void {
-    if (this.hinted.has(constructor)) return;
-    this.hinted.add(constructor);
-    this.logger.warn(GLOBAL_ENHANCER_TROUBLE(kind, constructor.name, what));
+  private warnOnce(kind: EnhancerKind, { constructor }: object, problem: string): void {
+    if (this.warned.has(constructor)) return;
+    this.warned.add(constructor);
+    this.logger.warn(GLOBAL_ENHANCER_TROUBLE(kind, constructor.name, problem));
   }
 }

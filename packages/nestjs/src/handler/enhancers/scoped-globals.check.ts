@@ -3,11 +3,12 @@ import type { Module } from '@nestjs/core/injector/module.js';
 
 import type { HandlerDefinition } from '../handler.definition.js';
 import { EnhancerNotCreatedError } from '../handler.errors.js';
-import type { EnhancerKind } from './global.enhancers.js';
+import type { EnhancerKind } from './watched.enhancers.js';
 
 /**
- * Request-scoped and transient global enhancers are made anew for each class, and for what stands
- * under a class. For other values and factories Nest would run one whose constructor never ran.
+ * Refuses a handler that a request-scoped or transient global enhancer cannot run for. Nest creates
+ * such an enhancer for each provider that is a class, or has a class as its token. For other
+ * `useValue` and `useFactory` providers it would run an enhancer whose constructor never ran.
  *
  * @throws {EnhancerNotCreatedError}
  */
@@ -24,8 +25,8 @@ export function refuseScopedGlobals(
   ];
   if (!scoped) return;
   const isValue = !wrapper.metatype;
-  const gets = (wrapper.host as Module).entryProviders.includes(wrapper);
-  if (!gets || (isValue && !wrapper.isDependencyTreeStatic())) {
+  const getsOwnEnhancers = (wrapper.host as Module).entryProviders.includes(wrapper);
+  if (!getsOwnEnhancers || (isValue && !wrapper.isDependencyTreeStatic())) {
     throw new EnhancerNotCreatedError(name, String(scoped.metatype?.name || scoped.name));
   }
 }

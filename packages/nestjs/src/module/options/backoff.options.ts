@@ -13,7 +13,7 @@ export class BackoffOptions implements Backoff {
   readonly initialMs: number = 500;
 
   /**
-   * How much longer each wait is than the one before.
+   * The factor by which each wait is longer than the one before.
    *
    * @default 2
    */
@@ -31,7 +31,7 @@ export class BackoffOptions implements Backoff {
   readonly maxMs: number = 60_000;
 
   /**
-   * How far a wait may be off, as a fraction of it: 0.2 gives 80 % to 120 %.
+   * How much each wait varies at random, as a fraction: 0.2 gives 80 % to 120 % of the wait.
    *
    * @default 0.2
    */

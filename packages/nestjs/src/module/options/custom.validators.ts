@@ -2,7 +2,7 @@ import { registerDecorator, type ValidationOptions } from 'class-validator';
 
 import { AddressList } from '../../transport/webhook/address-list.js';
 
-/** An IP address, or a network such as `10.0.0.0/8`. */
+/** Accepts an IP address, or a network such as `10.0.0.0/8`. */
 export function IsAddressEntry(validationOptions: ValidationOptions = {}): PropertyDecorator {
   return (target, propertyName) =>
     registerDecorator({
@@ -18,7 +18,7 @@ export function IsAddressEntry(validationOptions: ValidationOptions = {}): Prope
     });
 }
 
-/** What a decorator such as `SetMetadata('isPublic', true)` returns. */
+/** Accepts a method decorator, such as the result of `SetMetadata('isPublic', true)`. */
 export function IsDecorator(validationOptions: ValidationOptions = {}): PropertyDecorator {
   return (target, propertyName) =>
     registerDecorator({

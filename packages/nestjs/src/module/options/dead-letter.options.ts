@@ -4,15 +4,15 @@ import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-va
 import type { DeadLetterStore } from '../../delivery/dead-letter/dead-letter.store.js';
 import { unwrapStore } from './stores.js';
 
-/** Where dead letters go: one of the two. */
+/** Where dead letters are stored: in a file, or in a store of your own. */
 export class DeadLetterOptions {
-  /** A file, for one process at a time; see `FileDeadLetterStore`. */
+  /** The path of a file. Only one process at a time can use it; see `FileDeadLetterStore`. */
   @ValidateIf(({ store }: DeadLetterOptions) => store === undefined)
-  @IsString({ message: 'give either a $property or a store' })
+  @IsString({ message: 'set either $property or store' })
   @IsNotEmpty()
   readonly file?: string;
 
-  /** A store of your own. */
+  /** A store of your own. If it is set, `file` is ignored. */
   @IsOptional()
   @IsObject()
   @Transform(unwrapStore)

@@ -7,10 +7,10 @@ import {
 } from '../../delivery/deduplication/deduplication.store.js';
 import { unwrapStore } from './stores.js';
 
-/** How notifications that come a second time are recognised. */
+/** How the module recognises notifications that it has already handled. */
 export class DeduplicationOptions {
   /**
-   * How many notifications are remembered in memory.
+   * How many notifications the module remembers in memory. Ignored if `store` is set.
    *
    * @default 100000
    */
@@ -18,7 +18,7 @@ export class DeduplicationOptions {
   @Min(1)
   readonly maxEntries: number = 100_000;
 
-  /** Any Keyv instance, or a store like it, for several processes; in memory without it. */
+  /** A Keyv instance or a similar store, shared by several processes. @default in memory */
   @IsOptional()
   @IsObject()
   @Transform(unwrapStore)

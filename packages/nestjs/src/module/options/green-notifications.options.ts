@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/global.enhancers.js';
+import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/watched.enhancers.js';
 import type { TransportName } from '../../instance/instance.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
 import { DeduplicationOptions } from './deduplication.options.js';
@@ -24,14 +24,14 @@ import { WebhookOptions } from './webhook.options.js';
 /** The options of `GreenNotificationsModule`, with their defaults. */
 export class GreenNotificationsOptions {
   /**
-   * How notifications arrive.
+   * How notifications arrive, for every instance without a `transport` of its own.
    *
    * @default 'polling'
    */
   @IsIn(['polling', 'webhook'])
   readonly transport: TransportName = 'polling' as const;
 
-  /** The GREEN-API accounts to receive from; none if all are added with `addInstance`. */
+  /** The GREEN-API accounts to receive from; `[]` if all are added with `addInstance`. */
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => InstanceOptions)
@@ -50,10 +50,11 @@ export class GreenNotificationsOptions {
   readonly webhook: WebhookOptions = new WebhookOptions();
 
   /**
-   * What to do about the settings that GREEN-API has for each instance, once the application has
-   * started. `check` reads them and logs what does not fit: a `webhookUrl` while polling, one that
-   * differs from `webhook.publicUrl`, a handler for a kind that is switched off. `apply` changes
-   * what does not fit, and nothing else.
+   * Whether to check or change the GREEN-API settings of each instance when receiving starts.
+   * `check` reads them and logs each one that does not match the application: a `webhookUrl` while
+   * polling, a `webhookUrl` that differs from `webhook.publicUrl`, a handler for a kind that is
+   * switched off. `apply` changes these settings, and no others. GREEN-API: GetSettings,
+   * SetSettings.
    *
    * @default undefined the settings are neither read nor changed
    */
@@ -61,15 +62,15 @@ export class GreenNotificationsOptions {
   @IsIn(['check', 'apply'])
   readonly settings?: 'check' | 'apply';
 
-  /** What happens after a handler failed. */
+  /** How often and when a failed handler runs again. */
   @IsObject()
   @ValidateNested()
   @Type(() => RetryOptions)
   readonly retry: RetryOptions = new RetryOptions();
 
   /**
-   * How long a handler may run, in milliseconds. Then its signal fires and the attempt has failed;
-   * the handler is not started again before it has ended.
+   * How long a handler may run, in milliseconds. After that its signal is aborted and the attempt
+   * has failed. The handler does not start again for this notification until the old run has ended.
    *
    * @default 300000
    */
@@ -79,12 +80,12 @@ export class GreenNotificationsOptions {
   readonly handlerTimeoutMs: number = 300_000;
 
   /**
-   * Where notifications are stored whose handlers gave up; only then are they acknowledged. `false`
-   * never gives up: such a notification stays with GREEN-API and holds back everything behind it
+   * Where to store a notification that a handler gave up on. It is acknowledged only after it is
+   * stored. With `false` it is not stored: it stays with GREEN-API and blocks everything behind it
    * until its handler succeeds.
    *
-   * @default { file: 'green-notifications.dead-letters.jsonl' } in the working directory; if that
-   * cannot be written, a warning, and as with `false`
+   * @default { file: 'green-notifications.dead-letters.jsonl' } in the working directory. If that
+   * file cannot be written, the module logs a warning and works as with `false`.
    */
   @ValidateIf((_options, value) => value !== undefined && value !== null && value !== false)
   @IsObject()
@@ -93,7 +94,8 @@ export class GreenNotificationsOptions {
   readonly deadLetters?: DeadLetterOptions | false;
 
   /**
-   * How notifications that come a second time are recognised; `false` handles them again.
+   * How the module recognises notifications that it has already handled. With `false` they are
+   * handled again.
    *
    * @default in memory, for 25 hours
    */
@@ -104,20 +106,20 @@ export class GreenNotificationsOptions {
   readonly deduplication: DeduplicationOptions | false = new DeduplicationOptions();
 
   /**
-   * What becomes of a notification that no handler matches: `acknowledge` lets the queue go on,
-   * `retry` keeps it with GREEN-API, and with it everything behind it.
+   * What to do with a notification that matches no handler. `acknowledge` removes it from the
+   * queue. `retry` keeps it with GREEN-API, and it blocks everything behind it.
    *
-   * @default undefined acknowledges; but an application without any handler or subscriber does not
-   * receive, since that would lose everything
+   * @default undefined works as `acknowledge`. But an application without any handler or subscriber
+   * does not start to receive, because every notification would be lost.
    */
   @IsOptional()
   @IsIn(['acknowledge', 'retry'])
   readonly unhandled?: 'acknowledge' | 'retry';
 
   /**
-   * Whether receiving starts with the application. Otherwise it starts when
-   * `GreenNotifications.start()` is called, so that a command line task or a test can import the
-   * same modules and receive nothing.
+   * Whether receiving starts together with the application. With `false` it starts when
+   * `GreenNotifications.start()` is called. So a command line task or a test can import the same
+   * modules and receive nothing.
    *
    * @default true
    */
@@ -125,9 +127,9 @@ export class GreenNotificationsOptions {
   readonly autoStart: boolean = true;
 
   /**
-   * Which of the application's global guards, pipes, interceptors and filters run for
-   * notifications, too: all, none, or those of the kinds listed, such as `['pipes']`. Those of
-   * methods and classes always run.
+   * Which global guards, pipes, interceptors and filters of the application also run for
+   * notifications: all (`true`), none (`false`), or the listed kinds, such as `['pipes']`. Those of
+   * a class or a method always run.
    *
    * @default true
    */
@@ -136,8 +138,8 @@ export class GreenNotificationsOptions {
   readonly globalEnhancers: boolean | readonly EnhancerKind[] = true as const;
 
   /**
-   * How long a shutdown waits for running handlers, in milliseconds. What is not finished by then
-   * stays with GREEN-API.
+   * How long a stop waits for running handlers, in milliseconds. A notification that is not
+   * finished by then stays with GREEN-API.
    *
    * @default 25000
    */

@@ -3,9 +3,9 @@ import { IsIn, IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from 'class-va
 
 import type { TransportName } from '../../instance/instance.js';
 
-/** One GREEN-API account, as the GREEN-API console shows it. */
+/** The options of one GREEN-API account. The GREEN-API console shows the values. */
 export class InstanceOptions {
-  /** `idInstance` of the console: decimal digits, as a number or as text. */
+  /** `idInstance` of the console: decimal digits, as a number or a string. */
   @Transform(({ value }) => (typeof value === 'number' ? String(value) : (value as unknown)))
   @Matches(/^\d+$/, { message: '$property must consist of digits' })
   readonly idInstance!: number | string;
@@ -24,7 +24,7 @@ export class InstanceOptions {
   readonly apiUrl: string = 'https://api.green-api.com';
 
   /**
-   * The application's own name for the instance, for logs and filters.
+   * Your own name for the instance, for logs and filters.
    *
    * @default idInstance
    */
@@ -36,14 +36,15 @@ export class InstanceOptions {
   /**
    * How the notifications of this instance arrive.
    *
-   * @default the `transport` of the registration
+   * @default the `transport` of the module
    */
   @IsOptional()
   @IsIn(['polling', 'webhook'])
   readonly transport?: TransportName;
 
   /**
-   * The secret, or several, that GREEN-API sends with what it posts for this instance.
+   * The secret, or several, that GREEN-API sends with each webhook of this instance:
+   * `webhookUrlToken` of its settings. It replaces `webhook.token`.
    *
    * @default `webhook.token`
    */

@@ -1,9 +1,9 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
-/** How `transport: 'polling'` receives. */
+/** The options of `transport: 'polling'`. */
 export class PollingOptions {
   /**
-   * How long GREEN-API waits for something to arrive before it answers that there is nothing, in
+   * How long GREEN-API waits for a notification before it answers that the queue is empty, in
    * seconds, 5 to 60. GREEN-API: ReceiveNotification, `receiveTimeout`.
    *
    * @default 20
@@ -14,9 +14,10 @@ export class PollingOptions {
   readonly receiveTimeoutSeconds: number = 20;
 
   /**
-   * When to drain the queues, as a cron expression (`'0 *\/5 * * * *'`). Needs `@nestjs/schedule`.
+   * When to poll, as a cron expression (`'0 *\/5 * * * *'`). Each run receives until the queue is
+   * empty. Needs `@nestjs/schedule`.
    *
-   * @default undefined polls without end
+   * @default undefined polls all the time
    */
   @IsOptional()
   @IsString()

@@ -3,12 +3,12 @@ import { IsInt, IsObject, Min, ValidateNested } from 'class-validator';
 
 import { BackoffOptions } from './backoff.options.js';
 
-/** What happens after a handler failed. */
+/** How often and when a failed handler runs again. */
 export class RetryOptions {
   /**
-   * How often a handler may try before it gives up. What was given up on becomes a dead letter if
-   * `deadLetters` is configured; if not, the handler goes on trying with the longest wait, and holds
-   * back everything behind the notification.
+   * How many attempts a handler has for one notification. After the last one, the notification
+   * becomes a dead letter. With `deadLetters: false`, or while the dead letter cannot be stored,
+   * the handler is retried with the longest wait, and the notification blocks everything behind it.
    *
    * @default 5
    */
@@ -16,7 +16,7 @@ export class RetryOptions {
   @Min(1)
   readonly attempts: number = 5;
 
-  /** How long to wait between the attempts. */
+  /** How long to wait between two attempts. */
   @IsObject()
   @ValidateNested()
   @Type(() => BackoffOptions)

@@ -1,8 +1,9 @@
 type WithStore = Readonly<Record<string, unknown>>;
 
 /**
- * Hides the stores in options from class-transformer, which would go through them as if they were
- * options, too, and call the constructor of everything that it finds in them.
+ * Hides the stores in the options from class-transformer, by wrapping each in a function. Otherwise
+ * class-transformer would treat a store as options, and copy it by calling constructors of its
+ * objects.
  */
 export function wrapStores<T extends object>(given: T): T {
   const wrapped = Object.entries(given).map(([name, value]: [string, unknown]) => [
@@ -12,7 +13,7 @@ export function wrapStores<T extends object>(given: T): T {
   return Object.fromEntries(wrapped) as T;
 }
 
-/** The store as it was given, for `@Transform`. */
+/** Returns the original store; for `@Transform`. */
 export function unwrapStore({ value }: { readonly value: unknown }): unknown {
   return typeof value === 'function' ? (value as () => unknown)() : value;
 }

@@ -13,10 +13,10 @@ import {
 
 import { IsAddressEntry, IsDecorator } from './custom.validators.js';
 
-/** How `transport: 'webhook'` receives. */
+/** The options of `transport: 'webhook'`. */
 export class WebhookOptions {
   /**
-   * Where the route is, under the application's global prefix if it has one.
+   * The path of the route. A global prefix of the application is added before it.
    *
    * @default 'green-api/webhook'
    */
@@ -24,10 +24,12 @@ export class WebhookOptions {
   readonly path: string = 'green-api/webhook';
 
   /**
-   * The secret that GREEN-API sends with each POST: `webhookUrlToken` of its console. Several are
-   * all accepted, so that it can be changed without a gap; `settings: 'apply'` sets the first.
+   * The secret that GREEN-API sends with each POST: `webhookUrlToken` in its console. With several,
+   * each is accepted, so that you can change the token without losing webhooks. `settings: 'apply'`
+   * sets the first one.
    *
-   * @default undefined the application does not start, unless every instance has its own
+   * @default undefined an instance that receives by webhook needs its own `webhookToken`. Without
+   * one, and without `insecure`, the application does not start.
    */
   @IsOptional()
   @IsString({ each: true })
@@ -35,7 +37,8 @@ export class WebhookOptions {
   readonly token?: string | readonly string[];
 
   /**
-   * Whether to start without a token, so that whoever knows the address can post notifications.
+   * Whether to accept webhooks without a token. Then anyone who knows the URL can post
+   * notifications.
    *
    * @default false
    */
@@ -43,8 +46,8 @@ export class WebhookOptions {
   readonly insecure: boolean = false;
 
   /**
-   * The addresses and networks (`10.0.0.0/8`) that may post; none lets every address in. GREEN-API
-   * publishes its own, see `GREEN_API_WHATSAPP_SENDERS` and its neighbours.
+   * The IP addresses and networks (`10.0.0.0/8`) that may post. An empty list allows every address.
+   * GREEN-API publishes its addresses; see `GREEN_API_WHATSAPP_SENDERS` and the similar lists.
    *
    * @default []
    */
@@ -53,8 +56,9 @@ export class WebhookOptions {
   readonly allowedAddresses: readonly string[] = [];
 
   /**
-   * The addresses and networks of your own reverse proxies. Only what they say in
-   * `X-Forwarded-For` is believed; without them, the address is that of the connection.
+   * The IP addresses and networks of your own reverse proxies. Only their entries in
+   * `X-Forwarded-For` are trusted. With an empty list, the sender's address is the address of the
+   * connection.
    *
    * @default []
    */
@@ -63,9 +67,9 @@ export class WebhookOptions {
   readonly trustedProxies: readonly string[] = [];
 
   /**
-   * How long a POST may wait for the handlers, in milliseconds. After that it is answered 503 while
-   * the handlers go on, and the next POST of the same notification joins them. GREEN-API itself
-   * gives up after 180 s.
+   * How long a POST may wait for the handlers, in milliseconds. After that it is answered 503. The
+   * handlers keep running, and the next POST of the same notification waits for the same run.
+   * GREEN-API itself waits 180 s for an answer.
    *
    * @default 150000
    */
@@ -75,7 +79,8 @@ export class WebhookOptions {
   readonly answerTimeoutMs: number = 150_000;
 
   /**
-   * The largest body, in bytes. The limits of the application's own body parser do not matter here.
+   * The largest allowed body, in bytes. The limit of the application's body parser does not apply
+   * here.
    *
    * @default 5242880 (5 MiB)
    */
@@ -93,17 +98,19 @@ export class WebhookOptions {
   readonly bodyTimeoutMs: number = 30_000;
 
   /**
-   * The whole address at which GREEN-API reaches the route, path and prefix included, such as
-   * `https://bots.example.com/green-api/webhook`. `settings` compares it with `webhookUrl`, and
+   * The full URL of the route, with prefix and path, as GREEN-API reaches it, such as
+   * `https://bots.example.com/green-api/webhook`. `settings` compares it with `webhookUrl`.
    * `settings: 'apply'` needs it.
+   *
+   * @default undefined `settings: 'check'` does not compare it
    */
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   readonly publicUrl?: string;
 
   /**
-   * Decorators for the route's method, such as `Public()` for a global guard, or `SkipThrottle()`.
-   * Guards, interceptors, pipes and filters among them must be instances.
+   * Method decorators for the route, such as `Public()` for a global guard, or `SkipThrottle()`.
+   * Guards, interceptors, pipes and filters in them must be instances, not classes.
    *
    * @default []
    */

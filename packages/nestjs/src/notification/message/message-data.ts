@@ -18,14 +18,7 @@ import type {
   ReactionMessageData,
   TextMessageData,
 } from './text.message.js';
-import type {
-  MessageType,
-  OpaqueMessageData,
-  UnknownMessageData,
-  UnknownMessageType,
-} from './message-type.js';
-
-export type { MessageType };
+import type { OpaqueMessageData, UnknownMessageData, UnknownMessageType } from './message-type.js';
 
 /** The type of `messageData` for each known `typeMessage`. */
 export interface MessageDataByType {
@@ -64,6 +57,9 @@ export interface MessageDataByType {
   pinInChatMessage: OpaqueMessageData<'pinInChatMessage'>;
   keepInChat: OpaqueMessageData<'keepInChat'>;
 }
+
+/** Every known `messageData.typeMessage`. */
+export type MessageType = keyof MessageDataByType;
 
 /** Every `messageData.typeMessage`, including unknown ones. */
 export type AnyMessageType = MessageType | UnknownMessageType;

@@ -1,43 +1,45 @@
-/** Every known `messageData.typeMessage`, at run time. */
-export const messageTypes = [
-  'textMessage',
-  'extendedTextMessage',
-  'quotedMessage',
-  'reactionMessage',
-  'imageMessage',
-  'videoMessage',
-  'documentMessage',
-  'audioMessage',
-  'stickerMessage',
-  'locationMessage',
-  'contactMessage',
-  'contactsArrayMessage',
-  'ContactsArrayMessage',
-  'pollMessage',
-  'pollUpdateMessage',
-  'editedMessage',
-  'deletedMessage',
-  'groupInviteMessage',
-  'buttonsMessage',
-  'buttonsResponseMessage',
-  'listMessage',
-  'listResponseMessage',
-  'templateMessage',
-  'templateButtonsReplyMessage',
-  'templateButtonReplyMessage',
-  'interactiveButtons',
-  'interactiveButtonsReply',
-  'interactiveButtonsResponse',
-  'orderMessage',
-  'productMessage',
-  'pollCreationMessage',
-  'liveLocationMessage',
-  'pinInChatMessage',
-  'keepInChat',
-] as const;
+import type { MessageType } from './message-data.js';
 
-/** Every known `messageData.typeMessage`. */
-export type MessageType = (typeof messageTypes)[number];
+/** Every known type; the compiler refuses the table when one is missing. */
+const types: Record<MessageType, true> = {
+  textMessage: true,
+  extendedTextMessage: true,
+  quotedMessage: true,
+  reactionMessage: true,
+  imageMessage: true,
+  videoMessage: true,
+  documentMessage: true,
+  audioMessage: true,
+  stickerMessage: true,
+  locationMessage: true,
+  contactMessage: true,
+  contactsArrayMessage: true,
+  ContactsArrayMessage: true,
+  pollMessage: true,
+  pollUpdateMessage: true,
+  editedMessage: true,
+  deletedMessage: true,
+  groupInviteMessage: true,
+  buttonsMessage: true,
+  buttonsResponseMessage: true,
+  listMessage: true,
+  listResponseMessage: true,
+  templateMessage: true,
+  templateButtonsReplyMessage: true,
+  templateButtonReplyMessage: true,
+  interactiveButtons: true,
+  interactiveButtonsReply: true,
+  interactiveButtonsResponse: true,
+  orderMessage: true,
+  productMessage: true,
+  pollCreationMessage: true,
+  liveLocationMessage: true,
+  pinInChatMessage: true,
+  keepInChat: true,
+};
+
+/** Every known `messageData.typeMessage`, at run time. */
+export const messageTypes = Object.keys(types) as readonly MessageType[];
 
 /**
  * A `typeMessage` that this version does not know. At run time it can be any other string. The

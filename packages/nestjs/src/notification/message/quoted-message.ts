@@ -6,7 +6,8 @@ import type { GroupInvite } from './group-invite.message.js';
 import type { InteractiveButtons } from './interactive.message.js';
 import type { List } from './list.message.js';
 import type { Location } from './location.message.js';
-import type { MessageType, UnknownMessageType } from './message-type.js';
+import type { MessageType } from './message-data.js';
+import type { UnknownMessageType } from './message-type.js';
 import type { Poll } from './poll.message.js';
 import type { Template, TemplateButtonReply } from './template.message.js';
 

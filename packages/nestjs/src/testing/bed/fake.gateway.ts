@@ -1,11 +1,11 @@
 import { MockAgent } from 'undici';
 
-/** A call of a GREEN-API method that was caught on its way. */
+/** A call of a GREEN-API method that the application made. */
 export interface CapturedCall {
-  /** Such as `sendMessage`. */
+  /** The name of the method, such as `sendMessage`. */
   readonly method: string;
   readonly idInstance: string;
-  /** What was posted, if anything was. */
+  /** The JSON body of the call, if it has one. */
   readonly body: unknown;
 }
 
@@ -14,11 +14,11 @@ export interface SentMessage {
   readonly idInstance: string;
   readonly chatId: string;
   readonly message: string;
-  /** The message that it quotes, if it does. */
+  /** The `idMessage` of the quoted message, if there is one. */
   readonly quotedMessageId?: string;
 }
 
-/** An answer of GREEN-API, by HTTP status and JSON. */
+/** An answer of GREEN-API: HTTP status and JSON body. */
 export interface GatewayAnswer {
   readonly status: number;
   readonly body?: unknown;
@@ -26,7 +26,7 @@ export interface GatewayAnswer {
 
 const ADDRESS = /^\/waInstance(?<idInstance>[^/]+)\/(?<method>[^/?]+)/;
 
-/** What GREEN-API says when all is well; `{}` to any other method. */
+/** The usual successful answers, by method; any other method is answered `{}`. */
 const USUAL: Readonly<Record<string, unknown>> = {
   receiveNotification: null,
   deleteNotification: { result: true },
@@ -34,7 +34,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   getStateInstance: { stateInstance: 'authorized' },
 };
 
-/** Takes the place of the connections to GREEN-API: it notes each call and answers without a network. */
+/** Replaces the connections to GREEN-API: records each call and answers it without a network. */
 export class FakeGateway extends MockAgent {
   readonly calls: CapturedCall[] = [];
   private readonly planned = new Map<string, GatewayAnswer[]>();
@@ -63,12 +63,12 @@ export class FakeGateway extends MockAgent {
       }));
   }
 
-  /** Lets the next call of a method be answered otherwise. */
+  /** Sets the answer to the next call of a method. */
   plan(method: string, answer: GatewayAnswer): void {
     this.planned.set(method, [...(this.planned.get(method) ?? []), answer]);
   }
 
-  /** The registry of instances cuts its connections off; here there are none. */
+  /** The instance registry destroys its connections at the end; a mock has none, so close it. */
   override async destroy(): Promise<void> {
     await this.close();
   }

@@ -15,15 +15,15 @@ import { DEFAULT_ID_INSTANCE } from '../builders/envelopes.js';
 import type { CapturedCall, GatewayAnswer, SentMessage } from './fake.gateway.js';
 import { replaceTransport, TestTransport } from './replace-transport.js';
 
-/** How `NotificationTestBed.create` builds its application. */
+/** Options of `NotificationTestBed.create`. */
 export interface TestBedOptions {
-  /** Options of the registration. @default one instance, 1101000001 */
+  /** Options of `GreenNotificationsModule`. @default one instance, 1101000001 */
   readonly options?: Partial<GreenNotificationsModuleOptions>;
-  /** Overrides providers, as in any Nest test, before the module is compiled. */
+  /** Overrides providers before the module is compiled, as in any Nest test. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
 
-/** The application that a test bed was asked to drive is not prepared for it. */
+/** A test bed cannot drive the application, because it is not set up for tests. */
 export class NotATestApplicationError extends GreenNotificationsError {
   readonly code = 'NOT_A_TEST_APPLICATION';
 
@@ -32,7 +32,7 @@ export class NotATestApplicationError extends GreenNotificationsError {
   }
 }
 
-/** What became of a notification that a test delivered. */
+/** The outcome of a notification that a test delivered. */
 export class Delivered {
   constructor(readonly outcome: Outcome) {}
 
@@ -41,7 +41,7 @@ export class Delivered {
     return this.outcome.result;
   }
 
-  /** One for each handler that ran, with its attempt, its duration, and its result or error. */
+  /** One entry for each handler that ran: its attempt, its duration, and its result or error. */
   get runs(): readonly HandlerRun[] {
     return this.outcome.runs;
   }
@@ -51,12 +51,12 @@ export class Delivered {
     return this.runs.map(({ handler }) => handler);
   }
 
-  /** What the handlers that succeeded resolved to. */
+  /** The values that the successful handlers resolved to. */
   get results(): readonly unknown[] {
     return this.runs.filter((run) => !failed(run)).map(({ result }) => result);
   }
 
-  /** What the handlers that failed threw. */
+  /** The errors that the failed handlers threw. */
   get errors(): readonly unknown[] {
     return this.runs.filter((run) => failed(run)).map(({ error }) => error);
   }
@@ -65,8 +65,8 @@ export class Delivered {
 const INSTANCE = { idInstance: DEFAULT_ID_INSTANCE, apiTokenInstance: 'token-of-the-test-bed' };
 
 /**
- * Delivers notifications to the handlers of an application, along the same road as GREEN-API's, and
- * without a network.
+ * Delivers notifications to the handlers of an application, through the same code as notifications
+ * from GREEN-API, but without a network.
  */
 export class NotificationTestBed implements AsyncDisposable {
   private constructor(
@@ -76,7 +76,7 @@ export class NotificationTestBed implements AsyncDisposable {
     private readonly instances: readonly Instance[],
   ) {}
 
-  /** Starts an application of these providers, modules and so on, and `GreenNotificationsModule`. */
+  /** Creates and starts an application with the given metadata and `GreenNotificationsModule`. */
   static async create(
     { imports = [], ...metadata }: ModuleMetadata,
     { options = {}, override = (builder) => builder }: TestBedOptions = {},
@@ -88,15 +88,15 @@ export class NotificationTestBed implements AsyncDisposable {
   }
 
   /**
-   * Drives an application that was built with `replaceTransport`, and initialised.
+   * Creates a test bed for an application that was built with `replaceTransport` and initialised.
    *
-   * @throws {NotATestApplicationError}
+   * @throws {NotATestApplicationError} if it was not built with `replaceTransport`
    */
   static of(app: INestApplicationContext): NotificationTestBed {
     const transport = app.get(Transport, { strict: false });
     if (!(transport instanceof TestTransport)) {
       throw new NotATestApplicationError(
-        'it would poll; pass the builder of its testing module to replaceTransport()',
+        'it uses a real transport; pass the builder of its testing module to replaceTransport()',
       );
     }
     const intake = app.get(NotificationIntake, { strict: false });
@@ -105,12 +105,12 @@ export class NotificationTestBed implements AsyncDisposable {
   }
 
   /**
-   * Makes one attempt at a notification. Delivering the same one again is the next attempt, in
-   * which only those handlers run that failed, however long they would have waited.
+   * Makes one attempt at a notification. If you deliver the same notification again, that is the
+   * next attempt: only the failed handlers run, without waiting for their back-off.
    *
-   * @param options.instance the name or `idInstance` of the instance that it comes from
-   * @default the instance that the notification names, or else the first
-   * @throws {NotATestApplicationError} if the application is not started, or has no such instance
+   * @param options.instance the name or `idInstance` of the instance that received it. By default
+   * the instance that the notification names, otherwise the first one
+   * @throws {NotATestApplicationError} if receiving is not started, or there is no such instance
    */
   async deliver(
     notification: Notification,
@@ -132,7 +132,7 @@ export class NotificationTestBed implements AsyncDisposable {
     return new Delivered(outcome);
   }
 
-  /** What the application sent, in order. */
+  /** The messages that the application sent, in order. */
   get sent(): readonly SentMessage[] {
     return this.transport.gateway.sent;
   }
@@ -142,12 +142,15 @@ export class NotificationTestBed implements AsyncDisposable {
     return this.transport.gateway.calls;
   }
 
-  /** Lets GREEN-API answer the next call of a method otherwise: `answerNext('sendMessage', { status: 500 })`. */
+  /**
+   * Sets GREEN-API's answer to the next call of a method: `answerNext('sendMessage', { status: 500
+   * })`.
+   */
   answerNext(method: string, answer: GatewayAnswer): void {
     this.transport.gateway.plan(method, answer);
   }
 
-  /** A provider of the application, wherever it is. */
+  /** Returns a provider of the application, from any module. */
   get<T>(token: Type<T> | string | symbol): T {
     return this.app.get<T>(token, { strict: false });
   }

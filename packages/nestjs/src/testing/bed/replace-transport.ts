@@ -14,7 +14,7 @@ import { GreenNotificationsOptions } from '../../module/options/green-notificati
 import { Transport } from '../../transport/transport.js';
 import { FakeGateway } from './fake.gateway.js';
 
-/** A transport by which nothing arrives but what a test hands in. */
+/** A transport that receives nothing: the test delivers the notifications. */
 export class TestTransport extends Transport {
   isStarted = false;
 
@@ -31,7 +31,9 @@ export class TestTransport extends Transport {
   }
 }
 
-/** Lets a test make the next attempt at once. */
+/**
+ * Makes each failed handler due at once, so that a test can make the next attempt without waiting.
+ */
 export class AlwaysDueProgressStore extends InMemoryProgressStore {
   override find(key: string): DeliveryProgress | undefined {
     const progress = super.find(key);
@@ -41,9 +43,9 @@ export class AlwaysDueProgressStore extends InMemoryProgressStore {
 }
 
 /**
- * Cuts an application off from GREEN-API: nothing polls, nothing is received, and what the
- * application sends is only noted. Dead letters stay in memory unless the options name a place.
- * Then `NotificationTestBed.of(app)` drives its handlers.
+ * Disconnects an application from GREEN-API. It receives nothing, and calls of GREEN-API methods
+ * are only recorded. Dead letters are stored in memory, unless the options set `deadLetters`. After
+ * that, `NotificationTestBed.of(app)` can deliver notifications to its handlers.
  *
  * ```ts
  * const builder = Test.createTestingModule({ imports: [AppModule] });

@@ -3,7 +3,7 @@ import type { NotificationOf } from '../../notification/notification.js';
 import type { FieldsOf, InstanceFields } from './builder.types.js';
 import { notification } from './envelopes.js';
 
-/** The account of an instance was authorised, or is no longer. */
+/** The state of the instance changed, for example to `authorized` or `notAuthorized`. */
 export function stateInstanceChanged(
   stateInstance: NotificationOf<'stateInstanceChanged'>['stateInstance'] = 'authorized',
   fields: FieldsOf<'stateInstanceChanged'> = {},
@@ -11,7 +11,7 @@ export function stateInstanceChanged(
   return notification('stateInstanceChanged', { stateInstance }, fields);
 }
 
-/** The socket between GREEN-API and the messenger came up or went down. */
+/** The connection between GREEN-API and the messenger went online or offline. */
 export function statusInstanceChanged(
   statusInstance: NotificationOf<'statusInstanceChanged'>['statusInstance'] = 'online',
   fields: FieldsOf<'statusInstanceChanged'> = {},
@@ -19,7 +19,7 @@ export function statusInstanceChanged(
   return notification('statusInstanceChanged', { statusInstance }, fields);
 }
 
-/** The phone of the account. */
+/** Information about the phone of the account. */
 export function deviceInfo(fields: FieldsOf<'deviceInfo'> = {}): NotificationOf<'deviceInfo'> {
   return notification(
     'deviceInfo',
@@ -37,7 +37,7 @@ export function deviceInfo(fields: FieldsOf<'deviceInfo'> = {}): NotificationOf<
   );
 }
 
-/** Somebody blocked the account. */
+/** A contact blocked the account. */
 export function incomingBlock(
   fields: FieldsOf<'incomingBlock'> = {},
 ): NotificationOf<'incomingBlock'> {
@@ -48,7 +48,7 @@ export function incomingBlock(
   );
 }
 
-/** A limit of the tariff was reached. */
+/** A limit of the GREEN-API tariff was reached. */
 export function quotaExceeded(
   fields: FieldsOf<'quotaExceeded'> = {},
 ): NotificationOf<'quotaExceeded'> {
@@ -67,7 +67,7 @@ export function quotaExceeded(
   );
 }
 
-/** A kind that this version does not know: `unknownNotification('storyViewed', { by: 'Ann' })`. */
+/** A notification of an unknown kind: `unknownNotification('storyViewed', { by: 'Ann' })`. */
 export function unknownNotification(
   typeWebhook: string,
   content: Readonly<Record<string, unknown>> = {},

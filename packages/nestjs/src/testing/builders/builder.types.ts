@@ -2,7 +2,7 @@ import type { SenderData, TypeInstance } from '../../notification/common/shared.
 import type { QuotedMessage } from '../../notification/message/quoted-message.js';
 import type { NotificationKind, NotificationOf } from '../../notification/notification.js';
 
-/** What every builder takes: which instance a notification is from, and when it was sent. */
+/** The fields of every builder: the instance of the notification, and the time. */
 export interface InstanceFields {
   /** @default 1101000001 */
   readonly idInstance?: number;
@@ -14,9 +14,9 @@ export interface InstanceFields {
   readonly timestamp?: number;
 }
 
-/** What surrounds the content of a message. */
+/** The fields of a message besides its content. */
 export interface MessageFields extends InstanceFields, Partial<Readonly<SenderData>> {
-  /** @default an id of its own for each message */
+  /** @default a new id for each message */
   readonly idMessage?: string;
   /** The message that this one answers or reacts to. */
   readonly quotedMessage?: QuotedMessage;
@@ -26,6 +26,6 @@ type Distributed<N> = N extends unknown
   ? Omit<Partial<N>, 'typeWebhook' | 'instanceData' | 'timestamp'>
   : never;
 
-/** The fields of a kind, none of which a test has to give, and those of every notification. */
+/** The fields of a kind and those of every notification. All are optional. */
 export type FieldsOf<Kind extends NotificationKind> = Distributed<NotificationOf<Kind>> &
   InstanceFields;

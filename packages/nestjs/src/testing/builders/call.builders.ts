@@ -2,7 +2,7 @@ import type { NotificationOf } from '../../notification/notification.js';
 import type { FieldsOf } from './builder.types.js';
 import { defaultChat, newIdMessage, notification } from './envelopes.js';
 
-/** Somebody calls; one call yields several of these with one `idMessage`. */
+/** An incoming call. One call causes several of these notifications, with the same `idMessage`. */
 export function incomingCall(
   status: NonNullable<NotificationOf<'incomingCall'>['status']> = 'offer',
   fields: FieldsOf<'incomingCall'> = {},
@@ -14,7 +14,7 @@ export function incomingCall(
   );
 }
 
-/** The account calls somebody. */
+/** An outgoing call. */
 export function outgoingCall(
   status: NonNullable<NotificationOf<'outgoingCall'>['status']> = 'pickUp',
   fields: FieldsOf<'outgoingCall'> = {},

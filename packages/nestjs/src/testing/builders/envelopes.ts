@@ -1,15 +1,15 @@
+import type { MessageType } from '../../notification/message/message-data.js';
 import { randomBytes } from 'node:crypto';
 
 import type { InstanceData } from '../../notification/common/shared.payloads.js';
 import type { MessageEnvelope } from '../../notification/kind/message.notification.js';
-import type { MessageType } from '../../notification/message/message-type.js';
 import type { NotificationOf } from '../../notification/notification.js';
 import type { InstanceFields, MessageFields } from './builder.types.js';
 import { type ContentOf, type Known, messageData } from './message-data.js';
 
 export const DEFAULT_ID_INSTANCE = 1101000001;
 
-/** The part that all notifications have in common. */
+/** The fields that all notifications have in common. */
 export function instanceEnvelope(fields: InstanceFields): {
   instanceData: InstanceData;
   timestamp: number;
@@ -23,7 +23,7 @@ export function instanceEnvelope(fields: InstanceFields): {
   return { instanceData: { idInstance, wid, typeInstance }, timestamp };
 }
 
-/** A private chat, as the messenger writes its id. */
+/** The id of a private chat, in the format of the messenger. */
 export function defaultChat({
   typeInstance = 'whatsapp',
 }: {
@@ -32,12 +32,12 @@ export function defaultChat({
   return typeInstance === 'whatsapp' ? '79001230001@c.us' : '10000001';
 }
 
-/** An id that no other message has. */
+/** A new, random message id. */
 export function newIdMessage(): string {
   return `3EB0${randomBytes(8).toString('hex').toUpperCase()}`;
 }
 
-/** A message without its direction. */
+/** A message without `typeWebhook`, which depends on the direction. */
 export function messageEnvelope<const TypeMessage extends MessageType | (string & {})>(
   typeMessage: TypeMessage,
   content: ContentOf<TypeMessage>,
@@ -69,7 +69,7 @@ export function messageEnvelope<const TypeMessage extends MessageType | (string 
   };
 }
 
-/** A notification of a kind without messages: the common part, the defaults, what was given. */
+/** A notification that is not a message: common fields, then defaults, then the given fields. */
 export function notification<Kind extends string>(
   typeWebhook: Kind,
   defaults: Readonly<Record<string, unknown>>,

@@ -1,24 +1,22 @@
-import type { MessageData, MessageDataByType } from '../../notification/message/message-data.js';
-import type { MessageType, UnknownMessageType } from '../../notification/message/message-type.js';
+import type { MessageData, MessageType } from '../../notification/message/message-data.js';
+import type { UnknownMessageType } from '../../notification/message/message-type.js';
 import type { QuotedMessage } from '../../notification/message/quoted-message.js';
-import { DEFAULT_CONTENT, type DocumentedType, type PayloadKeys } from './default-contents.js';
+import { DEFAULT_CONTENT, type DocumentedType, type Payload } from './default-contents.js';
 
-/** The `typeMessage` as the types know it. */
+/** `TypeMessage` if it is documented, otherwise `UnknownMessageType`. */
 export type Known<TypeMessage extends string> = TypeMessage extends MessageType
   ? TypeMessage
   : UnknownMessageType;
 
 /**
- * Fields of the payload, such as those of `fileMessageData`; of types that are not documented, of
- * `messageData` itself.
+ * The fields of the payload, such as those of `fileMessageData`. For types that are not documented,
+ * the fields of `messageData` itself.
  */
 export type ContentOf<TypeMessage extends string> = TypeMessage extends DocumentedType
-  ? Partial<NonNullable<Field<MessageDataByType[TypeMessage], PayloadKeys[TypeMessage]>>>
+  ? Partial<Payload<TypeMessage>>
   : Readonly<Record<string, unknown>>;
 
-type Field<Data, Key> = Key extends keyof Data ? Data[Key] : never;
-
-/** The `messageData` of this type: its defaults, with `content` put over them. */
+/** Builds the `messageData` of this type: `content` replaces the default fields. */
 export function messageData<const TypeMessage extends string>(
   typeMessage: TypeMessage,
   content: ContentOf<TypeMessage>,

@@ -1,9 +1,9 @@
+import type { MessageType } from '../../notification/message/message-data.js';
 import type {
   IncomingMessage,
   OutgoingApiMessage,
   OutgoingMessage,
 } from '../../notification/kind/message.notification.js';
-import type { MessageType } from '../../notification/message/message-type.js';
 import type { NotificationOf } from '../../notification/notification.js';
 import type { FieldsOf, MessageFields } from './builder.types.js';
 import { defaultChat, messageEnvelope, newIdMessage, notification } from './envelopes.js';
@@ -12,9 +12,9 @@ import type { ContentOf, Known } from './message-data.js';
 /**
  * A message that the account received.
  *
- * @param typeMessage what it is; one that this version does not know is possible, too
- * @param content what its payload holds, where it matters to the test
- * @param fields what surrounds it: chat, sender, instance, id, time, quoted message
+ * @param typeMessage its type; unknown types are allowed too
+ * @param content fields of its payload; the others have defaults
+ * @param fields chat, sender, instance, id, time, quoted message; each has a default
  */
 export function incomingMessage<const TypeMessage extends MessageType | (string & {})>(
   typeMessage: TypeMessage,
@@ -27,7 +27,7 @@ export function incomingMessage<const TypeMessage extends MessageType | (string 
   };
 }
 
-/** A text that the account received: `incomingText('hi', { chatId })`. */
+/** A text message that the account received: `incomingText('hi', { chatId })`. */
 export function incomingText(
   text: string,
   fields: MessageFields = {},
@@ -38,9 +38,9 @@ export function incomingText(
 /**
  * A message that the account sent from its phone.
  *
- * @param typeMessage what it is; one that this version does not know is possible, too
- * @param content what its payload holds, where it matters to the test
- * @param fields what surrounds it: chat, sender, instance, id, time, quoted message
+ * @param typeMessage its type; unknown types are allowed too
+ * @param content fields of its payload; the others have defaults
+ * @param fields chat, sender, instance, id, time, quoted message; each has a default
  */
 export function outgoingMessage<const TypeMessage extends MessageType | (string & {})>(
   typeMessage: TypeMessage,
@@ -53,7 +53,7 @@ export function outgoingMessage<const TypeMessage extends MessageType | (string 
   };
 }
 
-/** A text that the account sent from its phone. */
+/** A text message that the account sent from its phone. */
 export function outgoingText(
   text: string,
   fields: MessageFields = {},
@@ -64,9 +64,9 @@ export function outgoingText(
 /**
  * A message that the account sent through the API.
  *
- * @param typeMessage what it is; one that this version does not know is possible, too
- * @param content what its payload holds, where it matters to the test
- * @param fields what surrounds it: chat, sender, instance, id, time, quoted message
+ * @param typeMessage its type; unknown types are allowed too
+ * @param content fields of its payload; the others have defaults
+ * @param fields chat, sender, instance, id, time, quoted message; each has a default
  */
 export function outgoingApiMessage<const TypeMessage extends MessageType | (string & {})>(
   typeMessage: TypeMessage,
@@ -79,7 +79,7 @@ export function outgoingApiMessage<const TypeMessage extends MessageType | (stri
   };
 }
 
-/** A text that the account sent through the API, which arrives as an extended text. */
+/** A text message that the account sent through the API. It arrives as `extendedTextMessage`. */
 export function outgoingApiText(
   text: string,
   fields: MessageFields = {},
@@ -87,7 +87,7 @@ export function outgoingApiText(
   return outgoingApiMessage('extendedTextMessage', { text }, fields);
 }
 
-/** How far a sent message got: `outgoingMessageStatus('read', { idMessage })`. */
+/** The status of a sent message: `outgoingMessageStatus('read', { idMessage })`. */
 export function outgoingMessageStatus(
   status: NotificationOf<'outgoingMessageStatus'>['status'],
   fields: FieldsOf<'outgoingMessageStatus'> = {},

@@ -19,8 +19,8 @@ export class SchedulerMissingError extends GreenNotificationsError {
 const PREFIX = 'green-notifications:';
 
 /**
- * The cron jobs that drain the queues, in the application's own `SchedulerRegistry`, where it sees
- * and stops them like any other job.
+ * Adds the cron jobs that drain the queues to the application's own `SchedulerRegistry`. The
+ * application can list and stop them like any other job.
  */
 export class PollingSchedule {
   private registry: SchedulerRegistry | undefined;

@@ -10,35 +10,48 @@ import { RedeliveryGuard } from './redelivery-guard.js';
 import { codeOf, RequestBackoff } from './request-backoff.js';
 import { RequestPace } from './request-pace.js';
 
-/** An idle queue is asked at most once in this time, even if GREEN-API answers at once. */
+/**
+ * With an empty queue, the next receive starts no sooner than this, even if GREEN-API answers at
+ * once.
+ */
 const SHORTEST_TURN_MS = 1000;
-/** However late a handler wants to run again: GREEN-API may drop the notification in the meantime. */
+/**
+ * The longest wait for a retry. GREEN-API may drop the notification meanwhile, so the loop looks
+ * again.
+ */
 const LONGEST_RETRY_PAUSE_MS = 60_000;
 const BROKEN_AFTER_TIMES = 3;
 const CUT_OFF_FOR_GOOD_AFTER_MS = 10 * 60_000;
 
 /**
- * Receives from one instance: takes the head of the queue, has it handled, deletes it, and only
- * then takes the next.
+ * The polling loop of one instance. It receives the notification at the head of GREEN-API's queue,
+ * passes it to the intake, and deletes it if the outcome allows. Only then it receives the next
+ * one.
  *
- * The queue is the truth. After a failed attempt the loop waits and receives again, and goes on
- * with whatever is the head by then: GREEN-API may have dropped what it held before.
+ * GREEN-API returns the same head until it is deleted, so the loop never retries a notification
+ * from memory. After a failed attempt it waits, receives again, and handles the current head. That
+ * may be another notification, because GREEN-API may have dropped the first one.
+ *
+ * Two signals end the loop. `stop` ends receiving, while the current notification is still handled
+ * and deleted. `leave` also ends deleting. An undeleted notification stays with GREEN-API.
  */
 export class PollingLoop {
   private readonly logger = new SafeLogger('GreenNotifications');
-  /** Apart, so that an answered GET does not end the back-off of a DELETE that keeps failing. */
+  /**
+   * Separate back-offs, so that a successful GET does not reset the back-off of a failing DELETE.
+   */
   private readonly receiving: RequestBackoff;
   private readonly deleting: RequestBackoff;
   private readonly redeliveries: RedeliveryGuard;
   private readonly pace = new RequestPace();
   private lastAnswer: LastAnswer | undefined;
   private isGoneReported = false;
-  /** What could not be read the last time, and how often in a row. */
+  /** The last unreadable answer, and how often it came in a row. */
   private broken:
     { readonly identity: string; readonly times: number; readonly sinceMs: number } | undefined;
-  /** Aborted when nothing more is to be received. */
+  /** Aborted by `stop`: receive nothing more. */
   private readonly stopping = new AbortController();
-  /** Aborted when even what is finished is to be left undeleted. */
+  /** Aborted by `leave`: delete nothing more, not even handled notifications. */
   private readonly leaving = new AbortController();
 
   constructor(
@@ -57,7 +70,10 @@ export class PollingLoop {
     return { lastAnswer, failures };
   }
 
-  /** Receives, after a while, until `stop` is called; resolves when the last notification is settled. */
+  /**
+   * Waits `startDelayMs`, then receives until `stop`; resolves when the last notification is
+   * settled.
+   */
   async run(startDelayMs: number): Promise<void> {
     await pause(startDelayMs, this.stopping.signal);
     while (!this.stopping.signal.aborted) {
@@ -73,17 +89,17 @@ export class PollingLoop {
     while (!this.stopping.signal.aborted && (await this.turn()));
   }
 
-  /** Receives no more; what is being handled is still settled. */
+  /** Stops receiving. A notification that is being handled is still handled and deleted. */
   stop(): void {
     this.stopping.abort();
   }
 
-  /** Gives up on settling: GREEN-API keeps what is not deleted yet. */
+  /** Stops deleting too. GREEN-API keeps everything that is not deleted yet. */
   leave(): void {
     this.leaving.abort();
   }
 
-  /** One turn; whatever may throw, the next one comes after a pause. */
+  /** Runs one turn. If it throws, waits as long as the back-off requires; returns false. */
   private async turn(): Promise<boolean> {
     try {
       return await this.takeOne();
@@ -93,7 +109,7 @@ export class PollingLoop {
     }
   }
 
-  /** Takes one notification down its whole road; false if there was none to take. */
+  /** Receives, handles and deletes one notification; false if there was none. */
   private async takeOne(): Promise<boolean> {
     const received = await this.receive();
     if (received === undefined) return false;
@@ -128,8 +144,9 @@ export class PollingLoop {
   }
 
   /**
-   * An answer may be damaged on its way, so only one that stays the same counts as broken itself;
-   * one whose end is missing, only if that lasts.
+   * True if the notification itself is broken. A network fault may damage an answer, so the same
+   * broken answer must come three times in a row. If its end seems cut off, it must also stay like
+   * that for ten minutes.
    */
   private isBrokenForGood({ identity, looksCutOff }: BrokenNotificationError): boolean {
     const { broken: last } = this;
@@ -153,7 +170,10 @@ export class PollingLoop {
     };
   }
 
-  /** Makes one attempt; false if it stays with GREEN-API, to be received again after a pause. */
+  /**
+   * Makes one attempt; false if the notification must stay with GREEN-API, after the wait for a
+   * retry.
+   */
   private async isDone(raw: RawDelivery): Promise<boolean> {
     const outcome = await this.intake.accept(raw);
     if (outcome.result !== 'retry') return true;
@@ -162,7 +182,10 @@ export class PollingLoop {
     return false;
   }
 
-  /** Deletes, again and again if need be: what is handled must not be handed out for ever. */
+  /**
+   * Retries until GREEN-API answers or `leave` is called: otherwise the head would come again for
+   * ever.
+   */
   private async delete(
     received: ReceivedNotification,
     raw: RawDelivery,
@@ -192,7 +215,7 @@ export class PollingLoop {
     this.lastAnswer = { at: new Date(), result };
   }
 
-  /** Once for all that are gone one after the other. */
+  /** Warns once for a series of notifications that were already deleted. */
   private reportGone(): void {
     if (!this.isGoneReported) this.logger.warn(ALREADY_GONE(this.instance));
     this.isGoneReported = true;

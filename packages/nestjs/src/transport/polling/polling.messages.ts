@@ -17,9 +17,9 @@ export const REQUEST_FAILED = (instance: Instance, error: unknown, delayMs: numb
 export const RECOVERED = (instance: Instance) => `Receiving from ${label(instance)} again`;
 
 export const ALREADY_GONE = (instance: Instance) =>
-  `A notification of ${label(instance)} was already gone when it was to be deleted; ` +
-  'if this repeats, something else polls the same instance, and each takes what the other needs';
+  `A notification of ${label(instance)} was already deleted from GREEN-API's queue; if this repeats, ` +
+  'another program polls the same instance, and each takes notifications from the other';
 
 export const UNSETTLED = (instance: Instance, timeoutMs: number) =>
-  `A notification of ${label(instance)} was still being handled ${timeoutMs} ms after its receiving ended; ` +
-  'GREEN-API keeps it and will hand it out again';
+  `A notification of ${label(instance)} was still being handled ${timeoutMs} ms after receiving stopped; ` +
+  'GREEN-API keeps it and delivers it again';

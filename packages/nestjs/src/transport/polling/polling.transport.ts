@@ -10,15 +10,18 @@ import type { PollingSchedule } from './polling-schedule.js';
 
 export interface PollingTransportOptions {
   readonly receiveTimeoutSeconds: number;
-  /** When to drain the queues; without it they are polled without end. */
+  /** Cron expression: when to drain the queues. Undefined polls all the time. */
   readonly cron: string | undefined;
 }
 
-/** Many instances do not begin at the same moment, but spread over so much time for each. */
+/**
+ * Many instances do not start at the same moment: their starts are spread over this time per
+ * instance.
+ */
 const START_SPREAD_MS = 2;
 const LONGEST_START_SPREAD_MS = 2000;
 
-/** One loop for each instance. */
+/** Receives by polling, with one `PollingLoop` for each instance. */
 export class PollingTransport extends Transport {
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly loops = new Map<Instance, PollingLoop>();
@@ -84,7 +87,7 @@ export class PollingTransport extends Transport {
     }
   }
 
-  /** A job that comes due while the one before still drains has nothing to add. */
+  /** Does nothing if the previous cron job is still draining the queue. */
   private drain(instance: Instance, loop: PollingLoop): void {
     if (!this.running.has(instance)) this.track(instance, loop.drain());
   }

@@ -9,20 +9,27 @@ import { isNotificationBody } from '../../notification/kind.guards.js';
 import type { ReceivingFailure } from '../transport.js';
 import { RequestBackoff } from './request-backoff.js';
 
-/** `deleteNotification` was answered, and yet `receiveNotification` hands the same notification out again. */
+/**
+ * `deleteNotification` succeeded, but `receiveNotification` returns the same notification again.
+ */
 export class UndeletedHeadError extends GreenApiError {
   readonly code = 'UNDELETED_HEAD';
   readonly recovery = 'backoff';
 
   constructor(failure: GreenApiFailure) {
-    super('what was deleted is handed out again and again; it is not handled again', failure);
+    super('a deleted notification is received again and again; it is not handled again', failure);
   }
 }
 
-/** A notification that was deleted may come once more at once, but not as fast as the network allows. */
+/**
+ * A deleted notification may come once more without a pause. After that, each one costs a pause.
+ */
 const TIMES_WITHOUT_PAUSE = 1;
 
-/** Watches for a head of the queue that comes again and again although it is deleted each time. */
+/**
+ * Detects a head of the queue that GREEN-API returns again and again although each DELETE is
+ * answered.
+ */
 export class RedeliveryGuard {
   private readonly backoff: RequestBackoff;
   private lastDeleted: ReceivedNotification | undefined;
@@ -41,25 +48,27 @@ export class RedeliveryGuard {
   }
 
   /**
-   * To be asked before a hand-out is handled: whether it is the very one that was deleted just
-   * before, and not only one that looks alike.
+   * Whether `received` is the notification that was deleted just before, under the same
+   * `receiptId`. Such a notification is deleted again and not handled. Must be called for each
+   * notification before it is handled.
    */
   isDeletedAlready({ body, receiptId }: ReceivedNotification): boolean {
     const { lastDeleted: last } = this;
-    const isAlike = last !== undefined && isDeepStrictEqual(body, last.body);
-    const isVeryOne = isAlike && receiptId === last.receiptId;
-    if (isVeryOne || (isAlike && (hasId(body) || !this.wasConfirmed))) this.timesAgain += 1;
+    const hasSameBody = last !== undefined && isDeepStrictEqual(body, last.body);
+    const isSameHandOut = hasSameBody && receiptId === last.receiptId;
+    if (isSameHandOut || (hasSameBody && (hasId(body) || !this.wasConfirmed))) this.timesAgain += 1;
     else {
       this.timesAgain = 0;
       this.backoff.over();
     }
-    return isVeryOne;
+    return isSameHandOut;
   }
 
   /**
-   * To be told of every DELETE that was answered; then waits if that did not help before.
+   * Must be called after each DELETE that GREEN-API answered. Waits if the same notification keeps
+   * coming.
    *
-   * @param isConfirmed whether the answer was that it is deleted, and not that there is none
+   * @param isConfirmed true if the answer was `"result": true`
    */
   async deleted(
     received: ReceivedNotification,

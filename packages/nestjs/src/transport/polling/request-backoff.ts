@@ -10,13 +10,15 @@ import { RECOVERED, REQUEST_FAILED } from './polling.messages.js';
 const BACKOFF = { initialMs: 1000, factor: 2, maxMs: 60_000, jitter: 0.2 };
 const SHORTEST_PAUSE_MS = 1000;
 const RECHECK_MS = 60_000;
-/** A longer Retry-After is not believed: it would leave the instance unattended. */
+/**
+ * A longer Retry-After is cut to this: otherwise the instance would receive nothing for too long.
+ */
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 const NOTICEABLE_PAUSE_MS = 5000;
 
 /**
- * Paces one kind of request of one instance while it fails: never more than one a second, one log
- * message for each kind of failure instead of one for each request, and one when it is over.
+ * The back-off of one kind of request of one instance. While the request fails, it is sent at most
+ * once a second. Each kind of failure is logged once, not for each request, and so is the recovery.
  */
 export class RequestBackoff {
   private failures = 0;
@@ -29,11 +31,12 @@ export class RequestBackoff {
     private readonly logger: SafeLogger,
   ) {}
 
-  /** What fails now, if anything does. */
+  /** The current failure, if there is one. */
   get failure(): ReceivingFailure | undefined {
     return this.current;
   }
 
+  /** Resets the back-off after a request that succeeded. */
   over(): void {
     if (this.logged !== undefined) this.logger.log(RECOVERED(this.instance));
     this.failures = 0;
@@ -41,7 +44,7 @@ export class RequestBackoff {
     this.current = undefined;
   }
 
-  /** Waits as long as `error` asks for, or until `signal` fires. */
+  /** Waits as long as `error` requires, or until `signal` fires. */
   async sitOut(error: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.failures += 1;
@@ -74,7 +77,7 @@ export function codeOf(error: unknown): string {
   return error instanceof GreenApiError ? error.code : 'UNEXPECTED';
 }
 
-/** A single failure that mends itself, such as a kept-alive connection that the server just closed. */
+/** A single short failure, such as a keep-alive connection that the server has just closed. */
 function isPassing(error: unknown, failures: number, delayMs: number): boolean {
   return (
     failures === 1 &&

@@ -19,7 +19,7 @@ describe('AddressList', () => {
     ['10.0.0.0/8', ' [::ffff:a09:909]:443', true],
     ['0.0.0.0/0', 'unknown', false],
     ['0.0.0.0/0', '', false],
-  ])('with %p and asked for %p says %p', (entry, address, expected) => {
+  ])('with %p: has(%p) is %p', (entry, address, expected) => {
     expect(new AddressList([entry]).has(address)).toBe(expected);
   });
 
@@ -32,7 +32,7 @@ describe('AddressList', () => {
     '::/129',
     '1.2.3.4/8/9',
     '::ffff:10.0.0.0/8',
-  ])('does not take %p', (entry) => {
+  ])('refuses the entry %p', (entry) => {
     expect(AddressList.isEntry(entry)).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { BlockList, isIPv4, isIPv6, SocketAddress } from 'node:net';
 
 /**
- * An address in one spelling: without port, brackets and zone, and IPv4-mapped IPv6
- * (`::ffff:10.0.0.1`, however it was written) as IPv4. Undefined if it is no address.
+ * Normalizes an IP address: without port, brackets and zone, and with IPv4-mapped IPv6
+ * (`::ffff:10.0.0.1`, in any spelling) as IPv4. Undefined if the text is not an address.
  */
 export function ipAddress(text: string): string | undefined {
   const address = withoutPort(text.trim()).replace(/%.*$/, '');
@@ -15,7 +15,7 @@ function withoutPort(text: string): string {
   return /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
-/** Addresses and networks (`10.0.0.0/8`), IPv4 and IPv6, that can be asked for an address. */
+/** A list of IPv4 and IPv6 addresses and networks (`10.0.0.0/8`). */
 export class AddressList {
   private readonly list = new BlockList();
 
@@ -32,7 +32,7 @@ export class AddressList {
     }
   }
 
-  /** @param text an address in any spelling, or something else, which is in no list */
+  /** @param text an address in any spelling; any other text is in no list */
   has(text: string): boolean {
     const address = ipAddress(text);
     return address !== undefined && this.list.check(address, familyOf(address));
@@ -41,13 +41,14 @@ export class AddressList {
   private add(entry: string): void {
     const [text = '', prefix, ...rest] = entry.split('/');
     const address = ipAddress(text);
-    if (address === undefined || rest.length > 0) throw new TypeError(`${entry} is no address`);
+    if (address === undefined || rest.length > 0)
+      throw new TypeError(`${entry} is not an IP address`);
     if (prefix === undefined) {
       this.list.addAddress(address, familyOf(address));
       return;
     }
-    if (!/^\d{1,3}$/.test(prefix)) throw new TypeError(`${entry} is no network`);
-    // The prefix of an IPv4-mapped network counts the 96 bits in front.
+    if (!/^\d{1,3}$/.test(prefix)) throw new TypeError(`${entry} is not a network`);
+    // The prefix of an IPv4-mapped network includes the 96 bits before the IPv4 part.
     const mapped = text.includes(':') && isIPv4(address);
     this.list.addSubnet(address, Number(prefix) - (mapped ? 96 : 0), familyOf(address));
   }

@@ -3,7 +3,7 @@ import type { Admission } from './webhook.gate.js';
 import type { LoggedRefusal } from './refusal.log.js';
 import { REFUSED_BY_APPLICATION } from './webhook.messages.js';
 
-/** A webhook that the gate let in, and that the application answered in place of the route. */
+/** A webhook that the gate admitted, but that the application answered instead of the route. */
 export class ApplicationRefusal implements LoggedRefusal {
   readonly level = 'error';
 
@@ -11,7 +11,7 @@ export class ApplicationRefusal implements LoggedRefusal {
     readonly admission: Admission,
     /** Undefined if the connection ended without an answer. */
     readonly status: number | undefined,
-    /** Whether the route had it by then, so that its handlers have run or still do. */
+    /** Whether the route got the webhook first, so that its handlers ran or still run. */
     readonly isHandled: boolean,
   ) {}
 

@@ -6,17 +6,19 @@ import type { Admission } from './webhook.gate.js';
 import { ApplicationRefusal } from './application-refusal.js';
 import type { RefusalLog } from './refusal.log.js';
 
-/** How far a webhook has come. */
+/** What happened to an admitted webhook so far. */
 interface Passage {
   isHandled: boolean;
   answer: number | undefined;
 }
 
 /**
- * Between the gate and the route stands the application: its middleware, guards, interceptors and
- * pipes. What they answer by themselves no handler sees and nothing counts, while GREEN-API posts
- * it again and again; a 200 among it is a notification lost. So every response is compared, when
- * it is over, with what the route answered.
+ * Finds webhooks that the application answered instead of the route.
+ *
+ * The middleware, guards, interceptors and pipes of the application run between the gate and the
+ * route. If one of them answers, no handler runs and no counter changes. GREEN-API then posts the
+ * webhook again and again, or, after a 200, the notification is lost. So each finished response is
+ * compared with the answer of the route, and a difference is logged and published.
  */
 export class ApplicationWatch {
   private readonly passages = new WeakMap<Admission, Passage>();
@@ -28,14 +30,14 @@ export class ApplicationWatch {
     return this.refusals.asObservable();
   }
 
-  /** The gate let it in. */
+  /** Call when the gate has admitted a webhook. */
   follow(admission: Admission, response: ServerResponse): void {
     const passage: Passage = { isHandled: false, answer: undefined };
     this.passages.set(admission, passage);
     response.once('close', () => {
       const { isHandled, answer } = passage;
       const status = response.headersSent ? response.statusCode : undefined;
-      // A sender that hangs up while the handlers work is none of the application's doing.
+      // If the sender hangs up while the handlers run, the application has done nothing wrong.
       if (isHandled && (status ?? answer) === answer) return;
       const refusal = new ApplicationRefusal(admission, status, isHandled);
       this.log.add(refusal);
@@ -43,13 +45,13 @@ export class ApplicationWatch {
     });
   }
 
-  /** The route has it. */
+  /** Call when the route has received the webhook. */
   handled(admission: Admission): void {
     const passage = this.passages.get(admission);
     if (passage) passage.isHandled = true;
   }
 
-  /** The route answers it. */
+  /** Call when the route has answered the webhook. */
   answered(admission: Admission, status: number): void {
     const passage = this.passages.get(admission);
     if (passage) passage.answer = status;

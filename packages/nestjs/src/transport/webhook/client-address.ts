@@ -5,15 +5,15 @@ import proxyAddr from 'proxy-addr';
 import { type AddressList, ipAddress } from './address-list.js';
 
 /**
- * Who sent a request: the socket's address or, as long as that belongs to a trusted proxy, the one
- * that this proxy says it got the request from. Every proxy adds to the right of
- * `X-Forwarded-For`, so what stands to the left of the first stranger is the stranger's own word
- * and counts for nothing.
+ * Returns the address of the client: the address of the socket or, if that is a trusted proxy, the
+ * address from which the proxy got the request. Each proxy appends to the right of
+ * `X-Forwarded-For`, so the header is read from right to left, up to the first address that is not
+ * a trusted proxy. Anything to the left of it could be forged and is ignored.
  */
 export function clientAddress(
   request: IncomingMessage,
   trustedProxies: AddressList,
 ): string | undefined {
-  // A connection that has ended has no address.
+  // A closed connection has no address.
   return ipAddress(proxyAddr(request, (hop) => trustedProxies.has(hop ?? '')) ?? '');
 }

@@ -7,18 +7,18 @@ import { mountOnExpress } from './express.mount.js';
 
 type Middleware = (request: object, response: object, next: () => void) => void;
 
-/** Whether the gate is asked about a POST to `url`, with the route at `/green-api/Webhook`. */
-function isAsked(url: string): boolean {
-  let asked = false;
+/** Whether the gate checks a POST to `url`, with the route at `/green-api/Webhook`. */
+function isChecked(url: string): boolean {
+  let isEntered = false;
   let middleware: Middleware | undefined;
   const adapter = { use: (one: Middleware) => (middleware = one) } as unknown as HttpServer;
   const enter = async (_request: IncomingMessage, _response: ServerResponse) => {
-    asked = true;
+    isEntered = true;
     return undefined;
   };
   mountOnExpress(adapter, enter, () => ['/green-api/Webhook']);
   middleware?.({ method: 'POST', url }, {}, () => {});
-  return asked;
+  return isEntered;
 }
 
 describe('the gate on Express', () => {
@@ -37,13 +37,13 @@ describe('the gate on Express', () => {
     ['/x/green-api/webhook', false],
     ['/', false],
     ['', false],
-  ])('takes %p for it: %p', (url, expected) => {
-    expect(isAsked(url)).toBe(expected);
+  ])('checks a POST to %p: %p', (url, expected) => {
+    expect(isChecked(url)).toBe(expected);
   });
 
-  it.each(['', '/green-api/webhook'])('decides at once on many slashes after %p', (start) => {
+  it.each(['', '/green-api/webhook'])('is fast with many slashes after %p', (start) => {
     const begun = performance.now();
-    expect(isAsked(`${start}${'/'.repeat(300_000)}x`)).toBe(false);
+    expect(isChecked(`${start}${'/'.repeat(300_000)}x`)).toBe(false);
     expect(performance.now() - begun).toBeLessThan(1000);
   });
 });

@@ -7,23 +7,24 @@ import type { Entrance } from './webhook.gate.js';
 type Next = (error?: unknown) => void;
 
 /**
- * Puts the gate on Express (and on whatever else has `use`) in front of every other middleware. It
- * leaves the parsed body where Express's own parsers leave it, so that the host's pass it by.
+ * Mounts the gate on Express, or any other adapter with `use`, before all other middleware. It
+ * stores the parsed body as Express's own parsers do, so that the application's body parsers skip
+ * the request.
  *
- * @param paths asked at the first request, because `setGlobalPrefix` is called later than this
+ * @param paths called at the first request, because `setGlobalPrefix` is called after the mount
  */
 export function mountOnExpress(
   adapter: HttpServer,
   enter: Entrance,
   paths: () => readonly string[],
 ): void {
-  let own: readonly string[] | undefined;
-  const isOwn = (url: string) => {
-    own ??= paths().map((path) => path.replace(/\/$/, '').toLowerCase());
-    return own.some((path) => leadsTo(path, url));
+  let routePaths: readonly string[] | undefined;
+  const isRoute = (url: string) => {
+    routePaths ??= paths().map((path) => path.replace(/\/$/, '').toLowerCase());
+    return routePaths.some((path) => leadsTo(path, url));
   };
   adapter.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
-    if (request.method === 'POST' && isOwn(request.url ?? '')) {
+    if (request.method === 'POST' && isRoute(request.url ?? '')) {
       void pass(enter, request, response, next);
     } else next();
   });
@@ -46,7 +47,10 @@ async function pass(
   next();
 }
 
-/** Express does not tell `/A/` from `/a`; where it is told to, the router still does. */
+/**
+ * Like Express, ignores case and trailing slashes. If Express is set to respect them, its router
+ * does so later.
+ */
 function leadsTo(path: string, url: string): boolean {
   return (
     url.length >= path.length &&

@@ -5,7 +5,7 @@ import type { HttpServer } from '@nestjs/common';
 import type { Entrance } from './webhook.gate.js';
 import type { WebhookRoute } from './webhook.route.js';
 
-/** The few parts of Fastify, and of Nest's adapter for it, that are used here. */
+/** The parts of Fastify and of Nest's Fastify adapter that are used here. */
 interface FastifyAdapter extends HttpServer {
   readonly onRequestHook?: OnRequest;
   setOnRequestHook(hook: OnRequest): void;
@@ -36,10 +36,10 @@ interface FastifyReply {
   hijack(): void;
 }
 
-/** Marks the route in its Fastify config, which a request carries. */
+/** Marks the webhook route in its Fastify config, which each request can read. */
 const GATED = Symbol('green-notifications:gated');
 
-/** Tells Fastify, in its own view of the headers, that there is no body left to parse. */
+/** Replaces Fastify's view of the headers, so that it does not try to parse the body again. */
 const NO_BODY = {
   'content-type': undefined,
   'content-length': undefined,
@@ -47,9 +47,10 @@ const NO_BODY = {
 };
 
 /**
- * Puts the gate on the one route of Fastify that it is for, in front of the body parser and of
- * Nest's middleware. Nest registers those before any provider is made, and only the adapter's own
- * hook comes earlier; as there is one such hook, and others may want it, the route has the gate too.
+ * Mounts the gate on the webhook route of Fastify, before the body parser and Nest's middleware.
+ * Nest registers its middleware before it creates any provider, and only the adapter's `onRequest`
+ * hook runs earlier. The adapter has room for one such hook, and the application may use it, so the
+ * route itself gets the gate as well.
  */
 export function mountOnFastify(adapter: HttpServer, enter: Entrance, route: WebhookRoute): void {
   const fastify = adapter as FastifyAdapter;

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How much of a refused body is taken off the wire, and for how long, before the connection ends. */
+/** How much of a refused body is read, and for how long, before the connection is closed. */
 const MOST_BYTES = 1024 * 1024;
 const LONGEST_MS = 1000;
 
 /**
- * Answers with `status`, an empty body and the end of the connection. What the sender still sends
- * is thrown away for a moment: ended at once, many senders would see a reset and never the answer.
+ * Answers with `status` and an empty body, and closes the connection. Before that it reads and
+ * drops the rest of the request for a moment. Otherwise many senders would see a connection reset
+ * instead of the answer.
  */
 export function answerRefusal(
   request: IncomingMessage,

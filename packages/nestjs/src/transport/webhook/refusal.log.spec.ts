@@ -19,7 +19,7 @@ describe('RefusalLog', () => {
     Logger.overrideLogger(['log', 'warn', 'error']);
   });
 
-  it('says the first of a kind at once, and once a minute how many more there were', () => {
+  it('logs the first refusal of a kind at once, and the number of further ones once a minute', () => {
     const log = new RefusalLog();
     log.add(new Refusal('token', '203.0.113.1'));
     for (let n = 0; n < 100; n += 1) log.add(new Refusal('token', '203.0.113.9'));
@@ -34,7 +34,7 @@ describe('RefusalLog', () => {
     expect(lines).toHaveLength(4);
   });
 
-  it('counts each kind by itself', () => {
+  it('counts each kind separately', () => {
     const log = new RefusalLog();
     log.add(new Refusal('token', undefined));
     log.add(new Refusal('address', undefined));
@@ -42,7 +42,7 @@ describe('RefusalLog', () => {
     expect(lines).toHaveLength(3);
   });
 
-  it('says at the end what is not said yet', () => {
+  it('logs the remaining refusals when it is flushed', () => {
     const log = new RefusalLog();
     log.add(new Refusal('cut-off', undefined));
     log.add(new Refusal('cut-off', undefined));

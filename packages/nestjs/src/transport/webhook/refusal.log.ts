@@ -3,10 +3,12 @@ import { SafeLogger } from '../../common/safe.logger.js';
 const INTERVAL_MS = 60_000;
 
 export interface LoggedRefusal {
-  /** Those of one kind share a line. */
+  /** Refusals of the same kind share a log line. */
   readonly kind: string;
   readonly level: 'warn' | 'error';
-  /** The line about this one or, with a number, about that many more, of which this is the last. */
+  /**
+   * The log line for this refusal or, with `more`, for that many more, of which this is the last.
+   */
   describe(more?: number): string;
 }
 
@@ -17,8 +19,8 @@ interface Tally {
 }
 
 /**
- * Says why POSTs are refused: the first of a kind at once, and then once a minute how many more
- * there were, so that a flood of them does not become a flood in the log.
+ * Logs why POSTs are refused. The first refusal of each kind is logged at once. After that, one
+ * line a minute says how many more there were, so that many requests do not flood the log.
  */
 export class RefusalLog {
   private readonly logger = new SafeLogger('GreenNotifications');
@@ -34,10 +36,10 @@ export class RefusalLog {
       return;
     }
     this.logger[refusal.level](refusal.describe());
-    this.open(refusal);
+    this.startTally(refusal);
   }
 
-  /** Says what is not said yet. */
+  /** Logs the refusals that are counted but not logged yet. */
   flush(): void {
     for (const [kind, { timer, count, last }] of this.tallies) {
       clearTimeout(timer);
@@ -46,16 +48,16 @@ export class RefusalLog {
     }
   }
 
-  private open(refusal: LoggedRefusal): void {
-    const timer = setTimeout(() => this.endOf(refusal.kind), this.intervalMs).unref();
+  private startTally(refusal: LoggedRefusal): void {
+    const timer = setTimeout(() => this.logMore(refusal.kind), this.intervalMs).unref();
     this.tallies.set(refusal.kind, { count: 0, last: refusal, timer });
   }
 
-  private endOf(kind: string): void {
+  private logMore(kind: string): void {
     const tally = this.tallies.get(kind);
     this.tallies.delete(kind);
     if (!tally || tally.count === 0) return;
     this.logger[tally.last.level](tally.last.describe(tally.count));
-    this.open(tally.last);
+    this.startTally(tally.last);
   }
 }

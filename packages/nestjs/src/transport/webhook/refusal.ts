@@ -1,33 +1,37 @@
 import type { LoggedRefusal } from './refusal.log.js';
 import { REFUSED } from './webhook.messages.js';
 
-/** Why a POST is not handled: what it is answered, and what the log says about it. */
+/** The reasons to refuse a POST, each with the HTTP status and the text for the log. */
 const REFUSALS = {
   'nobody-receives': [
     404,
-    'no instance receives by webhook; if it is GREEN-API, clear webhookUrl in its console, or set ' +
-      "transport: 'webhook'",
+    'no instance receives by webhook; if GREEN-API sent it, clear webhookUrl in the GREEN-API ' +
+      "console, or set transport: 'webhook'",
   ],
-  address: [403, 'its address is not in webhook.allowedAddresses'],
+  address: [403, 'the address of the sender is not in webhook.allowedAddresses'],
   token: [
     401,
-    'its Authorization is missing or wrong; if it is GREEN-API, set webhookUrlToken in its console to webhook.token',
+    'its Authorization header is missing or wrong; if GREEN-API sent it, set webhookUrlToken in the ' +
+      'GREEN-API console to webhook.token',
   ],
-  stopped: [503, 'receiving has stopped or has not begun; GREEN-API will send it again'],
+  stopped: [503, 'the application does not receive now; GREEN-API posts it again'],
   'too-large': [413, 'its body is larger than webhook.bodyLimitBytes'],
   'too-slow': [408, 'its body did not arrive within webhook.bodyTimeoutMs'],
-  'cut-off': [400, 'it ended before its body did'],
+  'cut-off': [400, 'the connection ended before the whole body arrived'],
   instance: [
     404,
-    'its instanceData.idInstance is none of the instances that receive by webhook; ' +
-      'if it is yours, add it to "instances", or clear webhookUrl in its console',
+    'its instanceData.idInstance is not an instance that receives by webhook; if it is yours, add it ' +
+      'to "instances", or clear webhookUrl in the GREEN-API console',
   ],
-  'token-of-another-instance': [401, 'its Authorization is not that of the instance it names'],
+  'token-of-another-instance': [
+    401,
+    'its Authorization header does not match the token of the instance in its body',
+  ],
 } as const satisfies Readonly<Record<string, readonly [status: number, because: string]>>;
 
 export type RefusalReason = keyof typeof REFUSALS;
 
-/** A POST that the gate does not let in. */
+/** A POST that the gate refused. */
 export class Refusal implements LoggedRefusal {
   readonly level = 'warn';
   readonly status: number;
@@ -35,7 +39,7 @@ export class Refusal implements LoggedRefusal {
 
   constructor(
     readonly reason: RefusalReason,
-    /** Where it came from, if that is known. */
+    /** The address of the sender, if it is known. */
     readonly address: string | undefined,
   ) {
     [this.status, this.because] = REFUSALS[reason];

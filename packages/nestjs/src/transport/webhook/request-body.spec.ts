@@ -11,12 +11,12 @@ import { requestBody } from './request-body.js';
 const LIMITS = { limitBytes: 1_000_000, timeoutMs: 60_000 };
 const CHUNKED = 'transfer-encoding: chunked';
 
-/** One HTTP chunk for each byte. */
+/** The body as HTTP chunks of one byte each. */
 function inSingleBytes(text: string): string {
   return text.replaceAll(/./g, '1\r\n$&\r\n');
 }
 
-/** What is still in use after everything else was collected. */
+/** The memory in use after a garbage collection. */
 function heapUsedBytes(): number {
   setFlagsFromString('--expose_gc');
   (runInNewContext('gc') as () => void)();
@@ -48,7 +48,7 @@ describe('requestBody', () => {
   }
 
   it.each([0, 1, 16_384, 16_385, 40_000, 999_999, 1_000_000])(
-    'gives a body of %d bytes as it was sent',
+    'returns a body of %d bytes as it was sent',
     async (length) => {
       const text = 'abcdefg'.repeat(length / 7 + 1).slice(0, length);
       const body = requestBody(await posted(`content-length: ${length}`), LIMITS);
@@ -57,32 +57,32 @@ describe('requestBody', () => {
     },
   );
 
-  it('gives a body in chunks as it was sent', async () => {
+  it('returns a chunked body as it was sent', async () => {
     const text = 'abcdefg'.repeat(5000);
     const body = requestBody(await posted(CHUNKED), LIMITS);
     client.write(`${inSingleBytes(text)}0\r\n\r\n`);
     expect(String(await body) === text).toBe(true);
   });
 
-  it('reads no further than the limit', async () => {
+  it('stops reading at the limit', async () => {
     const body = requestBody(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
     client.write(inSingleBytes('x'.repeat(101)));
     expect(await body).toBe('too-large');
   });
 
-  it('takes a body of just the limit', async () => {
+  it('accepts a body of exactly the limit', async () => {
     const body = requestBody(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
     client.write(`${inSingleBytes('x'.repeat(100))}0\r\n\r\n`);
     expect(await body).toHaveLength(100);
   });
 
-  it('says when the sender hangs up', async () => {
+  it('returns `cut-off` when the sender hangs up', async () => {
     const body = requestBody(await posted('content-length: 10'), LIMITS);
     client.write('half', () => client.destroy());
     expect(await body).toBe('cut-off');
   });
 
-  it('takes no more memory for many small chunks than for their bytes', async () => {
+  it('needs no more memory for many small chunks than for their bytes', async () => {
     const count = 50_000;
     const request = await posted(CHUNKED);
     const body = requestBody(request, LIMITS);

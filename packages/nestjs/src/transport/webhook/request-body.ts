@@ -7,13 +7,13 @@ export interface BodyLimits {
   readonly timeoutMs: number;
 }
 
-/** A body as it was sent, or why there is none. */
+/** The body as it was sent, or the reason why there is none. */
 export type RequestBody = Buffer | 'too-large' | 'too-slow' | 'cut-off';
 
-/** As much as most notifications need, so that few bodies are copied while they grow. */
+/** The first size of the buffer. Most notifications fit, so few bodies need a larger buffer. */
 const FIRST_BYTES = 16 * 1024;
 
-/** Reads a request's body, and no more of it than the limits allow. */
+/** Reads the body of a request, within the limits. */
 export function requestBody(
   request: IncomingMessage,
   { limitBytes, timeoutMs }: BodyLimits,
@@ -22,7 +22,7 @@ export function requestBody(
     return Promise.resolve('too-large');
   }
   return new Promise((resolve) => {
-    // One buffer and not a list of chunks: a chunk may be one byte, and takes hundreds to keep.
+    // One buffer, not a list of chunks: a chunk of one byte would need hundreds of bytes of memory.
     let body: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, limitBytes));
     let size = 0;
     const timer = setTimeout(() => settle('too-slow'), timeoutMs);
@@ -48,7 +48,7 @@ export function requestBody(
   });
 }
 
-/** Twice as large, or as much as needed, but never beyond the limit. */
+/** Copies into a buffer twice as large, or larger if needed, but never larger than the limit. */
 function enlarged(buffer: Buffer, neededBytes: number, limitBytes: number): Buffer {
   const size = Math.min(limitBytes, Math.max(neededBytes, buffer.length * 2));
   const larger = Buffer.allocUnsafe(size);

@@ -4,13 +4,13 @@ import { WebhookAuthenticator, type WebhookTokens } from './webhook.authenticato
 
 const COMMON: WebhookTokens = { common: ['new', 'old'], insecure: false };
 
-function isLetIn(tokens: WebhookTokens, authorization: string[], idInstance = '1'): boolean {
+function isAccepted(tokens: WebhookTokens, authorization: string[], idInstance = '1'): boolean {
   const authenticator = new WebhookAuthenticator(tokens);
   return authenticator.check(authorization)?.isFor(idInstance) ?? false;
 }
 
-/** The same with a token that instance 2 has of its own. */
-function isLetInBeside(
+/** The same, while instance 2 has its own token. */
+function isAcceptedWithOwnToken(
   tokens: WebhookTokens,
   authorization: string[],
   idInstance: string,
@@ -22,9 +22,9 @@ function isLetInBeside(
 
 describe('WebhookAuthenticator', () => {
   it.each(['Bearer new', 'bearer old', 'Basic new', 'new', ' Bearer  new '])(
-    'lets %p in',
+    'accepts the header %p',
     (header) => {
-      expect(isLetIn(COMMON, [header])).toBe(true);
+      expect(isAccepted(COMMON, [header])).toBe(true);
     },
   );
 
@@ -37,24 +37,24 @@ describe('WebhookAuthenticator', () => {
     ['Bearer newer'],
     ['Bearernew'],
     ['new', 'new'],
-  ])('keeps %p out', (...headers) => {
-    expect(isLetIn(COMMON, headers)).toBe(false);
+  ])('refuses the headers %p', (...headers) => {
+    expect(isAccepted(COMMON, headers)).toBe(false);
   });
 
-  it('compares a token with a scheme with the whole header', () => {
+  it('compares a token that contains a scheme with the whole header', () => {
     const tokens = { ...COMMON, common: ['Basic x'] };
-    expect(isLetIn(tokens, ['Basic x'])).toBe(true);
-    expect(isLetIn(tokens, ['Bearer Basic x'])).toBe(true);
-    expect(isLetIn(tokens, ['x'])).toBe(false);
+    expect(isAccepted(tokens, ['Basic x'])).toBe(true);
+    expect(isAccepted(tokens, ['Bearer Basic x'])).toBe(true);
+    expect(isAccepted(tokens, ['x'])).toBe(false);
   });
 
-  it('lets the tokens of an instance stand in place of the common ones', () => {
-    expect(isLetInBeside(COMMON, ['two'], '2')).toBe(true);
-    expect(isLetInBeside(COMMON, ['new'], '2')).toBe(false);
-    expect(isLetInBeside(COMMON, ['two'], '1')).toBe(false);
+  it('uses the tokens of an instance instead of the common ones', () => {
+    expect(isAcceptedWithOwnToken(COMMON, ['two'], '2')).toBe(true);
+    expect(isAcceptedWithOwnToken(COMMON, ['new'], '2')).toBe(false);
+    expect(isAcceptedWithOwnToken(COMMON, ['two'], '1')).toBe(false);
   });
 
-  it('forgets the tokens of an instance that is removed', () => {
+  it('forgets the tokens of a removed instance', () => {
     const authenticator = new WebhookAuthenticator(COMMON);
     authenticator.setTokens('2', ['two']);
     authenticator.forgetTokens('2');
@@ -62,11 +62,11 @@ describe('WebhookAuthenticator', () => {
     expect(authenticator.tokensOf('2')).toEqual(['new', 'old']);
   });
 
-  it('takes whatever comes only where that is said and there is no token', () => {
+  it('accepts every request only with `insecure` and without any token', () => {
     const open = { common: [], insecure: true };
-    expect(isLetInBeside(open, [], '1')).toBe(true);
-    expect(isLetInBeside(open, ['x'], '2')).toBe(false);
-    expect(isLetInBeside({ ...open, insecure: false }, [], '1')).toBe(false);
-    expect(isLetInBeside({ ...open, common: ['new'] }, [], '1')).toBe(false);
+    expect(isAcceptedWithOwnToken(open, [], '1')).toBe(true);
+    expect(isAcceptedWithOwnToken(open, ['x'], '2')).toBe(false);
+    expect(isAcceptedWithOwnToken({ ...open, insecure: false }, [], '1')).toBe(false);
+    expect(isAcceptedWithOwnToken({ ...open, common: ['new'] }, [], '1')).toBe(false);
   });
 });

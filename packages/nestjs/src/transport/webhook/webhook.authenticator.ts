@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** What the `Authorization` of one request is good for. */
+/**
+ * The result of a token check: the instances that the `Authorization` of a request is valid for.
+ */
 export interface WebhookCredential {
   isFor(idInstance: string): boolean;
 }
 
-/** Every `Authorization` header as it was sent; Node's `headers` drops all but the first. */
+/** All `Authorization` headers as they were sent. Node's `headers` keeps only the first. */
 export function authorizationHeaders({ rawHeaders }: IncomingMessage): readonly string[] {
   return rawHeaders.filter(
     (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
@@ -14,19 +16,19 @@ export function authorizationHeaders({ rawHeaders }: IncomingMessage): readonly 
 }
 
 export interface WebhookTokens {
-  /** For every instance without tokens of its own. */
+  /** The tokens for every instance without its own tokens. */
   readonly common: readonly string[];
-  /** Whether an instance that has no token at all takes whatever comes. */
+  /** Whether an instance without any token accepts every request. */
   readonly insecure: boolean;
 }
 
 type Digest = Buffer;
 
 /**
- * Compares `Authorization` with the tokens. GREEN-API sends `Bearer <token>`, or the token as it
- * stands when the user wrote the scheme into the setting, so the whole header is compared and what
- * follows `Bearer` or `Basic`. Both sides are hashed and compared in constant time, and every
- * token is compared, so that the time taken tells nothing.
+ * Compares the `Authorization` header with the tokens. GREEN-API sends `Bearer <token>`, or the
+ * bare setting if `webhookUrlToken` already contains a scheme. So both the whole header and the
+ * part after `Bearer` or `Basic` are compared. Both sides are hashed, every token is compared, and
+ * each comparison takes constant time, so the response time reveals nothing about the tokens.
  */
 export class WebhookAuthenticator {
   readonly #common: readonly string[];
@@ -41,7 +43,7 @@ export class WebhookAuthenticator {
     this.insecure = insecure;
   }
 
-  /** Gives an instance tokens of its own, which stand in place of the common ones. */
+  /** Gives an instance its own tokens. They replace the common ones. */
   setTokens(idInstance: string, tokens: readonly string[]): void {
     if (tokens.length === 0) return;
     this.#own.set(idInstance, tokens);
@@ -53,20 +55,21 @@ export class WebhookAuthenticator {
     this.#ownDigests.delete(idInstance);
   }
 
-  /** The tokens that are good for an instance; the first is the one to set at GREEN-API. */
+  /** The valid tokens of an instance. The first is the one to set at GREEN-API. */
   tokensOf(idInstance: string): readonly string[] {
     return this.#own.get(idInstance) ?? this.#common;
   }
 
-  /** Whether posts for an instance are checked, or need no check. */
+  /** Whether the instance has a token, or needs none because of `insecure`. */
   isReadyFor(idInstance: string): boolean {
     return this.insecure || this.tokensOf(idInstance).length > 0;
   }
 
   /**
-   * Undefined if no instance takes it.
+   * Checks the token. Undefined if it is valid for no instance.
    *
-   * @param authorization every `Authorization` header of the request: two are as bad as none
+   * @param authorization all `Authorization` headers of the request; with more than one, it is
+   * refused
    */
   check(authorization: readonly string[]): WebhookCredential | undefined {
     const [header, ...others] = authorization;

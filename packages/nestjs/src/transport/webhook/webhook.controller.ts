@@ -7,9 +7,9 @@ export interface WebhookController {
 }
 
 /**
- * Makes the controller class of one registration of the module. It has no path and no route until
- * {@link mapRoute} gives it one, because with asynchronous options the path is known later than
- * the class.
+ * Creates the controller class of one registration of the module. It has no route at first. With
+ * asynchronous options the path is known later than the class, so `WebhookRoute.map` adds the
+ * route.
  */
 export function createWebhookController(): Type<WebhookController> {
   @Controller([])

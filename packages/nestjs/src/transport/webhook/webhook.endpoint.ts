@@ -7,7 +7,7 @@ import { Refusal } from './refusal.js';
 import type { WebhookGate } from './webhook.gate.js';
 import type { WebhookTransport } from './webhook.transport.js';
 
-/** What the route does, whatever the platform. */
+/** Handles a request of the webhook route, on Express and on Fastify. */
 export class WebhookEndpoint {
   constructor(
     private readonly gate: WebhookGate,
@@ -16,10 +16,13 @@ export class WebhookEndpoint {
     private readonly watch: ApplicationWatch,
   ) {}
 
-  /** Answers by itself, so that no filter or interceptor of the host can turn a 500 into a 200. */
+  /**
+   * Sends the answer itself, so that no filter or interceptor of the application can turn a 500
+   * into a 200.
+   */
   async receive(request: unknown, response: unknown): Promise<void> {
     const raw = rawRequestOf(request);
-    // A request that found a way around the gate meets it here.
+    // A request that reached the route without passing the gate is checked here.
     const admission = this.gate.admissionOf(raw) ?? (await this.gate.admit(raw));
     if (admission instanceof Refusal) {
       this.reply(response, admission.status);
@@ -30,7 +33,7 @@ export class WebhookEndpoint {
     if (this.reply(response, status)) this.watch.answered(admission, status);
   }
 
-  /** Whether there was still an answer to give. */
+  /** Returns false if the request was already answered. */
   private reply(response: unknown, status: number): boolean {
     const { httpAdapter } = this.adapterHost;
     if (httpAdapter.isHeadersSent(response)) return false;

@@ -12,7 +12,7 @@ export class WebhookWithoutServerError extends GreenNotificationsError {
   }
 }
 
-/** `transport: 'webhook'` with a Nest that does not say when it gets its HTTP server. */
+/** `transport: 'webhook'` with a Nest version that does not announce its HTTP server. */
 export class NestTooOldError extends GreenNotificationsError {
   readonly code = 'NEST_TOO_OLD';
 

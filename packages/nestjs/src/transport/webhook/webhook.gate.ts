@@ -14,15 +14,18 @@ import {
   type WebhookCredential,
 } from './webhook.authenticator.js';
 
-/** A POST that may be handled. */
+/** A POST that passed the gate. */
 export interface Admission {
-  /** Whose it is; undefined if its body does not say and it could be that of several. */
+  /**
+   * The instance it belongs to; undefined if the body does not name one and the token fits none or
+   * several.
+   */
   readonly instance: Instance | undefined;
-  /** JSON, not yet known to be a notification, or a text that is not JSON. */
+  /** The parsed JSON, which may not be a notification, or the text if it is not JSON. */
   readonly body: unknown;
 }
 
-/** Lets a request in, or answers it and gives nothing. */
+/** Admits a request; or refuses it, answers it and returns undefined. */
 export type Entrance = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,7 +35,7 @@ const ID_INSTANCE = /^[1-9]\d{0,19}$/;
 
 export interface GateOptions {
   readonly authenticator: WebhookAuthenticator;
-  /** Undefined lets every address in. */
+  /** Undefined allows every address. */
   readonly allowedAddresses: AddressList | undefined;
   readonly trustedProxies: AddressList;
   readonly body: BodyLimits;
@@ -41,9 +44,14 @@ export interface GateOptions {
 }
 
 /**
- * Decides who gets in. Address and token are checked before a byte of the body is read, which is
- * why it stands in front of the host's body parser, and a request that it has not seen is not
- * handled.
+ * The gate checks each POST to the webhook route before anything is done with it. It either admits
+ * the request, which gives an `Admission` with the instance and the parsed body, or refuses it with
+ * a `Refusal`.
+ *
+ * The address and the token are checked before any byte of the body is read. So a sender without
+ * the token cannot make the application read or parse a body. For this the gate must run before the
+ * application's body parser: `WebhookMount` puts it there. The route handles admitted requests
+ * only.
  */
 export class WebhookGate {
   private readonly admissions = new WeakMap<IncomingMessage, Admission>();
@@ -53,7 +61,7 @@ export class WebhookGate {
     private readonly log: RefusalLog,
   ) {}
 
-  /** What this request was admitted with, if it was. */
+  /** The admission of this request, if it passed the gate. */
   admissionOf(request: IncomingMessage): Admission | undefined {
     return this.admissions.get(request);
   }
@@ -103,7 +111,7 @@ export class WebhookGate {
   }
 }
 
-/** What is not JSON stays a text: the intake decides what becomes of it. */
+/** Text that is not JSON is kept as text; the intake decides what to do with it. */
 function readBody(bytes: Buffer): unknown {
   const text = bytes.toString('utf8');
   try {
@@ -113,7 +121,7 @@ function readBody(bytes: Buffer): unknown {
   }
 }
 
-/** Some hosts, serverless ones above all, have read the body before Nest sees the request. */
+/** Some hosts, mainly serverless ones, read the body before Nest gets the request. */
 function parsedAlready(request: IncomingMessage): Buffer | undefined {
   const { rawBody, body } = request as { rawBody?: unknown; body?: unknown };
   if (!request.readableEnded) return undefined;

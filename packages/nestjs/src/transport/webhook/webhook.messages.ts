@@ -25,8 +25,8 @@ export const REFUSED_BY_APPLICATION = (refusal: RefusedByApplication, more?: num
   const which = more === undefined ? `A webhook${of}` : `${more} more webhooks, the last${of},`;
   return (
     `${which} passed the token check, ${fateOf(refusal)}. Keep the application's guards, interceptors, pipes ` +
-    'and middleware off the route: decorate it with webhook.decorators, such as [Public(), SkipThrottle()], ' +
-    'or have them leave its path alone'
+    'and middleware off this route: set webhook.decorators, such as [Public(), SkipThrottle()], or make ' +
+    'them skip its path'
   );
 };
 
@@ -37,11 +37,11 @@ function fateOf({ status, isHandled }: RefusedByApplication): string {
   const answered = `was answered ${status} by the application`;
   if (isHandled) {
     return status === 200
-      ? `reached its handlers, but ${answered} before they were done; GREEN-API takes that for success, so it is lost if they fail`
-      : `reached its handlers, but ${answered}, not by its route; GREEN-API posts it again`;
+      ? `reached its handlers, but ${answered} before they finished; GREEN-API takes that as success, so it is lost if they fail`
+      : `reached its handlers, but ${answered}, not by the route; GREEN-API posts it again`;
   }
   return status === 200
-    ? `${answered} and never reached a handler; GREEN-API takes that for success, so it is lost`
+    ? `${answered} and never reached a handler; GREEN-API takes that as success, so it is lost`
     : `${answered} and never reached a handler; GREEN-API posts it again until it expires`;
 }
 
@@ -49,12 +49,12 @@ export const WEBHOOK_STARTED = (path: string, instances: readonly Instance[]) =>
   `Receiving webhooks of ${instances.map(({ name }) => name).join(', ')} at POST ${path}`;
 
 export const INSECURE =
-  'webhook.insecure is on: whoever knows the address can post notifications. Set webhook.token';
+  'webhook.insecure is true, so anyone who knows the URL can post notifications; set webhook.token';
 
 export const ANSWERED_TOO_EARLY = (instance: Instance | undefined, timeoutMs: number) =>
-  `A notification of ${instance?.name ?? 'an unknown instance'} was not handled ${timeoutMs} ms after it was posted, so it ` +
-  'was answered 503; the handler goes on, and the next time GREEN-API posts it joins that run';
+  `A webhook of ${instance?.name ?? 'an unknown instance'} was answered 503, because its handlers ran longer than ` +
+  `${timeoutMs} ms; they keep running, and the next POST of the notification waits for the same run`;
 
 export const UNSETTLED_WEBHOOKS = (count: number, timeoutMs: number) =>
-  `Posted notifications that were still being handled ${timeoutMs} ms after the stop: ${count}. They are ` +
-  'answered 503, and GREEN-API posts them again';
+  `Webhooks still being handled ${timeoutMs} ms after the stop: ${count}. They are answered 503, and ` +
+  'GREEN-API posts them again';

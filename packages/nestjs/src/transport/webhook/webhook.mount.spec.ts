@@ -9,7 +9,7 @@ import type { WebhookGate } from './webhook.gate.js';
 import type { WebhookRoute } from './webhook.route.js';
 
 describe('WebhookMount', () => {
-  it('says which Nest it needs where Nest does not tell of its server, as before 11.1.4', () => {
+  it('names the required Nest version if Nest is older than 11.1.4', () => {
     const host = { httpAdapter: {} } as HttpAdapterHost;
     const watch = new ApplicationWatch(new RefusalLog());
     const webhook = new WebhookMount(host, new ApplicationConfig(), watch);

@@ -10,7 +10,7 @@ import { answerRefusal } from './refusal-answer.js';
 import { Refusal } from './refusal.js';
 import type { WebhookRoute } from './webhook.route.js';
 
-/** Puts the gate in front of the route, as soon as there is a server. */
+/** Mounts the gate before the route, as soon as the HTTP server exists. */
 export class WebhookMount {
   private isDone = false;
 
@@ -25,9 +25,10 @@ export class WebhookMount {
   }
 
   /**
-   * In tests of Nest, the server comes after the providers.
+   * Mounts the gate now, or when Nest gets its server: Nest's testing module creates it after the
+   * providers.
    *
-   * @throws {NestTooOldError}
+   * @throws {NestTooOldError} if Nest cannot announce its server
    */
   mount(gate: WebhookGate, route: WebhookRoute): void {
     const { init$ } = this.adapterHost as Partial<HttpAdapterHost>;

@@ -23,8 +23,8 @@ export class WebhookRoute {
   ) {}
 
   /**
-   * Gives the controller its route. Nest reads this when it maps routes, which is after the
-   * providers are made.
+   * Gives the controller its route. Nest creates all providers before it maps routes, so it sees
+   * this route.
    *
    * @throws {ClassEnhancerError}
    */
@@ -39,12 +39,15 @@ export class WebhookRoute {
     refuseClassEnhancers(prototype.receive);
   }
 
-  /** Whether this is the function that Nest registers for the route; it carries the metadata of the method. */
+  /**
+   * Whether `handler` is the function that Nest registered for this route. Nest copies the method's
+   * metadata to it.
+   */
   isHandledBy(handler: unknown): boolean {
     return typeof handler === 'function' && Reflect.getMetadata(GATE_METADATA, handler) === this;
   }
 
-  /** Where Nest puts the route; to be asked when the application is complete. */
+  /** The paths of the route, with prefix and version. Call it after the application is set up. */
   pathsIn(config: ApplicationConfig): readonly string[] {
     const versioningOptions = config.getVersioning();
     return new RoutePathFactory(config).create(
@@ -60,7 +63,10 @@ export class WebhookRoute {
   }
 }
 
-/** Nest has looked for classes to instantiate already, and would leave these out without a word. */
+/**
+ * Nest has already collected the enhancer classes to create, so it would skip these without an
+ * error.
+ */
 function refuseClassEnhancers(method: object): void {
   const enhancers = ENHANCERS.flatMap(
     (key) => (Reflect.getMetadata(key, method) as unknown[] | undefined) ?? [],

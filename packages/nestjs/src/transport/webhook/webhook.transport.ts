@@ -12,23 +12,34 @@ import type { RefusalLog } from './refusal.log.js';
 import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
 import { WebhookWithoutServerError } from './webhook.errors.js';
 
-/** GREEN-API posts a notification again so long after an answer that is not 200. */
+/**
+ * How long GREEN-API waits after an answer other than 200 before it posts the notification again.
+ */
 const REDELIVERY_MS = 60_000;
 
 export interface WebhookTransportOptions {
   readonly path: string;
   readonly answerTimeoutMs: number;
   readonly instances: () => readonly Instance[];
-  /** Whether instances receive by webhook unless they say otherwise. */
+  /** Whether instances receive by webhook unless their own options say otherwise. */
   readonly isDefault: boolean;
-  /** Whether there is an HTTP server that the route is on. */
+  /** Whether there is an HTTP server with the route. */
   readonly isMounted: () => boolean;
 }
 
-/** Has what GREEN-API posts handled, and says with which status to answer. */
+/**
+ * Receives by webhook. `answer` passes an admitted POST to the intake and resolves to the HTTP
+ * status.
+ *
+ * GREEN-API posts the next notification only after a 200, and posts the same one again after
+ * anything else. So the POST waits for the handlers: 200 means that the notification is settled,
+ * 500 that it must be retried, 400 that it cannot be read and is not stored. If the handlers need
+ * too long, or the application stops, the answer is 503. The handlers then keep running, and the
+ * next POST of the same notification joins their run.
+ */
 export class WebhookTransport extends Transport {
   private readonly logger = new SafeLogger('GreenNotifications');
-  /** Handlers at work, also those whose webhook is answered already. */
+  /** Notifications that are being handled, including those whose webhook is already answered. */
   private readonly handling = new Map<Promise<unknown>, Instance | undefined>();
   private readonly answering = new Set<Promise<unknown>>();
   private readonly health = new WeakMap<Instance, ReceivingHealth>();
@@ -57,7 +68,7 @@ export class WebhookTransport extends Transport {
     if (!isMounted()) return;
     if (!this.receiving) {
       this.receiving = new AbortController();
-      // One for each POST that waits for its answer.
+      // Each waiting POST adds a listener.
       setMaxListeners(0, this.receiving.signal);
     }
     if (isNeeded) this.logger.log(WEBHOOK_STARTED(path, instances()));
@@ -90,7 +101,7 @@ export class WebhookTransport extends Transport {
     return this.health.get(instance) ?? super.healthOf(instance);
   }
 
-  /** The HTTP status to answer with; it only resolves when that is known. */
+  /** Resolves to the HTTP status, as soon as it is known. */
   async answer({ instance, body }: Admission): Promise<number> {
     const { receiving } = this;
     if (!receiving || (instance && this.removed.has(instance))) return 503;
@@ -112,7 +123,7 @@ export class WebhookTransport extends Transport {
     return answer;
   }
 
-  /** The application itself answered a POST that the gate had let in. */
+  /** The application answered a POST that the gate had admitted. */
   private refusedByApplication(refusal: ApplicationRefusal): void {
     const { instance } = refusal;
     if (!instance) return;
@@ -145,9 +156,9 @@ export class WebhookTransport extends Transport {
     stopped.removeEventListener('abort', leave);
     settled.abort();
     if (!inTime) return 503;
-    // Only what is to be sent again is not 200: GREEN-API keeps it for anything else.
+    // GREEN-API posts the notification again after any status but 200.
     if (inTime.result === 'retry') return 500;
-    // It may have been damaged on its way, and nobody keeps it.
+    // It may be damaged by the network, and it is not stored, so GREEN-API must post it again.
     if (inTime.result === 'acknowledged' && inTime.reason === 'unreadable') return 400;
     await this.intake.deleted(raw);
     return 200;
