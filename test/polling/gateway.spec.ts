@@ -83,7 +83,7 @@ describe('GREEN-API fails, by polling', () => {
     await harness.run({ providers: [Inbox] });
     await harness.instance.publish(harness.instance.build.incomingText('hello')).deleted;
     expect(texts).toEqual(['hello']);
-    expect(harness.logs.having('WARN', 'GREEN-API has an error of its own')).toHaveLength(1);
+    expect(harness.logs.having('WARN', 'GREEN-API failed with a server error')).toHaveLength(1);
     expect(harness.logs.having('LOG', 'again')).toHaveLength(1);
   });
 

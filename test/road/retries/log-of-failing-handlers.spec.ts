@@ -86,6 +86,6 @@ describe('the log of a handler that fails', () => {
     await eventually('four attempts', () => journal.runs.length >= 4);
     expect(road.logs.having('ERROR', 'giving up')).toEqual([]);
     expect(road.logs.having('ERROR', 'has used up its attempts')).toHaveLength(1);
-    expect(road.logs.having('ERROR', '(attempt 3); kept')).toHaveLength(1);
+    expect(road.logs.having('ERROR', '(attempt 3); next attempt')).toHaveLength(1);
   });
 });

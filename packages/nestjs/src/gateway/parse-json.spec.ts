@@ -70,20 +70,23 @@ describe('parseJson', () => {
   });
 
   it.each<[string, (length: number) => string]>([
-    ['escaped quotes without end', (length) => `"${'\\"'.repeat(length / 2)}1234567890123456`],
-    ['backslashes without end', (length) => `"1234567890123456${'\\'.repeat(length)}`],
+    [
+      'escaped quotes in a string that does not end',
+      (length) => `"${'\\"'.repeat(length / 2)}1234567890123456`,
+    ],
+    [
+      'backslashes in a string that does not end',
+      (length) => `"1234567890123456${'\\'.repeat(length)}`,
+    ],
     ['quotes', (length) => `1234567890123456${'"'.repeat(length)}`],
     ['digits', (length) => '1'.repeat(length)],
-    [
-      'digits that are cut off fifteen at a time',
-      (length) => '123456789012345x'.repeat(length / 16),
-    ],
+    ['numbers of fifteen digits', (length) => '123456789012345x'.repeat(length / 16)],
     ['long numbers', (length) => `[${'12345678901234567890,'.repeat(length / 21)}1]`],
     ['signs', (length) => `1234567890123456${'-'.repeat(length)}`],
     ['brackets', (length) => '['.repeat(length)],
     ['white space', (length) => `"__proto__"${' '.repeat(length)}`],
     ['dangerous keys', (length) => `{${'"__proto__" :1,'.repeat(length / 15)}"a":1}`],
-  ])('takes no more than proportionally longer for a longer text of %s', (_what, inputOf) => {
+  ])('takes time in proportion to the length of a text of %s', (_what, inputOf) => {
     const read = (text: string) => isJson(text, parseJson);
     expect(costGrowth(inputOf, read, { length: 100_000, factor: 16 })).toBeLessThan(64);
   });
@@ -100,7 +103,7 @@ describe('scanJson', () => {
     ['"\\"[', 0, true],
     ['"', 0, true],
     ['[1', 1, true],
-  ])('of %s sees %i levels, and whether it is open at the end', (text, deepest, isOpenAtEnd) => {
+  ])('in %s finds %i levels, and whether it is open at the end', (text, deepest, isOpenAtEnd) => {
     expect(scanJson(text)).toMatchObject({ deepest, isOpenAtEnd });
   });
 });

@@ -19,19 +19,19 @@ export function parseJson(text: string): unknown {
   });
 }
 
-/** Where something stands in a text. */
+/** A part of a text, from `start` up to, but not including, `end`. */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** What can be known of a JSON text, whole or cut off, without parsing it. */
+/** What `scanJson` finds in a JSON text. The text may be cut off. */
 export interface JsonScan {
   /** How deep arrays and objects are nested. */
   readonly deepest: number;
   /** Whether the text ends inside a string, an array or an object. */
   readonly isOpenAtEnd: boolean;
-  /** Whole numbers that JavaScript cannot hold. */
+  /** Whole numbers that JavaScript cannot represent exactly. */
   readonly unsafeNumbers: readonly Span[];
 }
 
@@ -40,9 +40,10 @@ const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 
 /**
- * Goes through a JSON text once, from left to right: its cost grows with the length of the text and
- * with nothing else, whatever the text holds. A text of nothing but brackets would take a hundred
- * times its size if it were parsed, and recursion over the result would end the process.
+ * Scans a JSON text once, from left to right, without parsing it. The time it takes is proportional
+ * to the length of the text, whatever the text contains. Parsing comes later, because a text of
+ * nothing but brackets takes a hundred times its size in memory when it is parsed, and a recursive
+ * function that reads the result overflows the call stack.
  */
 export function scanJson(json: string): JsonScan {
   const unsafeNumbers: Span[] = [];
@@ -68,7 +69,7 @@ export function scanJson(json: string): JsonScan {
   return { deepest, isOpenAtEnd: depth > 0, unsafeNumbers };
 }
 
-/** Behind the quote that ends a string; undefined if there is none. */
+/** The index after the quote that ends the string; undefined if the string does not end. */
 function endOfString(json: string, start: number): number | undefined {
   let quote = json.indexOf('"', start);
   while (quote !== -1) {
@@ -86,7 +87,7 @@ function endOfNumber(json: string, start: number): number {
   return at;
 }
 
-/** A fraction or an exponent makes a number inexact anyway, and no id has one. */
+/** Only whole numbers count: an id has neither a fraction nor an exponent. */
 function isUnsafe(json: string, start: number, end: number): boolean {
   if (end - start < 16) return false;
   const token = json.slice(start, end);

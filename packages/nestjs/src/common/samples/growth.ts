@@ -1,8 +1,8 @@
 const RUNS = 3;
 
 /**
- * How many times as much CPU time `work` takes on an input `factor` times as long. Work that grows
- * with its input stays near `factor`; work that grows with its square comes near `factor` squared.
+ * How many times more CPU time `work` takes if its input is `factor` times as long. For linear
+ * work, the result is near `factor`; for quadratic work, it is near the square of `factor`.
  */
 export function costGrowth(
   inputOf: (length: number) => string,
@@ -20,7 +20,7 @@ export function costGrowth(
   );
 }
 
-/** The least of several runs: whatever else the machine does only ever adds to it. */
+/** The shortest of several runs, because other work of the machine can only make a run longer. */
 function leastCpuMs(work: () => unknown): number {
   let least = Infinity;
   for (let run = 0; run < RUNS; run += 1) {

@@ -1,6 +1,6 @@
 import type { MessageType } from './message-data.js';
 
-/** Every known type; the compiler refuses the table when one is missing. */
+/** Every known type. The compiler reports a missing one. */
 const types: Record<MessageType, true> = {
   textMessage: true,
   extendedTextMessage: true,
