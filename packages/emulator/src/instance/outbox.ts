@@ -3,7 +3,7 @@ import type { NotificationBuilder } from '../notification/notification.builder.j
 import type { NotificationObject, TypeInstance } from '../notification/notification.types.js';
 import type { InstanceSettings } from './instance.settings.js';
 
-/** A message that a caller sent through `sendMessage`. */
+/** A message that a caller sent with `sendMessage`. */
 export interface SentMessage {
   readonly idMessage: string;
   readonly chatId: string;
@@ -12,7 +12,7 @@ export interface SentMessage {
   readonly atMs: number;
 }
 
-/** What an outbox needs of the instance whose messages it keeps. */
+/** The parts of an instance that its outbox uses. */
 interface SendingInstance {
   readonly typeInstance: TypeInstance;
   readonly settings: Readonly<InstanceSettings>;
@@ -20,7 +20,7 @@ interface SendingInstance {
   publish(notification: NotificationObject): unknown;
 }
 
-/** What was sent, and the notifications that the settings ask for about it. */
+/** Records sent messages, and publishes their notifications if the settings switch them on. */
 export class Outbox {
   readonly messages: SentMessage[] = [];
   private readonly closing = new AbortController();
@@ -61,7 +61,7 @@ export class Outbox {
     }
   }
 
-  /** `sent` is listed for WhatsApp only. */
+  /** The status `sent` is documented for WhatsApp only. */
   private statuses(): ('sent' | 'delivered' | 'read')[] {
     const seen = ['delivered', 'read'] as const;
     return this.instance.typeInstance === 'whatsapp' ? ['sent', ...seen] : [...seen];
