@@ -47,7 +47,7 @@ describe('bodies that are broken but complete, by polling', () => {
     expect(harness.record.texts()).toEqual(bodies.map(() => 'after'));
   });
 
-  it('7. are acknowledged and said aloud where there is no place for dead letters', async () => {
+  it('7. are acknowledged and logged as errors where there is no place for dead letters', async () => {
     await using harness = await FaultHarness.start();
     for (const body of ['null', '[]', '{}']) harness.instance.publish(body);
     harness.publish(['after']);

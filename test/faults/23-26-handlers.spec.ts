@@ -43,7 +43,7 @@ describe('statuses', () => {
 });
 
 describe('a handler that never ends', () => {
-  it('24. is timed out, told so, counted, not started twice, and given up on', async () => {
+  it('24. is timed out and told by its signal, is not started twice, and becomes a dead letter', async () => {
     await using harness = await FaultHarness.start();
     let started = 0;
     let aborted = 0;

@@ -58,7 +58,7 @@ describe('the dead letter store', () => {
     }
   }
 
-  it('29. fails: nothing is acknowledged, it is said aloud, and it goes on when it is mended', async () => {
+  it('29. fails: nothing is acknowledged, an error is logged, and it goes on when it is mended', async () => {
     await using harness = await FaultHarness.start();
     const store = new FailingStore();
     harness.publish(['poison', 'after']);

@@ -55,7 +55,7 @@ describe('a misspelt word', () => {
     ['Misspelt.onType', 'the typeMessage "imageMesage"', '"imageMessage"?'],
     ['Misspelt.onStatus', 'the status "delivred"', '"delivered"?'],
     ['Misspelt.onState', 'the stateInstance "authorised"', '"authorized"?'],
-  ])('of %s is told with the handler and the nearest known word', async (handler, word, near) => {
+  ])('of %s is logged with the handler and the nearest known word', async (handler, word, near) => {
     await using app = await HandlerBed.create({ providers: [Misspelt] });
     const [warning, ...more] = app.logs.having('WARN', handler);
     expect(warning).toContain(`${handler} asks for ${word}`);
@@ -63,7 +63,7 @@ describe('a misspelt word', () => {
     expect(more).toEqual([]);
   });
 
-  it('that is like no other is told without a guess, and its handler is mapped and runs', async () => {
+  it('that is like no other is logged without a guess, and its handler is mapped and runs', async () => {
     await using app = await HandlerBed.create({ providers: [Misspelt] });
     const warnings = app.logs.having('WARN', 'Misspelt.onNewKind asks for the kind "storyViewed"');
     expect(warnings).toHaveLength(1);

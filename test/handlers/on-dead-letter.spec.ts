@@ -2,13 +2,12 @@ import {
   type DeadLetter,
   DeadLetterListenerRefusedError,
   type GreenNotificationsModuleOptions,
-  InMemoryDeadLetterStore,
   NotAHandlerMethodError,
   OnDeadLetter,
   OnNotification,
   Reject,
 } from '@green-notifications/nestjs';
-import { incomingText } from '@green-notifications/nestjs/testing';
+import { incomingText, InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import {
   type CanActivate,
@@ -57,11 +56,11 @@ describe('a listener to dead letters', () => {
     ['a class', { provide: 'ALERTS', useClass: Alerts }],
     ['a value', { provide: 'ALERTS', useValue: new Alerts() }],
     ['a factory', { provide: 'ALERTS', useFactory: () => new Alerts() }],
-  ])('is told on %s', async (_, provider) => {
+  ])('is called on %s', async (_, provider) => {
     expect(await toldOf(provider, 'ALERTS')).toEqual(['unhandled']);
   });
 
-  it('is told once, under whatever other tokens its instance is known', async () => {
+  it('is called once, under whatever other tokens its instance is known', async () => {
     await using app = await HandlerBed.create(
       {
         providers: [
@@ -98,7 +97,7 @@ describe('a listener to dead letters', () => {
     await app.logs.until('ERROR', 'Broken.onLetterAtOnce failed: no pager');
   });
 
-  it('is told to be in vain where nothing stores dead letters', async () => {
+  it('causes a warning where nothing stores dead letters', async () => {
     await using app = await HandlerBed.create(
       { providers: [Inbox, Alerts] },
       { deadLetters: false },
@@ -109,7 +108,7 @@ describe('a listener to dead letters', () => {
     expect(more).toEqual([]);
   });
 
-  it('is no reason to warn where dead letters are stored, nor is it without a listener', async () => {
+  it('causes no warning where dead letters are stored, and nor does its absence', async () => {
     await using some = await HandlerBed.create({ providers: [Inbox, Alerts] }, stored());
     expect(some.logs.having('WARN', 'never be called')).toEqual([]);
     await using none = await HandlerBed.create({ providers: [Inbox] }, { deadLetters: false });
@@ -232,7 +231,7 @@ function decorateProperty() {
   return Mistaken;
 }
 
-describe('@OnDeadLetter is refused where it stands', () => {
+describe('@OnDeadLetter throws', () => {
   it.each([
     ['a static method', decorateStatic],
     ['a method whose name is a symbol', decorateSymbol],

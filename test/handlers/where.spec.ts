@@ -1,9 +1,5 @@
-import {
-  GreenNotifications,
-  InMemoryDeadLetterStore,
-  OnNotification,
-} from '@green-notifications/nestjs';
-import { incomingText } from '@green-notifications/nestjs/testing';
+import { GreenNotifications, OnNotification } from '@green-notifications/nestjs';
+import { incomingText, InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 

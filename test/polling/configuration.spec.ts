@@ -101,7 +101,7 @@ describe('configuration', () => {
     expect(harness.logs.having('WARN', '')).toEqual([]);
   });
 
-  it('does not receive without a handler, and says which step is missing', async () => {
+  it('does not receive without a handler, and logs which step is missing', async () => {
     await using harness = await PollingHarness.start();
     await harness.run({}, { unhandled: undefined });
     expect(harness.logs.having('ERROR', 'list its class in the "providers"')).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('polling at times', () => {
     await last.deleted;
   });
 
-  it('says what is missing when the application has no scheduler', async () => {
+  it('refuses to start when the application has no scheduler', async () => {
     await using harness = await PollingHarness.start();
     await expect(harness.run({}, { polling: { cron } })).rejects.toBeInstanceOf(
       SchedulerMissingError,

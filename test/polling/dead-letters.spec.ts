@@ -2,12 +2,12 @@ import {
   Ctx,
   type DeadLetter,
   GreenNotifications,
-  InMemoryDeadLetterStore,
   NotificationContext,
   OnDeadLetter,
   OnNotification,
   Reject,
 } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 
@@ -38,7 +38,7 @@ class Inbox {
 }
 
 describe('dead letters', () => {
-  it('are put away before the notification is deleted, told of, and redriven to the handler that gave up', async () => {
+  it('are stored before the notification is deleted, given to @OnDeadLetter, and redriven to the handler that gave up', async () => {
     await using harness = await PollingHarness.start();
     const store = new InMemoryDeadLetterStore();
     const app = await harness.run({ providers: [Inbox] }, { deadLetters: { store } });

@@ -76,7 +76,7 @@ describe('GREEN-API fails, by polling', () => {
     expect(runs).toBe(3);
   });
 
-  it('waits while receiving fails, says so once, and goes on by itself', async () => {
+  it('waits while receiving fails, logs one warning, and goes on by itself', async () => {
     await using harness = await PollingHarness.start();
     const { Inbox, texts } = recordingInbox();
     harness.emulator.faults.next({ method: 'receiveNotification', times: 2 }, tokenEcho(500));

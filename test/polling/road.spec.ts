@@ -126,7 +126,7 @@ describe('the road of a notification, by polling', () => {
     expect(runs.toSorted()).toEqual(['any kindOfNextYear', 'next year', 'unknown kindOfNextYear']);
   });
 
-  it('deletes what is no notification, says so, and goes on', async () => {
+  it('deletes what is no notification, logs an error, and goes on', async () => {
     await using harness = await PollingHarness.start();
     const texts: string[] = [];
     @Injectable()

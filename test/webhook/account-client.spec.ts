@@ -5,7 +5,7 @@ import {
   startEmulator,
 } from '@green-notifications/emulator';
 import {
-  GreenApiClient,
+  type GreenApiClient,
   GreenNotifications,
   GreenNotificationsModule,
   OnNotification,

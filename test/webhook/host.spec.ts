@@ -130,7 +130,7 @@ describe.each(PLATFORMS)('a webhook in a host application on %s', (platform) => 
       await expect(empty).rejects.toThrow(/webhook\.token/);
     });
 
-    it('starts without a token if that is said to be meant', async () => {
+    it('starts without a token with insecure: true, and logs a warning', async () => {
       await using harness = await WebhookHarness.start(platform);
       const { url } = await harness.run(HOST, { async, webhook: { token: [], insecure: true } });
       const headers = { authorization: [] };

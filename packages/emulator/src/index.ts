@@ -6,27 +6,32 @@ export type {
   WebhookSenderOptions,
 } from './options/emulator.options.js';
 export type { UndocumentedOptions } from './options/undocumented.options.js';
+
 export type { Clock, ClockTimer } from './clock/clock.js';
 export { SystemClock } from './clock/system.clock.js';
 export { ManualClock } from './clock/manual.clock.js';
 
-export type { EmulatedInstance, StateInstance } from './instance/emulated.instance.js';
+export type { EmulatedInstance } from './instance/emulated.instance.js';
 export type { InstanceSettings } from './instance/instance.settings.js';
-export type { SentMessage } from './instance/outbox.js';
+
 export type { Departure, HandOut, PublishedEntry } from './ledger/published.entry.js';
 export type { Ledger } from './ledger/ledger.js';
 export type { RequestLog, RequestQuery, RequestRecord } from './ledger/request.log.js';
+
 export type {
   InstanceIdentity,
   MessageData,
   MessageEnvelope,
   NotificationObject,
+  SentMessage,
+  StateInstance,
   TypeInstance,
 } from './notification/notification.types.js';
 export type { NotificationBuilder } from './notification/notification.builder.js';
 export { catalogue, type CatalogueItem } from './notification/catalogue.js';
 export { messages } from './notification/messages/messages.js';
 export { notificationMix, type NotificationMixOptions } from './notification/notification-mix.js';
+
 export type { Answer } from './http/answers.js';
 export type { HttpExchange } from './http/http.exchange.js';
 export type { WebhookHeaders } from './webhook/webhook.client.js';

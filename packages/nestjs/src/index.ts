@@ -1,23 +1,14 @@
 export { GreenNotificationsError } from './common/green-notifications.error.js';
 
-export {
-  chatIdOf,
-  idInstanceOf,
-  idMessageOf,
-  isGroup,
-  type Messenger,
-  messengerOf,
-  quotaOf,
-  typeMessageOf,
-} from './notification/notification.accessors.js';
+export type {
+  ChatType,
+  InstanceData,
+  SenderData,
+  TypeInstance,
+} from './notification/common/shared.payloads.js';
+export type { OpenString } from './notification/common/open-string.type.js';
 export { errorMarkerOf } from './notification/error-marker.js';
 export { type AttachedFile, fileOf } from './notification/file-of.js';
-export { isMessage, isUnknownMessage } from './notification/message.guards.js';
-export {
-  isNotification,
-  isNotificationBody,
-  isUnknownNotification,
-} from './notification/kind.guards.js';
 export type {
   CallParticipant,
   IncomingCall,
@@ -52,37 +43,50 @@ export type {
   UnknownNotification,
   UnknownNotificationKind,
 } from './notification/kind/unknown.notification.js';
-export type {
-  ChatType,
-  InstanceData,
-  SenderData,
-  TypeInstance,
-} from './notification/common/shared.payloads.js';
+export {
+  isNotification,
+  isNotificationBody,
+  isUnknownNotification,
+} from './notification/kind.guards.js';
+export { laneOf } from './notification/lane-of.js';
 export type {
   AnyMessageType,
   MessageData,
   MessageDataByType,
   MessageType,
 } from './notification/message/message-data.js';
-export type { QuotedMessage } from './notification/message/quoted-message.js';
 export type {
   UnknownMessageData,
   UnknownMessageType,
 } from './notification/message/message-type.js';
-export { laneOf } from './notification/lane-of.js';
-export { notificationKey } from './notification/notification-key.js';
+export type { QuotedMessage } from './notification/message/quoted-message.js';
+export { isMessage, isUnknownMessage } from './notification/message.guards.js';
+export {
+  chatIdOf,
+  idInstanceOf,
+  idMessageOf,
+  isGroup,
+  type Messenger,
+  messengerOf,
+  quotaOf,
+  typeMessageOf,
+} from './notification/notification.accessors.js';
 export type {
   Notification,
   NotificationByKind,
   NotificationKind,
   NotificationOf,
 } from './notification/notification.js';
+export { notificationKey } from './notification/notification-key.js';
 export { quotedOf } from './notification/quoted-of.js';
 export { type Sender as MessageSender, senderOf } from './notification/sender-of.js';
 export { textOf } from './notification/text-of.js';
+
+export type { GreenApiClient } from './gateway/green-api.client.js';
 export {
   BrokenNotificationError,
   GreenApiError,
+  type GreenApiFailure,
   GreenApiForbiddenError,
   GreenApiNetworkError,
   GreenApiProtocolError,
@@ -97,16 +101,17 @@ export {
   type Recovery,
   WebhookUrlSetError,
 } from './gateway/green-api.errors.js';
-export { UndeletedHeadError } from './transport/polling/redelivery-guard.js';
-export { GreenApiClient } from './gateway/green-api.client.js';
 export type {
+  Deletion,
   InstanceSettings,
   MessageToSend,
   QueueClearing,
+  ReceivedNotification,
   YesNo,
 } from './gateway/green-api.types.js';
-export { DuplicateInstanceError } from './instance/instance.registry.js';
+
 export type { Instance, TransportName } from './instance/instance.js';
+export { DuplicateInstanceError } from './instance/instance.registry.js';
 
 export type {
   DeadLetter,
@@ -114,7 +119,6 @@ export type {
   UnhandledLetter,
   UnreadableLetter,
 } from './delivery/dead-letter/dead-letter.js';
-export type { DeadLetterStore } from './delivery/dead-letter/dead-letter.store.js';
 export {
   DeadLetterFileChangedError,
   DeadLetterFileDamagedError,
@@ -123,16 +127,16 @@ export {
   NoDeadLetterStoreError,
   RedriveError,
 } from './delivery/dead-letter/dead-letter.errors.js';
+export type { DeadLetterStore } from './delivery/dead-letter/dead-letter.store.js';
 export type { DeadLetters } from './delivery/dead-letter/dead-letters.js';
 export { FileDeadLetterStore } from './delivery/dead-letter/file-dead-letter.store.js';
-export { InMemoryDeadLetterStore } from './delivery/dead-letter/in-memory-dead-letter.store.js';
 export {
   type DeduplicationStore,
   InMemoryDeduplicationStore,
 } from './delivery/deduplication/deduplication.store.js';
-export type { Delivery } from './delivery/delivery.js';
 export type { DeliveryCounts } from './delivery/delivery.counter.js';
 export { HandlerTimeoutError, Reject, RetryAfter } from './delivery/delivery.errors.js';
+export type { Delivery } from './delivery/delivery.js';
 export type {
   Acknowledged,
   DeadLettered,
@@ -141,10 +145,12 @@ export type {
   Outcome,
   ToRetry,
 } from './delivery/outcome.js';
+
 export { OnDeadLetter } from './handler/decorators/on-dead-letter.decorator.js';
 export { OnNotification } from './handler/decorators/on-notification.decorator.js';
 export { ChatId, Ctx, Payload, Sender, Text } from './handler/decorators/parameter.decorators.js';
-export type { EnhancerKind } from './handler/enhancers/global.enhancers.js';
+export type { EnhancerKind } from './handler/enhancers/watched.enhancers.js';
+export type { HandlerOptions } from './handler/handler.definition.js';
 export {
   DeadLetterListenerRefusedError,
   EnhancerNotCreatedError,
@@ -155,24 +161,37 @@ export {
   UnknownFilterKeyError,
   UnknownInstanceError,
 } from './handler/handler.errors.js';
-export type { HandlerOptions } from './handler/handler.definition.js';
 export { NotificationContext } from './handler/notification.context.js';
-export { NotificationExecutionContext } from './handler/notification-execution.context.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
+export { NotificationExecutionContext } from './handler/notification-execution.context.js';
 
-export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
 export { SchedulerMissingError } from './transport/polling/polling-schedule.js';
+export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
+export {
+  GREEN_API_TELEGRAM_AND_MAX_SENDERS,
+  GREEN_API_WHATSAPP_SENDERS,
+} from './transport/webhook/sender-addresses.js';
 export {
   ClassEnhancerError,
   NestTooOldError,
   WebhookWithoutServerError,
 } from './transport/webhook/webhook.errors.js';
-export {
-  GREEN_API_TELEGRAM_AND_MAX_SENDERS,
-  GREEN_API_WHATSAPP_SENDERS,
-  GREEN_API_WHATSAPP_SENDERS_2022,
-  GREEN_API_WHATSAPP_SENDERS_2023,
-} from './transport/webhook/sender-addresses.js';
+
+export { GreenNotificationsModule } from './module/green-notifications.module.js';
+export type {
+  GreenNotificationsModuleAsyncOptions,
+  GreenNotificationsOptionsFactory,
+} from './module/green-notifications.module-definition.js';
+export { GreenNotifications } from './module/green-notifications.service.js';
+export type {
+  GreenNotificationsStatus,
+  InstanceStatus,
+  RunState,
+} from './module/green-notifications.status.js';
+export type {
+  GreenNotificationsModuleOptions,
+  InstanceModuleOptions,
+} from './module/green-notifications-module.options.js';
 export {
   AlreadyStartedError,
   ApplicationClosedError,
@@ -180,15 +199,3 @@ export {
   InvalidOptionsError,
   NoHandlersError,
 } from './module/module.errors.js';
-export { GreenNotificationsModule } from './module/green-notifications.module.js';
-export type { GreenNotificationsOptionsFactory } from './module/green-notifications.module-definition.js';
-export type {
-  GreenNotificationsModuleOptions,
-  InstanceModuleOptions,
-} from './module/green-notifications-module.options.js';
-export { GreenNotifications } from './module/green-notifications.service.js';
-export type {
-  GreenNotificationsStatus,
-  InstanceStatus,
-  RunState,
-} from './module/green-notifications.status.js';

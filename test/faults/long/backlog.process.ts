@@ -2,12 +2,8 @@ import 'reflect-metadata';
 
 import { setTimeout as delay } from 'node:timers/promises';
 
-import {
-  GreenNotificationsModule,
-  InMemoryDeadLetterStore,
-  OnNotification,
-  Text,
-} from '@green-notifications/nestjs';
+import { GreenNotificationsModule, OnNotification, Text } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 

@@ -95,7 +95,3 @@ export function textIn(body: unknown): string {
   };
   return messageData?.textMessageData?.textMessage ?? '';
 }
-
-export function fail(message = 'never'): never {
-  throw new Error(message);
-}

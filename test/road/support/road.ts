@@ -8,10 +8,10 @@ import {
   GreenNotifications,
   GreenNotificationsModule,
   type GreenNotificationsModuleOptions,
-  InMemoryDeadLetterStore,
   type InstanceStatus,
   type TransportName,
 } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { jest } from '@jest/globals';
 import type { INestApplication, ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -35,6 +35,8 @@ export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
 export const QUICK = { initialMs: 5, maxMs: 20, jitter: 0 };
 /** The option that makes every handler go on for ever. */
 export const NO_DEAD_LETTERS = false as const;
+/** No handler gives up. */
+export const FOR_EVER = { deadLetters: NO_DEAD_LETTERS, retry: { attempts: 2, backoff: QUICK } };
 
 export type InstanceGiven = GreenNotificationsModuleOptions['instances'][number];
 
@@ -170,6 +172,11 @@ export class Road implements AsyncDisposable {
 
   publish(text: string, instance = this.instance) {
     return instance.publish(instance.build.incomingText(text));
+  }
+
+  /** Puts the same body into the queue several times. */
+  publishCopies(body: Parameters<EmulatedInstance['publish']>[0], count: number): void {
+    for (let copy = 0; copy < count; copy += 1) this.instance.publish(body);
   }
 
   /** What a person does in the console, or another program: drops everything that is queued. */

@@ -2,29 +2,22 @@ import { Ledger } from '../ledger/ledger.js';
 import { PublishedEntry } from '../ledger/published.entry.js';
 import { RequestLog, type RequestQuery, type RequestRecord } from '../ledger/request.log.js';
 import { NotificationBuilder } from '../notification/notification.builder.js';
-import type { NotificationObject, TypeInstance } from '../notification/notification.types.js';
+import type {
+  NotificationObject,
+  SentMessage,
+  StateInstance,
+  TypeInstance,
+} from '../notification/notification.types.js';
 import type { InstanceOptions } from '../options/emulator.options.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import { NotificationQueue } from '../queue/notification.queue.js';
 import { PullChannel } from '../queue/pull.channel.js';
 import { ChangeSignal } from '../support/change-signal.js';
 import type { InstanceSettings } from './instance.settings.js';
-import { Outbox, type SentMessage } from './outbox.js';
+import { Outbox } from './outbox.js';
 import type { OpenPushChannel, PushChannel } from './push.channel.js';
 import { QueueReport } from './queue-report.js';
 import { SettingsStore } from './settings.store.js';
-
-/** The values of `stateInstance` in `getStateInstance` and `stateInstanceChanged`. */
-export type StateInstance =
-  | 'notAuthorized'
-  | 'authorized'
-  | 'blocked'
-  | 'starting'
-  | 'sleepMode'
-  | 'yellowCard'
-  | 'suspended'
-  | 'pendingCode'
-  | 'pendingPassword';
 
 /**
  * One emulated GREEN-API account.

@@ -1,16 +1,11 @@
 import { type Clock, sleep } from '../clock/clock.js';
 import type { NotificationBuilder } from '../notification/notification.builder.js';
-import type { NotificationObject, TypeInstance } from '../notification/notification.types.js';
+import type {
+  NotificationObject,
+  SentMessage,
+  TypeInstance,
+} from '../notification/notification.types.js';
 import type { InstanceSettings } from './instance.settings.js';
-
-/** A message that a caller sent with `sendMessage`. */
-export interface SentMessage {
-  readonly idMessage: string;
-  readonly chatId: string;
-  readonly message: string;
-  readonly quotedMessageId?: string;
-  readonly atMs: number;
-}
 
 /** The parts of an instance that its outbox uses. */
 interface SendingInstance {

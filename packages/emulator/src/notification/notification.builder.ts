@@ -1,6 +1,4 @@
 import type { Clock } from '../clock/clock.js';
-import type { StateInstance } from '../instance/emulated.instance.js';
-import type { SentMessage } from '../instance/outbox.js';
 import { defaultChat, senderData } from './sender-data.js';
 import { IdMessageSequence } from './id-message-sequence.js';
 import type {
@@ -8,6 +6,8 @@ import type {
   MessageData,
   MessageEnvelope,
   NotificationObject,
+  SentMessage,
+  StateInstance,
 } from './notification.types.js';
 import { textMessages } from './messages/text.messages.js';
 

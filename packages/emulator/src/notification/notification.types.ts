@@ -42,3 +42,24 @@ export interface MessageData {
   typeMessage: string;
   [payload: string]: unknown;
 }
+
+/** The values of `stateInstance` in `getStateInstance` and `stateInstanceChanged`. */
+export type StateInstance =
+  | 'notAuthorized'
+  | 'authorized'
+  | 'blocked'
+  | 'starting'
+  | 'sleepMode'
+  | 'yellowCard'
+  | 'suspended'
+  | 'pendingCode'
+  | 'pendingPassword';
+
+/** A message that a caller sent with `sendMessage`. */
+export interface SentMessage {
+  readonly idMessage: string;
+  readonly chatId: string;
+  readonly message: string;
+  readonly quotedMessageId?: string;
+  readonly atMs: number;
+}

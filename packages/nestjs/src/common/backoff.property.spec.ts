@@ -16,8 +16,8 @@ function holds<T>(property: fc.IProperty<T>): void {
   expect(() => fc.assert(property)).not.toThrow();
 }
 
-describe('any back-off', () => {
-  it('is a whole number of milliseconds from 0 to the longest wait, after however many failures', () => {
+describe('backoffMs', () => {
+  it('gives whole milliseconds from 0 to maxMs, after any number of failures', () => {
     holds(
       fc.property(backoffs, failures, random, (backoff, count, dice) => {
         const waitMs = backoffMs(count, backoff, dice);
@@ -28,7 +28,7 @@ describe('any back-off', () => {
     );
   });
 
-  it('never becomes shorter without jitter', () => {
+  it('never gets shorter with more failures if there is no jitter', () => {
     holds(
       fc.property(backoffs, failures, (backoff, count) => {
         const steady = { ...backoff, jitter: 0 };
@@ -37,7 +37,7 @@ describe('any back-off', () => {
     );
   });
 
-  it('is off by its jitter at the most', () => {
+  it('differs from the exact back-off by at most the jitter', () => {
     holds(
       fc.property(backoffs, failures, random, (backoff, count, dice) => {
         const exact = Math.min(backoff.maxMs, backoff.initialMs * backoff.factor ** (count - 1));

@@ -1,12 +1,15 @@
-/** An exponential back-off: `initialMs`, then `factor` times as long each time, up to `maxMs`. */
+/** An exponential back-off: each wait is `factor` times as long as the wait before it. */
 export interface Backoff {
   /** The first wait, in milliseconds. */
   readonly initialMs: number;
-  /** How much longer each wait is than the one before. */
+  /** Each wait is the wait before it, multiplied by this. */
   readonly factor: number;
   /** The longest wait, in milliseconds. */
   readonly maxMs: number;
-  /** How far a wait may be off, as a fraction of it: 0.2 gives 80 % to 120 %. */
+  /**
+   * Random variation of each wait, as a fraction: 0.2 gives 80 % to 120 %, but never more than
+   * `maxMs`.
+   */
   readonly jitter: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * What every error of this library extends.
+ * The base class of this library's errors.
  *
- * `code` is stable across versions and meant for programs; `message` says what happened, where,
- * and what to do about it, and never holds a token.
+ * Programs can rely on `code`: it is stable across versions. `message` says what happened, where,
+ * and what to do. It never contains a token.
  */
 export abstract class GreenNotificationsError extends Error {
   abstract readonly code: string;

@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
 
-/** Nest's logger, except that an application's logger that throws cannot reach what is being logged. */
+/**
+ * Nest's logger, without its errors: if the application's logger throws, the caller does not
+ * notice.
+ */
 export class SafeLogger {
   private readonly logger: Logger;
 
@@ -9,26 +12,26 @@ export class SafeLogger {
   }
 
   log(message: string): void {
-    this.steadily(() => this.logger.log(message));
+    this.safely(() => this.logger.log(message));
   }
 
   warn(message: string): void {
-    this.steadily(() => this.logger.warn(message));
+    this.safely(() => this.logger.warn(message));
   }
 
   error(message: string, stack?: string): void {
-    this.steadily(() => this.logger.error(message, stack));
+    this.safely(() => this.logger.error(message, stack));
   }
 
   debug(message: string): void {
-    this.steadily(() => this.logger.debug(message));
+    this.safely(() => this.logger.debug(message));
   }
 
-  private steadily(write: () => void): void {
+  private safely(write: () => void): void {
     try {
       write();
     } catch {
-      // There is no second place to say it.
+      // The logger itself failed, so there is nowhere to report this.
     }
   }
 }

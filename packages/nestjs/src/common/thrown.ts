@@ -1,4 +1,7 @@
-/** What can be said of something that was thrown: strings only, whatever it was. */
+/**
+ * The readable parts of a thrown value. All fields are strings, except `cause`, which is left as it
+ * is.
+ */
 export interface Thrown {
   readonly name: string;
   readonly message: string;
@@ -8,8 +11,8 @@ export interface Thrown {
 }
 
 /**
- * Reads something that was thrown, and cannot throw itself: not everything thrown is an error, and
- * not every error has strings where they belong.
+ * Reads a thrown value. Never throws itself, although a thrown value may be anything: not an
+ * `Error` at all, or an `Error` whose fields have other types or throw when they are read.
  */
 export function readThrown(thrown: unknown): Thrown {
   if (!(thrown instanceof Error)) return { name: typeof thrown, message: textOfThrown(thrown) };
@@ -43,6 +46,6 @@ function textOfThrown(thrown: unknown): string {
       ? (JSON.stringify(thrown) ?? '')
       : String(thrown);
   } catch {
-    return 'a value that cannot be shown';
+    return 'a value that cannot be shown as text';
   }
 }

@@ -1,10 +1,10 @@
-/** Runs one piece of work after the other, in the order in which they were handed in. */
+/** A queue of asynchronous tasks. Runs one at a time, in the order of the calls. */
 export class Turns {
   private last: Promise<unknown> | undefined;
 
   /**
-   * Begins at once if nothing else is under way. Resolves or rejects as `work` does; what it rejects
-   * with does not reach the next one.
+   * Starts `work` at once if no other task is running. Resolves or rejects as `work` does. If it
+   * rejects, the next task runs all the same.
    */
   take<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last ? this.last.then(work) : work();

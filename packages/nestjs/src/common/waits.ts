@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A timer that is set for longer fires at once. */
+/** The longest timer of Node: a longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits `durationMs`, or less if `signal` fires first; resolves in both cases. */
+/** Waits for `durationMs`, or until `signal` fires. Resolves in both cases. */
 export async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
   if (durationMs <= 0 || signal.aborted) return;
   const timerMs = Math.min(durationMs, LONGEST_TIMER_MS);
   await delay(timerMs, undefined, { signal }).catch(() => undefined);
 }
 
-/** Waits until all of `work` has ended, for `timeoutMs` at the longest; never rejects. */
+/** Waits until all promises of `work` are settled, but at most `timeoutMs`. Never rejects. */
 export async function settledWithin(
   timeoutMs: number,
   work: Iterable<Promise<unknown>>,
@@ -20,7 +20,10 @@ export async function settledWithin(
   timeout.abort();
 }
 
-/** `work`, or a rejection with the signal's reason if that fires first; `work` is then left to itself. */
+/**
+ * Settles as `work` does, but rejects with the signal's reason if `signal` fires first. That does
+ * not stop `work`.
+ */
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
@@ -30,7 +33,7 @@ export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** Thrown by {@link withDeadline} when the time is over before the work is done. */
+/** The reason of the signal of {@link withDeadline} when the time is over. */
 export class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
 
@@ -40,10 +43,11 @@ export class DeadlineExceededError extends Error {
 }
 
 /**
- * Runs `work` with a signal that fires when `parent` does or when `deadlineMs` is over.
+ * Runs `work` with a signal that fires when `parent` fires or when `deadlineMs` is over. `work` has
+ * to watch the signal, for example with {@link orAborted}: this function ends when `work` ends.
  *
- * Used instead of `AbortSignal.any`, which keeps every derived signal reachable from a parent that
- * lives as long as the process.
+ * It does not use `AbortSignal.any`, which keeps every derived signal in memory for as long as the
+ * parent lives. Here the parent may live as long as the process.
  */
 export async function withDeadline<T>(
   deadlineMs: number,

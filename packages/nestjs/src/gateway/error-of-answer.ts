@@ -25,7 +25,7 @@ const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
   499: GreenApiServerError,
 };
 
-/** GREEN-API tells its 400s apart by their text alone. */
+/** Answers with status 400 differ only in their text. */
 const BY_TEXT: ReadonlyArray<readonly [RegExp, ErrorClass]> = [
   [/custom webhook url is set/i, WebhookUrlSetError],
   [/not authorized/i, InstanceNotAuthorizedError],
@@ -33,7 +33,7 @@ const BY_TEXT: ReadonlyArray<readonly [RegExp, ErrorClass]> = [
   [/account is expired|instance is deleted/i, InstanceUnavailableError],
 ];
 
-/** The error for an answer of GREEN-API whose status is not 200. */
+/** The error for an answer of GREEN-API whose status is neither 200 nor 204. */
 export function errorOfAnswer(
   failure: GreenApiFailure & { readonly status: number },
   body: string,
@@ -48,7 +48,7 @@ export function errorOfAnswer(
   return new ErrorClass(failure);
 }
 
-/** Reads `Retry-After`, which holds either seconds or an HTTP date. */
+/** Reads `Retry-After`, which contains seconds or an HTTP date; undefined if it is neither. */
 function retryAfterMsOf(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const seconds = Number(header);
@@ -58,7 +58,9 @@ function retryAfterMsOf(header: string | undefined): number | undefined {
 
 const LONGEST_DETAIL = 300;
 
-/** What an error body of GREEN-API says, in one short line without the token; HTML says nothing. */
+/**
+ * The message of an error body: one short line without the token; undefined if it is HTML or empty.
+ */
 export function detailOfBody(body: string, token: string): string | undefined {
   const text = messageIn(body) ?? (body.trimStart().startsWith('<') ? '' : body);
   const line = redact(text, token).replace(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL);

@@ -18,10 +18,10 @@ import type {
 import { MethodPacer } from './method.pacer.js';
 import { parseJson } from './parse-json.js';
 
-/** How long an answer may take beyond the time that GREEN-API itself was asked to wait. */
+/** How long an answer may take, in addition to the time that GREEN-API was asked to wait. */
 const ANSWER_MARGIN_MS = 10_000;
 
-/** A method's call without what the client knows by itself. */
+/** A call without its method name, and with an optional deadline: the client fills them in. */
 type JsonCall = Omit<GreenApiCall, 'method' | 'deadlineMs'> & {
   readonly deadlineMs?: number;
 };
@@ -32,37 +32,38 @@ interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Where the receipt stands in an answer that cannot be read as a whole. */
+/** Finds the receipt in an answer that is not JSON. */
 const RECEIPT = /"receiptId"\s*:\s*(\d+)/;
 
 /**
- * The GREEN-API methods of one instance that this library calls. GREEN-API allows most of them once
- * a second: calls of those about the instance itself, such as `getSettings`, wait for their turn.
+ * Calls GREEN-API methods of one instance: those that this library needs. GREEN-API allows most of
+ * them once a second. The methods about the instance itself, such as `getSettings`, therefore wait
+ * until they may be called again.
  */
 export class GreenApiClient {
   readonly idInstance: string;
   readonly #connection: GreenApiConnection;
   readonly #pacer = new MethodPacer();
 
-  /** @internal Instances make their clients: `instance.client`, `ctx.client`. */
+  /** @internal Each instance has its client: use `instance.client` or `ctx.client`. */
   constructor(credentials: InstanceCredentials, dispatcher: Dispatcher) {
     this.idInstance = credentials.idInstance;
     this.#connection = new GreenApiConnection(credentials, dispatcher);
   }
 
-  /** `text` without this instance's token, for logs. */
+  /** Removes this instance's token from `text`, for logs. */
   redact(text: string): string {
     return this.#connection.redact(text);
   }
 
   /**
-   * Waits for the head of the queue. Receiving does not remove it: the same one comes again until
-   * it is deleted.
+   * Receives the first notification of the queue, or waits for one. Receiving does not remove it:
+   * the same notification is returned until it is deleted.
    *
-   * @param options.receiveTimeoutSeconds how long GREEN-API waits for something to arrive, 5 to 60
-   * @returns undefined if nothing arrived
-   * @throws {BrokenNotificationError} if what arrived is not JSON
-   * @throws {GreenApiError}
+   * @param options.receiveTimeoutSeconds how long GREEN-API waits for a notification, 5 to 60
+   * @returns undefined if none arrived in that time
+   * @throws {BrokenNotificationError} if the answer contains a receipt but is not JSON
+   * @throws {GreenApiError} if the call fails; the subclass tells why
    * @see GREEN-API: ReceiveNotification
    */
   async receiveNotification(options: {
@@ -82,7 +83,7 @@ export class GreenApiClient {
   }
 
   /**
-   * Removes a notification from the queue, which acknowledges it.
+   * Deletes a notification from the queue. This acknowledges it.
    *
    * @throws {GreenApiError}
    * @see GREEN-API: DeleteNotification
@@ -96,7 +97,7 @@ export class GreenApiClient {
       });
       return { deleted: result === true, ...(typeof reason === 'string' && { reason }) };
     } catch (error) {
-      // GREEN-API also says this way that it has no such notification.
+      // This error, too, means that GREEN-API has no such notification.
       if (error instanceof GreenApiServerError && error.detail?.includes('findUnAckedMessage')) {
         return { deleted: false, reason: error.detail };
       }
@@ -107,7 +108,7 @@ export class GreenApiClient {
   /**
    * Sends a text message.
    *
-   * @returns the `idMessage` of the message sent
+   * @returns the `idMessage` of the sent message
    * @throws {GreenApiError}
    * @see GREEN-API: SendMessage
    */
@@ -122,7 +123,7 @@ export class GreenApiClient {
   }
 
   /**
-   * The settings as GREEN-API has them.
+   * Reads the settings of the instance.
    *
    * @throws {GreenApiError}
    * @see GREEN-API: GetSettings
@@ -132,10 +133,10 @@ export class GreenApiClient {
   }
 
   /**
-   * Changes the given settings and no others. The instance restarts, and the change takes effect
-   * within 5 minutes.
+   * Changes the given settings; all others keep their values. The instance restarts, and the change
+   * takes effect within 5 minutes.
    *
-   * @throws {GreenApiError} also if GREEN-API answers that it did not save them
+   * @throws {GreenApiError} also if the answer does not confirm that the settings were saved
    * @see GREEN-API: SetSettings
    */
   async setSettings(changes: InstanceSettings, options: CallOptions = {}): Promise<void> {
@@ -148,7 +149,8 @@ export class GreenApiClient {
   }
 
   /**
-   * `authorized`, `notAuthorized`, `starting`, `blocked`, or whatever GREEN-API adds.
+   * Reads the state of the instance: `authorized`, `notAuthorized`, `starting`, `blocked`, or a
+   * value that GREEN-API adds later.
    *
    * @throws {GreenApiError}
    * @see GREEN-API: GetStateInstance
@@ -163,22 +165,23 @@ export class GreenApiClient {
   }
 
   /**
-   * How many notifications wait in the queue; GREEN-API counts every 10 seconds.
+   * Reads the number of notifications in the queue. GREEN-API updates it every 10 seconds.
    *
    * @throws {GreenApiError}
    * @see GREEN-API: GetWebhooksCount
    */
   async getWebhooksCount(options: CallOptions = {}): Promise<number> {
     const answer = await this.#paced('getWebhooksCount', { httpMethod: 'GET', ...options });
-    // Two pages of the documentation spell the key with a letter that only looks like a "c".
+    // Takes any key: two pages of the documentation spell it with a letter that only looks like a
+    // "c".
     const count = Object.values(answer).find((value) => Number.isInteger(value));
     if (typeof count === 'number') return count;
     throw this.#unreadable('getWebhooksCount', 'no count');
   }
 
   /**
-   * Throws away every notification in the queue. GREEN-API allows it once a minute; if it is too
-   * soon, this waits as long as GREEN-API says (`leftTime`) and tries once more.
+   * Deletes all notifications in the queue. GREEN-API allows this once a minute. After a call that
+   * comes too early, this method waits as long as GREEN-API says (`leftTime`) and tries once more.
    *
    * @throws {GreenApiError}
    * @see GREEN-API: ClearWebhooksQueue
@@ -207,13 +210,12 @@ export class GreenApiClient {
     return this.#fields(method, call);
   }
 
-  /** The fields of the answer; none if it is empty or no object. */
+  /** The fields of the answer; none if it is empty or not an object. */
   async #fields(method: string, call: JsonCall): Promise<JsonFields> {
     const text = await this.#text(method, call);
     return fieldsOf(text) ?? this.#refuse(method, text);
   }
 
-  /** The answer as it came. */
   #text(method: string, call: JsonCall): Promise<string> {
     return this.#connection.send({ deadlineMs: ANSWER_MARGIN_MS, ...call, method });
   }
@@ -239,7 +241,7 @@ export class GreenApiClient {
   }
 }
 
-/** The fields of a JSON text; none if it is empty or no object, undefined if it is not JSON. */
+/** The fields of a JSON text; none if it is empty or not an object, undefined if it is not JSON. */
 function fieldsOf(text: string): JsonFields | undefined {
   if (text.trim() === '') return {};
   try {

@@ -11,7 +11,7 @@ export interface GreenApiCall {
   /** The GREEN-API method, such as `receiveNotification`. */
   readonly method: string;
   readonly httpMethod: 'GET' | 'POST' | 'DELETE';
-  /** What follows the token in the path, such as the receipt of `deleteNotification`. */
+  /** The part of the path behind the token, such as the receipt of `deleteNotification`. */
   readonly pathParameter?: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -21,9 +21,11 @@ export interface GreenApiCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-const BYTES_OF_JSON = 'application/json; charset=utf-8';
+const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
 
-/** One instance's way to GREEN-API: builds the address, sends the call, turns failures into errors. */
+/**
+ * Sends the calls of one instance: builds the URL, makes the request, turns failures into errors.
+ */
 export class GreenApiConnection {
   readonly #credentials: InstanceCredentials;
   readonly #dispatcher: Dispatcher;
@@ -33,7 +35,10 @@ export class GreenApiConnection {
     this.#dispatcher = dispatcher;
   }
 
-  /** Resolves to the body of a 200 answer, or to none; rejects with a `GreenApiError`, or with the reason of the signal. */
+  /**
+   * Resolves to the body of an answer with status 200 or 204. Rejects with a `GreenApiError`, or
+   * with the reason of `call.signal` if that fired.
+   */
   async send(call: GreenApiCall): Promise<string> {
     const { idInstance, apiTokenInstance } = this.#credentials;
     const { statusCode, headers, text } = await this.#exchange(call);
@@ -65,7 +70,7 @@ export class GreenApiConnection {
           signal,
           ...(call.body !== undefined && {
             body: JSON.stringify(call.body),
-            headers: { 'content-type': BYTES_OF_JSON },
+            headers: { 'content-type': JSON_CONTENT_TYPE },
           }),
         });
         return { statusCode, headers, text: await body.text() };
@@ -92,7 +97,10 @@ export class GreenApiConnection {
   }
 }
 
-/** Network errors often carry their reason in `code` or in `cause`, and only a general `message`. */
+/**
+ * The reason of a network error. Many have it in `code`, and some in `cause` with an empty
+ * `message`.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };

@@ -1,25 +1,25 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
-import { jsonNesting } from './parse-json.js';
+import { scanJson } from './parse-json.js';
 
-/** Where and how a call to GREEN-API failed. No part of it holds the token. */
+/** Where and how a call to GREEN-API failed. It does not contain the token. */
 export interface GreenApiFailure {
   /** The GREEN-API method, such as `receiveNotification`. */
   readonly method: string;
   readonly idInstance: string;
   /** The HTTP status, if there was an answer. */
   readonly status?: number;
-  /** What GREEN-API said, redacted and shortened. */
+  /** The message of GREEN-API or of the network error, redacted and shortened. */
   readonly detail?: string;
   readonly cause?: unknown;
 }
 
 /**
- * How a failing call gets well again: `backoff` by itself, so it is tried again after growing
- * pauses; `recheck` only after a person did something, so it is looked at once a minute.
+ * How a failing call recovers. `backoff`: by itself, so receiving retries it after growing pauses.
+ * `recheck`: only after a person has fixed something, so receiving retries it once a minute.
  */
 export type Recovery = 'backoff' | 'recheck';
 
-/** A call to GREEN-API that failed. Its subclasses say why. */
+/** A call to GREEN-API failed. The subclass tells why. */
 export abstract class GreenApiError extends GreenNotificationsError {
   abstract readonly recovery: Recovery;
   readonly method: string;
@@ -42,7 +42,9 @@ export abstract class GreenApiError extends GreenNotificationsError {
   }
 }
 
-/** No complete answer: DNS, connection, TLS, time-out, or a connection cut in the middle. */
+/**
+ * There was no complete answer: a DNS, connection or TLS error, a time-out, or a broken connection.
+ */
 export class GreenApiNetworkError extends GreenApiError {
   readonly code = 'NETWORK';
   readonly recovery = 'backoff';
@@ -58,17 +60,20 @@ export class GreenApiServerError extends GreenApiError {
   readonly recovery = 'backoff';
 
   constructor(failure: GreenApiFailure) {
-    super('GREEN-API has an error of its own; it will be tried again', failure);
+    super('GREEN-API failed with a server error, which is usually temporary', failure);
   }
 }
 
-/** HTTP 400: the instance starts or restarts, for instance after `setSettings`. GREEN-API: Common errors. */
+/**
+ * HTTP 400: the instance starts or restarts, for instance after `setSettings`. GREEN-API: Common
+ * errors.
+ */
 export class InstanceStartingError extends GreenApiError {
   readonly code = 'INSTANCE_STARTING';
   readonly recovery = 'backoff';
 
   constructor(failure: GreenApiFailure) {
-    super('the instance is starting; it will be tried again', failure);
+    super('the instance is starting; wait until it has started', failure);
   }
 }
 
@@ -79,10 +84,10 @@ export class RateLimitedError extends GreenApiError {
 
   constructor(
     failure: GreenApiFailure,
-    /** How long GREEN-API asked to wait, in milliseconds, if it said so. */
+    /** How long GREEN-API asks to wait, in milliseconds; undefined if it does not say. */
     readonly retryAfterMs: number | undefined,
   ) {
-    super('too many requests', failure);
+    super('too many requests; wait before the next one', failure);
   }
 }
 
@@ -97,8 +102,8 @@ export class GreenApiProtocolError extends GreenApiError {
 }
 
 /**
- * `receiveNotification` answered with something that is not JSON, but has a receipt: the answer was
- * damaged on its way, or the notification itself is broken and will come like this every time.
+ * The answer of `receiveNotification` contains a receipt but is not JSON. Either the answer was
+ * damaged in transit, or the notification itself is broken and arrives like this every time.
  */
 export class BrokenNotificationError extends GreenApiProtocolError {
   readonly receiptId: string;
@@ -111,19 +116,19 @@ export class BrokenNotificationError extends GreenApiProtocolError {
   }
 
   /**
-   * Whether the end is missing. A broken notification inside a whole answer still ends with the
-   * answer's own brace.
+   * Whether the end of the answer is missing. An answer that is complete, but contains a broken
+   * notification, still ends with its own closing brace.
    */
   get looksCutOff(): boolean {
-    return jsonNesting(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
+    return scanJson(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
   }
 
-  /** What tells one broken notification from another: the answer without its receipt. */
+  /** Identifies the broken notification: the answer without its receipt. */
   get identity(): string {
     return this.#text.replace(/"receiptId"\s*:\s*\d+/, '');
   }
 
-  /** The answer as it came; it may hold personal data. */
+  /** The answer as received. It may contain personal data. */
   get text(): string {
     return this.#text;
   }
@@ -135,7 +140,7 @@ export class GreenApiUnauthorizedError extends GreenApiError {
   readonly recovery = 'recheck';
 
   constructor(failure: GreenApiFailure) {
-    super('the token is not accepted; check apiTokenInstance in the GREEN-API console', failure);
+    super('GREEN-API rejects the token; check apiTokenInstance in the GREEN-API console', failure);
   }
 }
 
@@ -158,7 +163,7 @@ export class QuotaExceededError extends GreenApiError {
   readonly recovery = 'recheck';
 
   constructor(failure: GreenApiFailure) {
-    super('the quota of the GREEN-API plan is used up', failure);
+    super('the quota of the GREEN-API plan is used up; check the plan in the console', failure);
   }
 }
 
@@ -182,7 +187,10 @@ export class InstanceUnavailableError extends GreenApiError {
   }
 }
 
-/** HTTP 400 `custom webhook url is set`: an instance with a `webhookUrl` cannot be polled. GREEN-API: ReceiveNotification. */
+/**
+ * HTTP 400 `custom webhook url is set`: an instance with a `webhookUrl` cannot be polled.
+ * GREEN-API: ReceiveNotification.
+ */
 export class WebhookUrlSetError extends GreenApiError {
   readonly code = 'WEBHOOK_URL_SET';
   readonly recovery = 'recheck';
@@ -201,6 +209,6 @@ export class GreenApiRequestRefusedError extends GreenApiError {
   readonly recovery = 'recheck';
 
   constructor(failure: GreenApiFailure) {
-    super('GREEN-API refused the request', failure);
+    super('GREEN-API refused the request; check its arguments and apiUrl', failure);
   }
 }

@@ -1,23 +1,25 @@
-/** What it takes to call one GREEN-API instance. */
+/** What is needed to call the GREEN-API methods of one instance. */
 export interface InstanceCredentials {
-  /** Decimal digits, as text: GREEN-API has ids of up to 12 digits and more may come. */
+  /** Decimal digits, as a string: GREEN-API has ids of up to 12 digits, and may get longer ones. */
   readonly idInstance: string;
   readonly apiTokenInstance: string;
-  /** Scheme and host, such as `https://1101.api.green-api.com`; a path in front is kept. */
+  /**
+   * Scheme and host, such as `https://1101.api.green-api.com`. May end with a path, which is kept.
+   */
   readonly apiUrl: string;
 }
 
-/** The head of an instance's queue, as `receiveNotification` hands it out. */
+/** The first notification of the queue, as `receiveNotification` returns it. */
 export interface ReceivedNotification {
-  /** Names this hand-out towards `deleteNotification`. Opaque: digits, kept as text. */
+  /** The receipt that `deleteNotification` takes: digits, as a string. */
   readonly receiptId: string;
-  /** The notification, not yet looked at. */
+  /** The notification, not validated yet. */
   readonly body: unknown;
 }
 
 /** What `deleteNotification` answered. */
 export interface Deletion {
-  /** False if GREEN-API has no such notification (any more). */
+  /** False if GREEN-API does not have this notification, or no longer has it. */
   readonly deleted: boolean;
   readonly reason?: string;
 }
@@ -25,9 +27,9 @@ export interface Deletion {
 /** What `clearWebhooksQueue` answered. */
 export interface QueueClearing {
   readonly cleared: boolean;
-  /** Why not. */
+  /** Why the queue was not cleared. */
   readonly reason?: string;
-  /** Not before this time, in milliseconds, may it be tried again (`leftTime`). */
+  /** How long to wait before the next try, in milliseconds (`leftTime` of GREEN-API). */
   readonly retryAfterMs?: number;
 }
 
@@ -35,23 +37,23 @@ export interface QueueClearing {
 export interface MessageToSend {
   readonly chatId: string;
   readonly message: string;
-  /** The `idMessage` that this message quotes. */
+  /** The `idMessage` of the message to quote. */
   readonly quotedMessageId?: string;
 }
 
-/** How GREEN-API writes a switch. */
+/** A switch in the settings. */
 export type YesNo = 'yes' | 'no';
 
 /**
- * The settings of an instance that have to do with notifications. Which of them there are depends
- * on the messenger; whatever else GREEN-API has is kept under its own name.
+ * The settings of an instance that are about notifications. Which of them exist depends on the
+ * messenger. Other settings of GREEN-API are kept, too, under their own names.
  *
  * GREEN-API: GetSettings, SetSettings
  */
 export interface InstanceSettings {
-  /** Where notifications are posted; empty if they are to be polled. */
+  /** The URL that GREEN-API posts notifications to. Must be empty for polling. */
   readonly webhookUrl?: string;
-  /** What GREEN-API sends as `Authorization` with each POST. */
+  /** What GREEN-API sends in the `Authorization` header of each POST. */
   readonly webhookUrlToken?: string;
   readonly incomingWebhook?: YesNo;
   /** Statuses of sent messages. */

@@ -1,9 +1,11 @@
 import { pause } from '../common/waits.js';
 
-/** GREEN-API allows these methods once a second; the rest is for clocks that differ. */
+/** GREEN-API allows these methods once a second; 50 ms more allow for clocks that differ. */
 const INTERVAL_MS = 1050;
 
-/** Spaces the calls of methods that GREEN-API limits to one a second, each method by itself. */
+/**
+ * Delays calls of methods that GREEN-API allows once a second. Each method has its own schedule.
+ */
 export class MethodPacer {
   private readonly freeAtMs = new Map<string, number>();
 

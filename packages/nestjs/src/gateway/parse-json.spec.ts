@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { parseJson } from './parse-json.js';
+import { costGrowth } from '../common/samples/growth.js';
+import { parseJson, scanJson } from './parse-json.js';
 
 describe('parseJson', () => {
   it('keeps every digit of a whole number beyond 2^53, as a string', () => {
@@ -19,7 +20,7 @@ describe('parseJson', () => {
     '1e9876543210987654',
     '12345678901234567890e2',
     '"say \\"1234567890123456789\\""',
-  ])('leaves %s alone', (json) => {
+  ])('does not change %s', (json) => {
     const text = `{"value":${json},"list":[${json}, ${json}]}`;
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
@@ -38,15 +39,15 @@ describe('parseJson', () => {
     );
   });
 
-  it('leaves out keys that could reach a prototype', () => {
+  it('removes keys that could change a prototype', () => {
     const parsed = parseJson('{"__proto__":{"polluted":1},"constructor":{"prototype":{}},"a":1}');
     expect(Object.keys(parsed as object)).toEqual(['a']);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   it.each([
-    ['nothing', ''],
-    ['what is cut off', '{'],
+    ['an empty text', ''],
+    ['a text that is cut off', '{'],
     ['NaN', 'NaN'],
     ['HTML', '<html>'],
     ['501 levels', `${'['.repeat(501)}${']'.repeat(501)}`],
@@ -58,4 +59,57 @@ describe('parseJson', () => {
     const long = '1234567890123456'.repeat(640_000);
     expect(parseJson(`{"text":"${long}"}`)).toEqual({ text: long });
   });
+
+  it('agrees with JSON.parse on every text that is cut off', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), (text, at) => {
+        const cut = text.slice(0, at % (text.length + 1));
+        expect(isJson(cut, parseJson)).toBe(isJson(cut, JSON.parse));
+      }),
+    );
+  });
+
+  it.each<[string, (length: number) => string]>([
+    ['escaped quotes without end', (length) => `"${'\\"'.repeat(length / 2)}1234567890123456`],
+    ['backslashes without end', (length) => `"1234567890123456${'\\'.repeat(length)}`],
+    ['quotes', (length) => `1234567890123456${'"'.repeat(length)}`],
+    ['digits', (length) => '1'.repeat(length)],
+    [
+      'digits that are cut off fifteen at a time',
+      (length) => '123456789012345x'.repeat(length / 16),
+    ],
+    ['long numbers', (length) => `[${'12345678901234567890,'.repeat(length / 21)}1]`],
+    ['signs', (length) => `1234567890123456${'-'.repeat(length)}`],
+    ['brackets', (length) => '['.repeat(length)],
+    ['white space', (length) => `"__proto__"${' '.repeat(length)}`],
+    ['dangerous keys', (length) => `{${'"__proto__" :1,'.repeat(length / 15)}"a":1}`],
+  ])('takes no more than proportionally longer for a longer text of %s', (_what, inputOf) => {
+    const read = (text: string) => isJson(text, parseJson);
+    expect(costGrowth(inputOf, read, { length: 100_000, factor: 16 })).toBeLessThan(64);
+  });
 });
+
+describe('scanJson', () => {
+  it.each([
+    ['', 0, false],
+    ['1', 0, false],
+    ['[[]]', 2, false],
+    ['{"a":[{}]}', 3, false],
+    ['"[[["', 0, false],
+    ['"\\\\"[', 1, true],
+    ['"\\"[', 0, true],
+    ['"', 0, true],
+    ['[1', 1, true],
+  ])('of %s sees %i levels, and whether it is open at the end', (text, deepest, isOpenAtEnd) => {
+    expect(scanJson(text)).toMatchObject({ deepest, isOpenAtEnd });
+  });
+});
+
+function isJson(text: string, parse: (text: string) => unknown): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

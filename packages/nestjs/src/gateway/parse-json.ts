@@ -1,63 +1,126 @@
 import secureJson from 'secure-json-parse';
 
-/** Deeper than any notification, and far less deep than the call stack. */
+/** Deeper than any notification, and far from a depth that overflows the call stack. */
 const DEEPEST = 500;
 
-/** A string, which is passed over, or a whole number token, fraction and exponent included. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const LONG_WHOLE_NUMBER = /^-?[1-9]\d{15,}$/;
-
 /**
- * Reads JSON that came over the network. Keys that could reach a prototype (`__proto__`,
- * `constructor.prototype`) are left out; whole numbers beyond 2^53 become strings, since the long
- * ones among GREEN-API's numbers are ids.
+ * Parses JSON that came over the network. Removes keys that could change a prototype (`__proto__`,
+ * `constructor.prototype`). Whole numbers beyond 2^53 become strings: in GREEN-API they are ids,
+ * and JavaScript would change their last digits.
  *
- * @throws {SyntaxError} for what is not JSON, or is nested deeper than 500 levels
+ * @throws {SyntaxError} if the text is not JSON, or is nested deeper than 500 levels
  */
 export function parseJson(text: string): unknown {
-  if (jsonNesting(text).deepest > DEEPEST)
-    throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
-  return secureJson.parse(withLongNumbersQuoted(text), undefined, {
+  const { deepest, unsafeNumbers } = scanJson(text);
+  if (deepest > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
+  return secureJson.parse(quoted(text, unsafeNumbers), undefined, {
     protoAction: 'remove',
     constructorAction: 'remove',
   });
 }
 
-function withLongNumbersQuoted(text: string): string {
-  if (!/\d{16}/.test(text)) return text;
-  return text.replace(STRING_OR_NUMBER, (token) =>
-    LONG_WHOLE_NUMBER.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
+/** Where something stands in a text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What can be known of a JSON text, whole or cut off, without parsing it. */
+export interface JsonScan {
+  /** How deep arrays and objects are nested. */
+  readonly deepest: number;
+  /** Whether the text ends inside a string, an array or an object. */
+  readonly isOpenAtEnd: boolean;
+  /** Whole numbers that JavaScript cannot hold. */
+  readonly unsafeNumbers: readonly Span[];
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
-
-/** How the arrays and objects of a JSON text are nested. */
-export interface JsonNesting {
-  readonly deepest: number;
-  /** Whether the text ends inside a string, an array or an object. */
-  readonly isOpenAtEnd: boolean;
-}
+const MINUS = 0x2d;
 
 /**
- * Looks at the nesting of a JSON text without parsing it: a text that does nothing but nest would
- * take up a hundred times its size in memory, and end whatever walks through it by recursion.
+ * Goes through a JSON text once, from left to right: its cost grows with the length of the text and
+ * with nothing else, whatever the text holds. A text of nothing but brackets would take a hundred
+ * times its size if it were parsed, and recursion over the result would end the process.
  */
-export function jsonNesting(json: string): JsonNesting {
+export function scanJson(json: string): JsonScan {
+  const unsafeNumbers: Span[] = [];
   let depth = 0;
   let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < json.length; at += 1) {
+  let at = 0;
+  while (at < json.length) {
     const code = json.charCodeAt(at);
-    if (inString) {
-      if (code === BACKSLASH) at += 1;
-      else if (code === QUOTE) inString = false;
-    } else if (code === QUOTE) inString = true;
-    else if (OPENING.has(code)) deepest = Math.max(deepest, (depth += 1));
-    else if (CLOSING.has(code)) depth -= 1;
+    if (code === QUOTE) {
+      const end = endOfString(json, at + 1);
+      if (end === undefined) return { deepest, isOpenAtEnd: true, unsafeNumbers };
+      at = end;
+    } else if (isDigit(code)) {
+      const start = json.charCodeAt(at - 1) === MINUS ? at - 1 : at;
+      at = endOfNumber(json, at);
+      if (isUnsafe(json, start, at)) unsafeNumbers.push({ start, end: at });
+    } else {
+      if (isOpening(code)) deepest = Math.max(deepest, (depth += 1));
+      else if (isClosing(code)) depth -= 1;
+      at += 1;
+    }
   }
-  return { deepest, isOpenAtEnd: inString || depth > 0 };
+  return { deepest, isOpenAtEnd: depth > 0, unsafeNumbers };
+}
+
+/** Behind the quote that ends a string; undefined if there is none. */
+function endOfString(json: string, start: number): number | undefined {
+  let quote = json.indexOf('"', start);
+  while (quote !== -1) {
+    let backslashes = 0;
+    while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+    quote = json.indexOf('"', quote + 1);
+  }
+  return undefined;
+}
+
+function endOfNumber(json: string, start: number): number {
+  let at = start;
+  while (at < json.length && isPartOfNumber(json.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** A fraction or an exponent makes a number inexact anyway, and no id has one. */
+function isUnsafe(json: string, start: number, end: number): boolean {
+  if (end - start < 16) return false;
+  const token = json.slice(start, end);
+  return /^-?[1-9]\d+$/.test(token) && !Number.isSafeInteger(Number(token));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isPartOfNumber(code: number): boolean {
+  // . + - e E
+  return (
+    isDigit(code) || code === 0x2e || code === 0x2b || code === MINUS || (code | 0x20) === 0x65
+  );
+}
+
+function isOpening(code: number): boolean {
+  // [ {
+  return (code | 0x20) === 0x7b;
+}
+
+function isClosing(code: number): boolean {
+  // ] }
+  return (code | 0x20) === 0x7d;
+}
+
+function quoted(text: string, numbers: readonly Span[]): string {
+  if (numbers.length === 0) return text;
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of numbers) {
+    parts.push(text.slice(at, start), '"', text.slice(start, end), '"');
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }

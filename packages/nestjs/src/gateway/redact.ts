@@ -1,8 +1,8 @@
 const TOKEN_IN_PATH = /(\/waInstance[^/\s"']*\/[A-Za-z]+\/)[^/\s?"']+/gi;
 
 /**
- * Removes tokens from a text: the given ones, and whatever stands in the token's place of a
- * GREEN-API path, since GREEN-API repeats the request path in its error bodies.
+ * Removes tokens from a text: the given ones, and the token in every GREEN-API path. GREEN-API
+ * repeats the request path in its error bodies.
  */
 export function redact(text: string, ...tokens: readonly string[]): string {
   let clean = text;

@@ -17,6 +17,7 @@ export class NotificationContext<N extends Notification = Notification> {
   readonly receiptId: string | undefined;
   readonly receivedAt: Date;
 
+  /** @internal */
   constructor(
     delivery: Delivery & { readonly notification: N },
     /** The number of this handler's attempt at this notification, starting at 1. */

@@ -5,28 +5,28 @@ import { GreenApiClient } from '../gateway/green-api.client.js';
 import type { InstanceCredentials } from '../gateway/green-api.types.js';
 import type { Instance, TransportName } from './instance.js';
 
-/** The same instance, or the same instance name, was given twice. */
+/** An `idInstance` or an instance name is used twice. */
 export class DuplicateInstanceError extends GreenNotificationsError {
   readonly code = 'DUPLICATE_INSTANCE';
 
   constructor(taken: Instance) {
     super(
-      `Instance ${taken.idInstance} (name "${taken.name}") is there already; ` +
-        'give each instance once, under a name of its own',
+      `Instance ${taken.idInstance} (name "${taken.name}") exists already; ` +
+        'add each instance only once, and give each a different name',
     );
   }
 }
 
 export interface InstanceToAdd extends InstanceCredentials {
-  /** Its `idInstance` unless given. */
+  /** Default: the `idInstance`. */
   readonly name?: string | undefined;
   readonly transport: TransportName;
 }
 
-/** Far more than any notification; an answer without end must not fill the memory. */
+/** Far more than any notification needs. An endless answer must not fill the memory. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** The instances of this application; they share one pool of connections. */
+/** The instances of this application. They share one pool of connections. */
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
 
@@ -67,7 +67,7 @@ export class InstanceRegistry {
     return this.all().filter((instance) => instance.transport === transport);
   }
 
-  /** Closes the connections; calls that are still under way are cut off. */
+  /** Closes all connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
     await this.agent.destroy();
   }

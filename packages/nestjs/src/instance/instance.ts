@@ -1,11 +1,14 @@
 import type { GreenApiClient } from '../gateway/green-api.client.js';
 
-/** How notifications arrive: fetched from GREEN-API's queue, or posted by GREEN-API to a route. */
+/**
+ * How notifications arrive. `polling`: the module fetches them from GREEN-API's queue. `webhook`:
+ * GREEN-API posts them to a route of the application.
+ */
 export type TransportName = 'polling' | 'webhook';
 
 /** One GREEN-API account whose notifications this application receives. */
 export interface Instance {
-  /** The application's own name for it; its `idInstance` unless the options give one. */
+  /** The name that the application gave it. Default: its `idInstance`. */
   readonly name: string;
   readonly idInstance: string;
   readonly transport: TransportName;

@@ -1,4 +1,4 @@
-import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
 
 import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
 import { withWebhookController } from './with-webhook-controller.js';
@@ -22,7 +22,14 @@ export interface GreenNotificationsOptionsFactory {
     GreenNotificationsModuleOptions | Promise<GreenNotificationsModuleOptions>;
 }
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+/** What `GreenNotificationsModule.forRootAsync` takes: `useFactory`, `useClass` or `useExisting`. */
+export type GreenNotificationsModuleAsyncOptions = ConfigurableModuleAsyncOptions<
+  GreenNotificationsModuleOptions,
+  'createGreenNotificationsOptions'
+> &
+  RegistrationExtras;
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
   new ConfigurableModuleBuilder<GreenNotificationsModuleOptions>({
     optionsInjectionToken: Symbol.for('green-notifications:options'),
   })

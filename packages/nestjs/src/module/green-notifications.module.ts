@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
+import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
 import {
-  type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
+  type GreenNotificationsModuleAsyncOptions,
   OPTIONS_FACTORY_METHOD,
-  type OPTIONS_TYPE,
+  type RegistrationExtras,
 } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
 import { InvalidOptionsError } from './module.errors.js';
@@ -27,7 +28,9 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
    *
    * @throws {InvalidOptionsError} if there are no options; at startup, if one of them is wrong
    */
-  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+  static override forRoot(
+    options: GreenNotificationsModuleOptions & RegistrationExtras,
+  ): DynamicModule {
     requireOptions(options);
     return super.forRoot(options);
   }
@@ -39,7 +42,7 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
    * @throws {InvalidOptionsError} if that class does not have the method; at startup, if an option
    * is wrong
    */
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+  static override forRootAsync(options: GreenNotificationsModuleAsyncOptions): DynamicModule {
     const factory: unknown = options.useClass ?? options.useExisting;
     if (typeof factory === 'function' && !hasFactoryMethod(factory)) {
       throw new InvalidOptionsError([

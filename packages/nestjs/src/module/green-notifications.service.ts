@@ -44,6 +44,7 @@ export class GreenNotifications {
     () => this.turnOff(),
   );
 
+  /** @internal */
   constructor(
     private readonly options: GreenNotificationsOptions,
     private readonly registry: InstanceRegistry,

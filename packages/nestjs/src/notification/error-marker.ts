@@ -2,9 +2,10 @@ import { valueAt } from './common/untrusted-json.reader.js';
 import type { Notification } from './notification.js';
 
 /**
- * The error that GREEN-API wrote in the place of a text, a file's url or a status description,
+ * The error marker that GREEN-API sent instead of a text, a file URL or a status description,
  * without its braces: `SWE001` (message not delivered to this device), `SWE002` (file larger than
- * 100 MB), `SWE003` (decryption failed), `SWE004` (group too large), `SWE999` (no keys).
+ * 100 MB), `SWE003` (decryption failed), `SWE004` (group too large), `SWE999` (no keys). Undefined
+ * if there is none.
  *
  * GREEN-API: Common errors
  */
@@ -19,14 +20,14 @@ export function errorMarkerOf(notification: Notification): string | undefined {
   );
 }
 
-/** The marker that a value written by GREEN-API begins with, with or without braces. */
+/** The marker at the start of a value that only GREEN-API writes, with or without braces. */
 export function errorMarkerIn(value: unknown): string | undefined {
   return markerBy(/^(?:\{\{)?(SWE\d{3})(?:\}\})?(?!\w)/, value);
 }
 
 /**
- * The marker in a place where people write too: what merely begins like a bare marker is their own
- * text.
+ * The marker in a field that people write, too. A marker without braces counts only if it is the
+ * whole value: otherwise a person wrote it.
  */
 export function errorMarkerInText(value: unknown): string | undefined {
   return markerBy(/^\{\{(SWE\d{3})\}\}|^(SWE\d{3})$/, value);

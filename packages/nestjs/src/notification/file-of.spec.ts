@@ -12,7 +12,7 @@ const written = (textMessage: string): Notification =>
 
 describe('fileOf', () => {
   it.each(['imageMessage', 'videoMessage', 'documentMessage', 'stickerMessage'] as const)(
-    'gives the file of %s',
+    'returns the file of %s',
     (type) => {
       expect(fileOf(incoming(messageSamples[type][0]!))).toMatchObject({
         downloadUrl: 'https://example.com/file',
@@ -30,14 +30,14 @@ describe('fileOf', () => {
     });
   });
 
-  it('leaves out what is empty', () => {
+  it('leaves out empty fields', () => {
     const fileMessageData = { downloadUrl: 'https://example.com/v', caption: '', fileName: '' };
     expect(fileOf(incoming({ typeMessage: 'audioMessage', fileMessageData }))).toEqual({
       downloadUrl: 'https://example.com/v',
     });
   });
 
-  it('gives none where there is nothing to download', () => {
+  it('returns undefined if there is nothing to download', () => {
     const empty = incoming({ typeMessage: 'imageMessage', fileMessageData: { downloadUrl: '' } });
     expect([empty, incoming(tooLarge!), written('Hello')].map(fileOf)).toEqual([
       undefined,
@@ -55,11 +55,11 @@ describe('errorMarkerOf', () => {
     ['SWE003 appeared on my phone', undefined],
     ['Hello', undefined],
     ['', undefined],
-  ])('finds in the text %j %j', (text, marker) => {
+  ])('in the text %j finds %j', (text, marker) => {
     expect(errorMarkerOf(written(text))).toBe(marker);
   });
 
-  it('finds the marker in the place of a url', () => {
+  it('finds the marker instead of a URL', () => {
     expect(errorMarkerOf(incoming(tooLarge!))).toBe('SWE002');
   });
 

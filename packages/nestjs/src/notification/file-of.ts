@@ -8,16 +8,16 @@ export interface AttachedFile {
   /** Reliable for documents only. */
   fileName?: string;
   /**
-   * The surest sign of what the file is: voice messages have been published as `documentMessage`.
+   * More reliable than `typeMessage`: GREEN-API's pages show voice messages as `documentMessage`.
    */
   mimeType?: string;
   caption?: string;
 }
 
 /**
- * The file of an image, video, document, audio or sticker. Undefined when there is none to
- * download, which includes files larger than 100 MB, in the place of whose url GREEN-API writes
- * `{{SWE002}}`: `errorMarkerOf` tells.
+ * The file of an image, video, document, audio or sticker message. Undefined if there is no file to
+ * download. This includes files larger than 100 MB: GREEN-API sends `{{SWE002}}` instead of their
+ * URL, and `errorMarkerOf` returns `SWE002`.
  */
 export function fileOf(notification: Notification): AttachedFile | undefined {
   const data = valueAt(notification, 'messageData');

@@ -37,7 +37,7 @@ describe('isNotification', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('picks a kind that is newer than the types', () => {
+  it('picks a kind that has no type yet', () => {
     const found = [...all, brandNew].filter(isNotification('brandNew'));
     expectTypeOf(found).toEqualTypeOf<UnknownNotification[]>();
     expect(found).toEqual([brandNew]);
@@ -45,13 +45,13 @@ describe('isNotification', () => {
 });
 
 describe('isMessage', () => {
-  it('picks a type, of any direction', () => {
+  it('picks a type, in any direction', () => {
     const texts = all.filter(isMessage('textMessage'));
     expectTypeOf(texts).toEqualTypeOf<Message<'textMessage'>[]>();
     expect(texts).toHaveLength(4);
   });
 
-  it('keeps the direction that is known', () => {
+  it('keeps a known direction', () => {
     const images = messages.filter(isMessage(['imageMessage', 'videoMessage']));
     expectTypeOf(images).toEqualTypeOf<IncomingMessage<'imageMessage' | 'videoMessage'>[]>();
     expect(images.every((image) => 'fileMessageData' in image.messageData)).toBe(true);
@@ -62,20 +62,20 @@ describe('isMessage', () => {
     expect(kindSamples.outgoingAPIMessageReceived.map(wordsOf)).toEqual(['Hello']);
   });
 
-  it('picks a type that is newer than the types', () => {
+  it('picks a typeMessage that has no type yet', () => {
     const found = [...all, newType].filter(isMessage('brandNew'));
     expectTypeOf(found).toEqualTypeOf<Message<UnknownMessageType>[]>();
     expect(found).toEqual([newType]);
   });
 });
 
-describe('what this version does not know', () => {
-  it('is found among kinds', () => {
+describe('isUnknownNotification and isUnknownMessage', () => {
+  it('find a kind that has no type', () => {
     expectTypeOf([brandNew].filter(isUnknownNotification)).toEqualTypeOf<UnknownNotification[]>();
     expect([...all, brandNew].filter(isUnknownNotification)).toEqual([brandNew]);
   });
 
-  it('is found among messages', () => {
+  it('find a message whose typeMessage has no type', () => {
     const found = [...all, ...messages, brandNew, newType].filter((n) => isUnknownMessage(n));
     expectTypeOf(found).toEqualTypeOf<Message<UnknownMessageType>[]>();
     expect(found).toEqual([newType]);
@@ -87,7 +87,7 @@ describe('isNotificationBody', () => {
     expect(isNotificationBody(body)).toBe(true);
   });
 
-  it('accepts a kind nobody knows yet, whatever else is missing', () => {
+  it('accepts an unknown kind, even if all other fields are missing', () => {
     expect(isNotificationBody({ typeWebhook: 'brandNew' })).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describe('isNotificationBody', () => {
     { typeWebhook: '' },
     { typeWebhook: 1 },
     [{ typeWebhook: 'x' }],
-  ])('refuses %j', (body) => {
+  ])('rejects %j', (body) => {
     expect(isNotificationBody(body)).toBe(false);
   });
 });

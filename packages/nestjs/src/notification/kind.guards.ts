@@ -4,15 +4,15 @@ import type { UnknownNotification } from './kind/unknown.notification.js';
 import type { Notification, NotificationKind, NotificationOf } from './notification.js';
 
 /**
- * Whether a JSON value is a notification: an object with a non-empty string `typeWebhook`. Nothing
- * more is asked for, because GREEN-API adds kinds and fields at any time; the accessors bear
- * whatever else is missing.
+ * Whether a JSON value is a notification: an object with a non-empty string `typeWebhook`. It
+ * checks nothing else, because GREEN-API adds kinds and fields at any time. The accessors tolerate
+ * missing and wrong fields.
  */
 export function isNotificationBody(value: unknown): value is Notification {
   return isUntrustedObject(value) && stringAt(value, 'typeWebhook') !== undefined;
 }
 
-/** Every known kind; the compiler refuses the table when one is missing. */
+/** Every known kind. The compiler reports a missing one. */
 const kinds: Record<NotificationKind, true> = {
   incomingMessageReceived: true,
   outgoingMessageReceived: true,
@@ -30,25 +30,25 @@ const kinds: Record<NotificationKind, true> = {
 /** Every known `typeWebhook`, at run time. */
 export const notificationKinds = Object.keys(kinds) as readonly NotificationKind[];
 
-/** Whether a `typeWebhook` is one that this version has a type for. */
+/** Whether this version has a type for a `typeWebhook`. */
 export function isKnownKind(typeWebhook: string): typeWebhook is NotificationKind {
   return Object.hasOwn(kinds, typeWebhook);
 }
 
 /**
- * Makes a guard for one kind or several: `notifications.filter(isNotification('incomingCall'))`. A
- * kind that is not known gives an `UnknownNotification`, so kinds newer than this version can be
- * asked for too.
+ * Creates a type guard for one or more kinds:
+ * `notifications.filter(isNotification('incomingCall'))`. You can also name kinds that this version
+ * does not know. They give an `UnknownNotification`.
  */
 export function isNotification<const Kind extends OpenString<NotificationKind>>(
   kind: Kind | readonly Kind[],
 ): (notification: Notification) => notification is NotificationOf<Kind> {
-  const kinds = new Set<string>(typeof kind === 'string' ? [kind] : kind);
+  const wanted = new Set<string>(typeof kind === 'string' ? [kind] : kind);
   return (notification): notification is NotificationOf<Kind> =>
-    kinds.has(stringAt(notification, 'typeWebhook') ?? '');
+    wanted.has(stringAt(notification, 'typeWebhook') ?? '');
 }
 
-/** Whether a notification is of a kind that this version has no type for. */
+/** Whether this version has no type for the kind of a notification. */
 export function isUnknownNotification(
   notification: Notification,
 ): notification is UnknownNotification {

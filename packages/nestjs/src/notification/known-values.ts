@@ -3,7 +3,7 @@ import type { Message } from './kind/message.notification.js';
 import { messageTypes } from './message/message-type.js';
 import type { NotificationByKind, NotificationKind } from './notification.js';
 
-/** What is known of a field of notifications of one kind. */
+/** The known values of a field in notifications of one kind. */
 type KnownValue<
   Kind extends NotificationKind,
   Field extends string,
@@ -11,7 +11,9 @@ type KnownValue<
   ? KnownIn<Value>
   : never;
 
-/** Every kind that has the field; the compiler refuses a table where a kind or a value is missing. */
+/**
+ * The known values for every kind that has the field. The compiler reports a missing kind or value.
+ */
 type ValuesByKind<Field extends string> = {
   readonly [
     Kind in NotificationKind as [KnownValue<Kind, Field>] extends [never] ? never : Kind
@@ -58,10 +60,12 @@ const typeMessages: Readonly<Record<Message['typeWebhook'], object>> = {
 
 const BY_FIELD = { typeMessage: typeMessages, status: statuses, stateInstance: states };
 
-/** A field of which the values are known. */
+/** A field whose values are known. */
 export type FieldOfWords = keyof typeof BY_FIELD;
 
-/** The values that are known of a field in notifications of a kind; none if those have no such field. */
+/**
+ * The known values of a field in notifications of a kind; none if the kind does not have the field.
+ */
 export function knownValues(field: FieldOfWords, kind: NotificationKind): readonly string[] {
   const table: Readonly<Partial<Record<NotificationKind, object>>> = BY_FIELD[field];
   return Object.keys(table[kind] ?? {});

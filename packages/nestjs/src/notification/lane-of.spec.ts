@@ -17,13 +17,13 @@ describe('laneOf', () => {
     expect(new Set(lanes).size).toBe(1);
   });
 
-  it('tells chats apart, and the same chat of two instances', () => {
+  it('gives each chat its own lane, also the same chat of two instances', () => {
     const body = { typeWebhook: 'incomingCall', from: 'a' };
     expect(lane(body)).not.toBe(lane({ ...body, from: 'b' }));
     expect(lane(body)).not.toBe(lane(body, '1102'));
   });
 
-  it('has one lane for each instance for what belongs to no chat', () => {
+  it('puts notifications without a chat into one lane for each instance', () => {
     const states = ['authorized', 'starting'].map((stateInstance) =>
       lane({ typeWebhook: 'stateInstanceChanged', stateInstance }),
     );

@@ -1,13 +1,14 @@
 import type { OpenString } from './common/open-string.type.js';
 import { isNotification } from './kind.guards.js';
 import type { MessageAmong } from './kind/message.notification.js';
-import { type MessageType, messageTypes, type UnknownMessageType } from './message/message-type.js';
+import type { MessageType } from './message/message-data.js';
+import { messageTypes, type UnknownMessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 import { typeMessageOf } from './notification.accessors.js';
 
 const known: ReadonlySet<string> = new Set(messageTypes);
 
-/** Whether a `messageData.typeMessage` is one that this version has a type for. */
+/** Whether this version has a type for a `messageData.typeMessage`. */
 export function isKnownMessageType(typeMessage: string): typeMessage is MessageType {
   return known.has(typeMessage);
 }
@@ -21,9 +22,10 @@ const isAnyMessage = isNotification([
 ]);
 
 /**
- * Makes a guard for messages of one `typeMessage` or several, whatever their direction:
- * `notifications.filter(isMessage('imageMessage'))`. An incoming message stays an incoming one. A
- * type that is not known gives a message with `UnknownMessageData`.
+ * Creates a type guard for messages of one or more `typeMessage`s, in any direction:
+ * `notifications.filter(isMessage('imageMessage'))`. It keeps the direction: an `IncomingMessage`
+ * stays an `IncomingMessage`. A type that this version does not know gives a message with
+ * `UnknownMessageData`.
  */
 export function isMessage<const Name extends OpenString<MessageType>>(
   typeMessage: Name | readonly Name[],
@@ -44,8 +46,8 @@ const isOfMessageKind = isNotification([
 ]);
 
 /**
- * Whether a notification is a message, of any direction, whose `typeMessage` this version has no
- * type for.
+ * Whether a notification is a message, in any direction, and this version has no type for its
+ * `typeMessage`.
  */
 export function isUnknownMessage<Candidate extends Notification>(
   notification: Candidate,

@@ -13,7 +13,7 @@ const without = (body: object, field: string): object =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name !== field));
 
 /**
- * For each kind: changes that make another notification of it, and changes that leave it the same.
+ * For each kind: changes that make it another notification, and changes that do not.
  */
 const changes: Record<NotificationKind, { other: readonly Change[]; same: readonly Change[] }> = {
   incomingMessageReceived: message(),
@@ -47,7 +47,7 @@ const changes: Record<NotificationKind, { other: readonly Change[]; same: readon
   },
 };
 
-/** Without any of these there is no saying whether two are the same. */
+/** For each kind: the fields that identify it. Without any of them the whole body is hashed. */
 const identifying: Record<NotificationKind, readonly string[]> = {
   incomingMessageReceived: ['senderData', 'idMessage'],
   outgoingMessageReceived: ['senderData', 'idMessage'],
@@ -84,7 +84,7 @@ describe('notificationKey', () => {
     expect(new Set(same.map((change) => keyOf({ ...body, ...change })))).toEqual(new Set([key]));
   });
 
-  it('tells instances and kinds apart, which may share every id', () => {
+  it('differs between instances and kinds, even if all ids are equal', () => {
     const body = incoming(messageSamples.textMessage[0]!);
     const keys = [
       body,
@@ -98,7 +98,7 @@ describe('notificationKey', () => {
   });
 
   it.each(['pollUpdateMessage', 'editedMessage', 'deletedMessage', 'reactionMessage'] as const)(
-    'tells every %s apart that shares an idMessage with another, by what it says and when',
+    'differs between two %s with the same idMessage if content or time differ',
     (typeMessage) => {
       const body = incoming(messageSamples[typeMessage][0]!);
       const keys = [
@@ -111,7 +111,7 @@ describe('notificationKey', () => {
     },
   );
 
-  it('is that of the instance that delivered it, whatever the body says', () => {
+  it('contains the instance that delivered it, whatever the body contains', () => {
     const body = incoming(messageSamples.textMessage[0]!);
     const bare = without(body, 'instanceData') as unknown as Notification;
     expect(deliveryKey(bare, '1')).not.toBe(deliveryKey(bare, '2'));
@@ -119,7 +119,7 @@ describe('notificationKey', () => {
     expect(deliveryKey(body, '1101000001')).toBe(notificationKey(body));
   });
 
-  it('tells two quotas apart that arrive as incomingBlock without a timestamp', () => {
+  it('differs between two quotas that arrive as incomingBlock without a timestamp', () => {
     const mislabelled = kindSamples.incomingBlock[1]!;
     expect(notificationKey(mislabelled)).not.toBe(
       keyOf({ ...mislabelled, quotaData: { ...mislabelled.quotaData, used: 2 } }),
@@ -127,7 +127,7 @@ describe('notificationKey', () => {
   });
 
   it.each(Object.entries(identifying))(
-    'hashes the whole of %s without what identifies it',
+    'hashes the whole body of %s if an identifying field is missing',
     (kind, fields) => {
       const body = sampleOf(kind as NotificationKind);
       expect(notificationKey(body)).not.toContain('sha256');
@@ -137,7 +137,7 @@ describe('notificationKey', () => {
     },
   );
 
-  it('hashes kinds it does not know', () => {
+  it('hashes unknown kinds', () => {
     const body = { typeWebhook: 'brandNew', instanceData: { idInstance: 1 }, a: 1, b: 2 };
     expect(keyOf(body)).toMatch(/^\["1","brandNew",\{"sha256":"[0-9a-f]{64}"\}\]$/);
     expect(keyOf({ ...body, b: 3 })).not.toBe(keyOf(body));

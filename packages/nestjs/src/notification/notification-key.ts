@@ -1,16 +1,16 @@
+import type { MessageType } from './message/message-data.js';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import { idInstanceOf, quotaOf, typeMessageOf } from './notification.accessors.js';
-import type { MessageType } from './message/message-type.js';
 import type { Notification, NotificationKind } from './notification.js';
 
 type Part = string | undefined;
 type Identity = (notification: Notification) => Part[];
 
 /**
- * What happens to a message that is there already. GREEN-API does not say whether each such change
- * bears an `idMessage` of its own: a vote, for one, may be withdrawn and given again under one.
+ * Messages that change an earlier message. GREEN-API does not say whether each change has its own
+ * `idMessage`: a vote, for example, may be withdrawn and given again with the same one.
  */
 const CHANGES: ReadonlySet<string | undefined> = new Set<MessageType>([
   'pollUpdateMessage',
@@ -67,15 +67,16 @@ const identities: Record<NotificationKind, Identity> = {
 };
 
 /**
- * What makes a notification the same one when it is delivered again, as a string: the instance, the
- * kind, and what identifies it among its kind. Where any of that is missing, and for unknown kinds,
- * a SHA-256 of the whole body, so that two notifications are never taken for one.
+ * The identity of a notification: a string that stays the same when the notification is delivered
+ * again. It contains the instance, the kind, and the fields that identify a notification of this
+ * kind. If one of these fields is missing, or the kind is unknown, it contains a SHA-256 of the
+ * whole body instead, so that different bodies have different keys.
  */
 export function notificationKey(notification: Notification): string {
   return deliveryKey(notification, idInstanceOf(notification));
 }
 
-/** The same, for the instance that delivered it: not every body names one. */
+/** Like `notificationKey`, with the instance that delivered it: not every body contains one. */
 export function deliveryKey(notification: Notification, idInstance: string | undefined): string {
   const kind = stringAt(notification, 'typeWebhook');
   const identity = isKnown(kind) ? identities[kind](notification) : [undefined];

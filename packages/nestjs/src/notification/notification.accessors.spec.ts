@@ -44,7 +44,7 @@ describe('chatIdOf and idMessageOf', () => {
     [2 ** 60, undefined],
     [{}, undefined],
     [null, undefined],
-  ])('take the chat id %p for %p', (sent, chatId) => {
+  ])('read the chat id %p as %p', (sent, chatId) => {
     expect(chatIdOf(inChat(sent))).toBe(chatId);
   });
 });
@@ -63,11 +63,11 @@ describe('isGroup', () => {
     [false, '10000001', 'user'],
     [false, '10000001', 'bot'],
     [false, undefined, undefined],
-  ])('is %p for the chat %p of type %p', (group, chatId, chatType) => {
+  ])('returns %p for the chat %p of type %p', (group, chatId, chatType) => {
     expect(isGroup(inChat(chatId, chatType))).toBe(group);
   });
 
-  it('looks at calls and statuses too', () => {
+  it('checks calls and statuses, too', () => {
     expect(kindSamples.outgoingCall.map(isGroup)).toEqual([true]);
     expect(kindSamples.outgoingMessageStatus.map(isGroup)).toEqual([false, true, false]);
   });
@@ -81,7 +81,7 @@ describe('messengerOf', () => {
     ['max', 'max'],
     ['brandNew', undefined],
     [undefined, undefined],
-  ])('takes typeInstance %p for %p', (typeInstance, messenger) => {
+  ])('reads typeInstance %p as %p', (typeInstance, messenger) => {
     expect(messengerOf(body({ instanceData: { typeInstance } }))).toBe(messenger);
   });
 });
@@ -93,13 +93,13 @@ describe('idInstanceOf', () => {
     ['1101000001', '1101000001'],
     [1101000001n, '1101000001'],
     [null, undefined],
-  ])('gives %p as the decimal string %p', (idInstance, text) => {
+  ])('returns %p as the decimal string %p', (idInstance, text) => {
     expect(idInstanceOf(body({ instanceData: { idInstance } }))).toBe(text);
   });
 });
 
 describe('typeMessageOf', () => {
-  it('gives the type of a message and nothing for the rest', () => {
+  it('returns the type of a message, and undefined for other notifications', () => {
     expect(kindSamples.outgoingAPIMessageReceived.map(typeMessageOf)).toEqual(['textMessage']);
     expect(kindSamples.deviceInfo.map(typeMessageOf)).toEqual([undefined, undefined]);
   });

@@ -1,12 +1,12 @@
+import type { MessageType } from './message/message-data.js';
 import type { OpenString } from './common/open-string.type.js';
 import { idAt, isUntrustedObject, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { QuotaData } from './kind/quota-exceeded.notification.js';
-import type { MessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 
 /**
- * The chat a notification is about: `senderData.chatId` of messages, `chatId` of statuses and
- * blocks, `from` of calls.
+ * The chat of a notification: `senderData.chatId` of messages, `chatId` of statuses and blocks,
+ * `from` of calls.
  */
 export function chatIdOf(notification: Notification): string | undefined {
   return (
@@ -17,9 +17,9 @@ export function chatIdOf(notification: Notification): string | undefined {
 }
 
 /**
- * Whether a notification is about a group: on WhatsApp by `@g.us`, on Telegram and MAX by
- * `senderData.chatType`, and where that is missing by a negative chat id. A Telegram or MAX channel
- * whose `chatType` says so is none.
+ * Whether the chat of a notification is a group. On Telegram and MAX, `senderData.chatType`
+ * decides; a channel is not a group. If there is no `chatType`, a chat id that ends with `@g.us`
+ * (WhatsApp) or is negative (Telegram and MAX) means a group.
  */
 export function isGroup(notification: Notification): boolean {
   const chatType = stringAt(notification, 'senderData', 'chatType');
@@ -33,12 +33,12 @@ export function idInstanceOf(notification: Notification): string | undefined {
   return idAt(notification, 'instanceData', 'idInstance');
 }
 
-/** A messenger by its own name. */
+/** A messenger, by its usual name. */
 export type Messenger = 'whatsapp' | 'telegram' | 'max';
 
 /**
- * The messenger of the notification's instance. WABA counts as WhatsApp, as GREEN-API's
- * `typeInstance` does; undefined when it is a new one.
+ * The messenger of the notification's instance. WABA counts as WhatsApp, as in GREEN-API's
+ * `typeInstance`. Undefined if this version does not know the messenger.
  */
 export function messengerOf(notification: Notification): Messenger | undefined {
   const typeInstance = stringAt(notification, 'instanceData', 'typeInstance');
@@ -55,19 +55,20 @@ export function messengerOf(notification: Notification): Messenger | undefined {
 }
 
 /**
- * `idMessage` of a message, a status or a call. It identifies none of them alone: statuses and
- * calls share it, and on MAX it is unique within a chat only. `notificationKey` gives the identity.
+ * `idMessage` of a message, a status or a call. It does not identify the notification: all statuses
+ * of a message and all notifications of a call have the same one, and on MAX it is unique only
+ * within a chat. To identify a notification, use `notificationKey`.
  */
 export function idMessageOf(notification: Notification): string | undefined {
   return idAt(notification, 'idMessage');
 }
 
-/** `messageData.typeMessage` of a message of any direction. */
+/** `messageData.typeMessage` of a message in any direction. */
 export function typeMessageOf(notification: Notification): OpenString<MessageType> | undefined {
   return stringAt(notification, 'messageData', 'typeMessage');
 }
 
-/** Which limit of the tariff was reached, under whichever kind and name GREEN-API reports it. */
+/** Which limit of the tariff was reached, whichever kind and field GREEN-API uses to report it. */
 export function quotaOf(notification: Notification): QuotaData | undefined {
   const quota = [valueAt(notification, 'quotaData'), valueAt(notification, 'stateInstance')].find(
     isUntrustedObject,

@@ -15,7 +15,9 @@ import { incoming, messageSamples } from './samples/message.samples.js';
 
 const text = incoming({ typeMessage: 'textMessage', textMessageData: { textMessage: 'Hello' } });
 
-/** Does in each case what only the kind of that case allows; the assignments are what is tested. */
+/**
+ * Each case uses fields that only its own kind has: this tests that the compiler narrows the type.
+ */
 function summaryOf(n: Notification): unknown {
   switch (n.typeWebhook) {
     case 'incomingMessageReceived':
@@ -82,7 +84,7 @@ describe('Notification', () => {
     expect(summaryOf(unknown)).toBe(1);
   });
 
-  it('tells the two things that arrive as incomingBlock apart by quotaData', () => {
+  it('narrows the two bodies of incomingBlock by quotaData', () => {
     expect(kindSamples.incomingBlock.map(summaryOf)).toEqual(['10000000000@c.us', 3]);
   });
 
@@ -92,12 +94,12 @@ describe('Notification', () => {
     expectTypeOf<IncomingMessage<'imageMessage' | 'videoMessage'>['messageData']>().toEqualTypeOf<
       FileMessageData<'imageMessage'> | FileMessageData<'videoMessage'>
     >();
-    // @ts-expect-error a misspelt type is no type
+    // @ts-expect-error a misspelt type does not exist
     const misspelt: IncomingMessage<'imagMessage'> | undefined = undefined;
     expect(misspelt).toBeUndefined();
   });
 
-  it('gives an unknown kind the unknown notification', () => {
+  it('maps an unknown kind to UnknownNotification', () => {
     expectTypeOf<NotificationOf<'incomingCall'>>().toEqualTypeOf<IncomingCall>();
     expectTypeOf<NotificationOf<'incomingBlock'>>().toEqualTypeOf<IncomingBlock>();
     expectTypeOf<NotificationOf<'brandNew'>>().toEqualTypeOf<UnknownNotification>();
@@ -105,7 +107,7 @@ describe('Notification', () => {
     expect(isKnownKind('brandNew')).toBe(false);
   });
 
-  it('refuses what no notification has', () => {
+  it('rejects fields and values that no notification has', () => {
     const { instanceData, timestamp } = text;
     const state: NotificationOf<'stateInstanceChanged'> = {
       typeWebhook: 'stateInstanceChanged',
@@ -126,7 +128,7 @@ describe('Notification', () => {
     expect([state, message, data]).toHaveLength(3);
   });
 
-  it('knows every kind and type it has a sample of', () => {
+  it('knows every kind and type that has a sample', () => {
     expect(Object.keys(kindSamples).filter((kind) => !isKnownKind(kind))).toEqual([]);
     expect(Object.keys(messageSamples).filter((type) => !isKnownMessageType(type))).toEqual([]);
     expect(isKnownKind('toString') || isKnownMessageType('constructor')).toBe(false);

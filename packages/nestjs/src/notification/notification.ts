@@ -13,7 +13,7 @@ import type { StatusInstanceChanged } from './kind/status-instance-changed.notif
 import type { UnknownNotification } from './kind/unknown.notification.js';
 import type { OpenString } from './common/open-string.type.js';
 
-/** The notification of each known `typeWebhook`. */
+/** The notification type of each known `typeWebhook`. */
 export interface NotificationByKind {
   incomingMessageReceived: IncomingMessage;
   outgoingMessageReceived: OutgoingMessage;
@@ -35,13 +35,15 @@ export interface NotificationByKind {
  */
 export type NotificationKind = keyof NotificationByKind;
 
-/** The notification of one kind; of a kind that is not known an `UnknownNotification`. */
+/**
+ * The notification type of one kind; `UnknownNotification` if this version does not know the kind.
+ */
 export type NotificationOf<Kind extends OpenString<NotificationKind> = NotificationKind> =
   Kind extends NotificationKind ? NotificationByKind[Kind] : UnknownNotification;
 
 /**
- * What GREEN-API delivers: a union that narrows by `typeWebhook`, and messages by
- * `messageData.typeMessage`.
+ * Any notification that GREEN-API delivers: a union that narrows by `typeWebhook`. The
+ * `messageData` of a message narrows by its `typeMessage`.
  *
  * GREEN-API: Receiving > Notifications format
  */

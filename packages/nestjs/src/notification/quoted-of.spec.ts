@@ -27,7 +27,7 @@ function contentOf(quoted: QuotedMessage): unknown {
   }
 }
 
-/** One quote of each shape that differs from that of a message of its own. */
+/** One quote of each shape that differs from the shape of an ordinary message. */
 const quotes: readonly QuotedMessage[] = [
   { stanzaId: '1', participant: 'p', typeMessage: 'textMessage', textMessage: 'x' },
   { stanzaId: '1', typeMessage: 'imageMessage', downloadUrl: 'u', caption: '', jpegThumbnail: '' },
@@ -42,7 +42,7 @@ describe('QuotedMessage', () => {
     expect(quotes.map(contentOf)).toEqual(['x', 'u', 1, 'untyped', 'another type', 'another type']);
   });
 
-  it('refuses the content of another type', () => {
+  it('rejects the content of another type', () => {
     const quoted: QuotedMessage = {
       typeMessage: 'textMessage',
       // @ts-expect-error a text has no file
@@ -53,22 +53,22 @@ describe('QuotedMessage', () => {
 });
 
 describe('quotedOf', () => {
-  it('gives the quoted message', () => {
+  it('returns the quoted message', () => {
     expect(quotedOf(incoming(withObject!))).toBe(withObject!.quotedMessage);
   });
 
-  it('makes it of the ids beside the text where there is no object', () => {
+  it('returns the ids next to the text if there is no quotedMessage', () => {
     expect(quotedOf(incoming(withIds!))).toEqual({ stanzaId: '115', participant: '1000' });
   });
 
-  it('gives the message that a reaction is for', () => {
+  it('returns the message that a reaction is for', () => {
     expect(quotedOf(incoming(reaction!))).toEqual({
       stanzaId: '3EB0A3',
       participant: '79001230001@c.us',
     });
   });
 
-  it('gives nothing where nothing is quoted', () => {
+  it('returns undefined if nothing is quoted', () => {
     const edited = incoming(messageSamples.editedMessage[0]!);
     const others: readonly Notification[] = [edited, ...kindSamples.deviceInfo];
     expect(new Set(others.map(quotedOf))).toEqual(new Set([undefined]));

@@ -3,9 +3,9 @@ import type { QuotedMessage } from './message/quoted-message.js';
 import type { Notification } from './notification.js';
 
 /**
- * The message that this one answers or reacts to. Where GREEN-API sends no `quotedMessage` object,
- * as on MAX, it is made of the ids that stand beside the text. Its content is GREEN-API's own,
- * unchecked.
+ * The message that this one answers or reacts to. If GREEN-API sends no `quotedMessage` object, as
+ * on MAX, the result has only the ids that are next to the text. The content of the object is not
+ * validated.
  */
 export function quotedOf(notification: Notification): QuotedMessage | undefined {
   const data = valueAt(notification, 'messageData');

@@ -35,22 +35,22 @@ describe('senderOf', () => {
     ],
     ['a body with an id only', { sender: 10000001 }, { id: '10000001', name: '' }],
     ['a body without the author', { chatId: '79001230001@c.us' }, undefined],
-  ])('gives the author on %s', (_, senderData, sender) => {
+  ])('returns the author on %s', (_, senderData, sender) => {
     expect(senderOf(sentBy(senderData))).toEqual(sender);
   });
 
-  it('gives the caller of an incoming call', () => {
+  it('returns the caller of an incoming call', () => {
     expect(kindSamples.incomingCall.map(senderOf)).toEqual([
       { id: '79001230001@c.us', name: '', phoneNumber: '79001230001' },
       { id: '1@c.us', name: '', phoneNumber: '1' },
     ]);
   });
 
-  it('knows no sender of an outgoing call, whose `from` is the chat', () => {
+  it('returns undefined for an outgoing call, whose `from` is the chat', () => {
     expect(kindSamples.outgoingCall.map(senderOf)).toEqual([undefined]);
   });
 
-  it('knows no sender of what nobody sent', () => {
+  it('returns undefined for a notification without a sender', () => {
     expect(kindSamples.outgoingMessageStatus.map(senderOf)).toEqual(
       kindSamples.outgoingMessageStatus.map(() => undefined),
     );

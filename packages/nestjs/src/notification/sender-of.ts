@@ -3,18 +3,18 @@ import type { Notification } from './notification.js';
 
 /** Who wrote a message or called. */
 export interface Sender {
-  /** Id of the author; that of the own account in messages it sent. */
+  /** Id of the author. In outgoing messages, the id of the instance's account. */
   id: string;
-  /** The name the author chose; empty where GREEN-API knows none. */
+  /** The name that the author chose. Empty if GREEN-API does not know it. */
   name: string;
-  /** The name in the account's address book, where there is one. */
+  /** The name in the account's address book, if there is one. */
   contactName?: string;
-  /** Digits only, with the country code; absent when hidden. */
+  /** Digits only, with the country code. Missing if it is hidden. */
   phoneNumber?: string;
 }
 
 /**
- * Who wrote a message (`senderData`) or made an incoming call (`from`); undefined for every other
+ * Who wrote a message (`senderData`) or made an incoming call (`from`). Undefined for every other
  * notification.
  */
 export function senderOf(notification: Notification): Sender | undefined {
@@ -35,7 +35,7 @@ export function senderOf(notification: Notification): Sender | undefined {
   };
 }
 
-/** Telegram and MAX send the number, or 0 when it is hidden; a WhatsApp id begins with it. */
+/** Telegram and MAX send the number, or 0 if it is hidden. A WhatsApp id starts with it. */
 function phoneNumberOf(id: string, sent: string | undefined): string | undefined {
   return sent !== undefined && sent !== '0' ? sent : /^(\d+)@c\.us$/.exec(id)?.[1];
 }

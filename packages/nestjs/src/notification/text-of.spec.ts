@@ -1,5 +1,5 @@
+import type { MessageType } from './message/message-data.js';
 import { describe, expect, it } from '@jest/globals';
-import type { MessageType } from './message/message-type.js';
 import type { Notification } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';
@@ -61,11 +61,11 @@ describe('textOf', () => {
     ['SWE004', undefined],
     ['SWE001 is what I see, help', 'SWE001 is what I see, help'],
     ['see {{SWE001}}', 'see {{SWE001}}'],
-  ])('takes %j for %j', (text, found) => {
+  ])('reads %j as %j', (text, found) => {
     expect(textOf(written(text))).toBe(found);
   });
 
-  it('finds none in what is no message', () => {
+  it('returns undefined for notifications that are not messages', () => {
     const {
       incomingMessageReceived: _,
       outgoingMessageReceived: __,

@@ -3,7 +3,7 @@ import { stringAt, valueAt } from './common/untrusted-json.reader.js';
 import type { Notification } from './notification.js';
 import { typeMessageOf } from './notification.accessors.js';
 
-/** Where words stand in `messageData`, in the order of looking. */
+/** The fields of `messageData` that may contain a text, in the order in which they are checked. */
 const places: readonly (readonly [payload: string, field: string])[] = [
   ['textMessageData', 'textMessage'],
   ['extendedTextMessageData', 'text'],
@@ -28,17 +28,17 @@ const places: readonly (readonly [payload: string, field: string])[] = [
   ['pollCreationMessage', 'name'],
 ];
 
-/** Their words are not a text of the sender: an emoji, and the question of somebody's poll. */
+/** Types without a text of the sender: they contain an emoji, or the question of a poll. */
 const wordless: ReadonlySet<string | undefined> = new Set(['reactionMessage', 'pollUpdateMessage']);
 
 /**
- * What a person wrote, wherever GREEN-API puts it: a text, the caption of a file, the new text of
- * an edited message, the words on a tapped button or chosen row, the body of a message with
- * buttons, or the question of a new poll.
+ * The text that a person wrote, wherever GREEN-API puts it: the text of a message, the caption of a
+ * file, the new text of an edited message, the label of a tapped button or chosen row, the body of
+ * a message with buttons, or the question of a new poll.
  *
- * Undefined when there is no text: an empty string counts as none, and so do the emoji of a
- * reaction, votes in a poll and error markers such as `{{SWE001}}`, which `errorMarkerOf` gives.
- * The quoted message's own text is not looked at: `quotedOf` has it.
+ * Undefined if there is no text. These count as no text: an empty string, the emoji of a reaction,
+ * votes in a poll, and error markers such as `{{SWE001}}`, which `errorMarkerOf` returns. The text
+ * of the quoted message is not used: see `quotedOf`.
  */
 export function textOf(notification: Notification): string | undefined {
   if (wordless.has(typeMessageOf(notification))) return undefined;

@@ -45,7 +45,7 @@ const published: readonly Notification[] = [
   ...Object.values(messageSamples).flat().map(incoming),
 ];
 
-/** The places of a JSON value, as paths of keys. */
+/** The path of keys to every part of a JSON value. */
 function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   const inner = Object.entries((typeof value === 'object' ? value : null) ?? {});
   return [path, ...inner.flatMap(([key, child]) => pathsOf(child, [...path, key]))];
@@ -74,16 +74,16 @@ function useAll(body: unknown): void {
 }
 
 describe('the accessors', () => {
-  it('bear any JSON', () => {
+  it('never throw, whatever the JSON', () => {
     const anyJson = fc.property(fc.jsonValue(), useAll);
     expect(() => fc.assert(anyJson)).not.toThrow();
   });
 
-  it('bear a published body any part of which became something else', () => {
+  it('never throw if any part of a published body is replaced by other JSON', () => {
     expect(() => fc.assert(fc.property(damaged, useAll), { numRuns: 2000 })).not.toThrow();
   });
 
-  it('give non-empty strings or nothing, whatever was sent', () => {
+  it('return a non-empty string or undefined, whatever the JSON', () => {
     const strings = fc.property(damaged, (n) =>
       [
         textOf(n),

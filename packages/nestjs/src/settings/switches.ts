@@ -1,7 +1,9 @@
+import type { MessageType } from '../notification/message/message-data.js';
+import type { NotificationKind } from '../notification/notification.js';
 import type { HandledNotifications } from './wanted-settings.js';
 
 /** The switches of GREEN-API's settings that must be on for a `typeWebhook` to arrive. */
-const BY_KIND: Readonly<Record<string, readonly string[]>> = {
+const BY_KIND: Readonly<Record<NotificationKind, readonly string[]>> = {
   incomingMessageReceived: ['incomingWebhook'],
   outgoingMessageReceived: ['outgoingMessageWebhook'],
   outgoingAPIMessageReceived: ['outgoingAPIMessageWebhook'],
@@ -12,10 +14,11 @@ const BY_KIND: Readonly<Record<string, readonly string[]>> = {
   incomingCall: ['incomingWebhook', 'incomingCallWebhook'],
   outgoingCall: ['outgoingCallWebhook'],
   incomingBlock: ['incomingWebhook', 'incomingBlockWebhook'],
+  quotaExceeded: [],
 };
 
 /** The switches that some messages need in addition to those of their kind. */
-const BY_TYPE_MESSAGE: Readonly<Record<string, readonly string[]>> = {
+const BY_TYPE_MESSAGE: Readonly<Partial<Record<MessageType, readonly string[]>>> = {
   pollMessage: ['pollMessageWebhook'],
   pollUpdateMessage: ['pollMessageWebhook'],
   editedMessage: ['editedMessageWebhook'],
@@ -36,14 +39,19 @@ export function neededSwitches(
 ): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
   for (const { kinds, typeMessages } of handled) {
-    for (const [table, names] of [
-      [BY_KIND, kinds],
-      [BY_TYPE_MESSAGE, typeMessages],
-    ] as const) {
-      for (const name of names.filter((known) => Object.hasOwn(table, known))) {
-        for (const one of table[name]!) if (!needed.has(one)) needed.set(one, name);
-      }
-    }
+    for (const name of kinds) add(needed, name, switchesOf(BY_KIND, name));
+    for (const name of typeMessages) add(needed, name, switchesOf(BY_TYPE_MESSAGE, name));
   }
   return needed;
+}
+
+function switchesOf(
+  table: Readonly<Record<string, readonly string[] | undefined>>,
+  name: string,
+): readonly string[] {
+  return Object.hasOwn(table, name) ? (table[name] ?? []) : [];
+}
+
+function add(needed: Map<string, string>, name: string, switches: readonly string[]): void {
+  for (const one of switches) if (!needed.has(one)) needed.set(one, name);
 }

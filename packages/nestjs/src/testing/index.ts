@@ -1,3 +1,4 @@
+export { InMemoryDeadLetterStore } from '../delivery/dead-letter/in-memory-dead-letter.store.js';
 export {
   Delivered,
   NotATestApplicationError,

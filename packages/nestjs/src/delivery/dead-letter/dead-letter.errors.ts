@@ -41,6 +41,7 @@ const FILE_OF_ITS_OWN =
 export class DeadLetterFileInUseError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_FILE_IN_USE';
 
+  /** @internal */
   constructor(path: string, owner: LockOwner | undefined, self: LockOwner) {
     super(
       `The dead letter file ${path} is in use by ${nameOf(owner, self)}, and only one at a time may ` +

@@ -15,6 +15,7 @@ import { NoDeadLetterStoreError, RedriveError } from './dead-letter.errors.js';
 export class DeadLetters {
   private readonly redrives = new Map<string, Promise<Outcome>>();
 
+  /** @internal */
   constructor(
     private readonly writer: DeadLetterWriter,
     private readonly stream: NotificationStream,

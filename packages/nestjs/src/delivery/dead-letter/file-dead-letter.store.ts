@@ -21,6 +21,9 @@ export class FileDeadLetterStore implements DeadLetterStore {
    * it as `<path>.lock` while it is open.
    * @param tuning for tests
    */
+  constructor(path: string);
+  /** @internal */
+  constructor(path: string, tuning: LetterFileTuning);
   constructor(
     path: string,
     private readonly tuning: LetterFileTuning = LETTER_FILE_TUNING,

@@ -6,12 +6,8 @@ import {
   watchedGuard,
   watchedInterceptor,
   watchedPipe,
+  type EnhancerKind,
 } from './watched.enhancers.js';
-
-/** The kinds of code that Nest runs around a method. */
-export const ENHANCER_KINDS = ['guards', 'pipes', 'interceptors', 'filters'] as const;
-
-export type EnhancerKind = (typeof ENHANCER_KINDS)[number];
 
 /** The method of Nest's context creators that returns the global enhancers. */
 interface GlobalEnhancerSource {

@@ -3,7 +3,7 @@ import type { Module } from '@nestjs/core/injector/module.js';
 
 import type { HandlerDefinition } from '../handler.definition.js';
 import { EnhancerNotCreatedError } from '../handler.errors.js';
-import type { EnhancerKind } from './global.enhancers.js';
+import type { EnhancerKind } from './watched.enhancers.js';
 
 /**
  * Refuses a handler that a request-scoped or transient global enhancer cannot run for. Nest creates

@@ -9,7 +9,11 @@ import type {
 import { catchError, isObservable, lastValueFrom, type Observable, tap, throwError } from 'rxjs';
 
 import { readThrown } from '../../common/thrown.js';
-import type { EnhancerKind } from './global.enhancers.js';
+
+/** The kinds of code that Nest runs around a method. */
+export const ENHANCER_KINDS = ['guards', 'pipes', 'interceptors', 'filters'] as const;
+
+export type EnhancerKind = (typeof ENHANCER_KINDS)[number];
 
 /*
  * Wrappers around global enhancers. Most enhancers are written for HTTP and find no request here.

@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/global.enhancers.js';
+import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/watched.enhancers.js';
 import type { TransportName } from '../../instance/instance.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
 import { DeduplicationOptions } from './deduplication.options.js';

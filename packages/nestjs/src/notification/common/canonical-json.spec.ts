@@ -24,7 +24,7 @@ describe('canonicalJson', () => {
     expect(canonicalJson(value)).toBe(text);
   });
 
-  it('writes JSON that means the same', () => {
+  it('writes JSON that parses to an equal value', () => {
     const same = fc.property(fc.jsonValue(), (value) => {
       expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
     });
@@ -39,13 +39,13 @@ describe('canonicalJson', () => {
     expect(() => fc.assert(equal)).not.toThrow();
   });
 
-  it('bears a body nested as deep as JSON from outside may be', () => {
+  it('writes a body that is nested as deeply as parseJson allows', () => {
     const depth = 250;
     const text = '[{"a":'.repeat(depth) + '1' + '}]'.repeat(depth);
     expect(canonicalJson(JSON.parse(text)) === text).toBe(true);
   });
 
-  it('bears a body with very many entries', () => {
+  it('writes a body with very many entries', () => {
     expect(canonicalJson(Array.from({ length: 300_000 }, () => 1))).toHaveLength(600_001);
   });
 });

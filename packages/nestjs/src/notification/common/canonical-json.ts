@@ -1,6 +1,6 @@
 import { isUntrustedObject } from './untrusted-json.reader.js';
 
-/** The JSON text of a JSON value with sorted keys, so that equal values give equal texts. */
+/** Writes a JSON value with sorted keys, so that equal values give equal texts. */
 export function canonicalJson(root: unknown): string {
   return (
     JSON.stringify(root, (_key, value: unknown) =>

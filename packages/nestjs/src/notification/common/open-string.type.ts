@@ -1,5 +1,5 @@
-/** The values known today, offered by the editor, and any string GREEN-API may add tomorrow. */
+/** Any string. Editors suggest the values that are known today; GREEN-API may add others. */
 export type OpenString<Known extends string> = Known | (string & {});
 
-/** The values of an `OpenString` that are known today. */
+/** The known values of an `OpenString`. */
 export type KnownIn<Value> = Value extends string ? (string extends Value ? never : Value) : never;

@@ -1,11 +1,11 @@
-/** A JSON object of which nothing is known. */
+/** A JSON object whose fields have not been validated. */
 export type UntrustedObject = Readonly<Record<string, unknown>>;
 
 export function isUntrustedObject(value: unknown): value is UntrustedObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at the end of `path`, or `undefined` where any level of it is missing or no object. */
+/** The value at `path`, or `undefined` if any level of it is missing or not an object. */
 export function valueAt(root: unknown, ...path: readonly string[]): unknown {
   let value = root;
   for (const field of path) {
@@ -15,15 +15,15 @@ export function valueAt(root: unknown, ...path: readonly string[]): unknown {
   return value;
 }
 
-/** A string that says something: the empty one counts as missing. */
+/** The string at `path`. An empty string counts as missing. */
 export function stringAt(root: unknown, ...path: readonly string[]): string | undefined {
   const value = valueAt(root, ...path);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /**
- * An identifier as a string, also where a number was sent for it, unless its last digits are lost
- * already.
+ * The id at `path`, as a string, even if GREEN-API sent a number. A number beyond 2^53 counts as
+ * missing, because it has lost its last digits.
  */
 export function idAt(root: unknown, ...path: readonly string[]): string | undefined {
   const value = valueAt(root, ...path);

@@ -1,14 +1,14 @@
 import type { InstanceData } from '../common/shared.payloads.js';
 import type { OpenString } from '../common/open-string.type.js';
 
-/** Somebody in a call; sources disagree on the name of the id. */
+/** A participant of a call. GREEN-API's sources call the id `id` or `wid`. */
 export interface CallParticipant {
   id?: string;
   wid?: string;
   status?: string;
 }
 
-/** One call yields several notifications with the same `idMessage` and different `status`. */
+/** One call causes several notifications, with the same `idMessage` and a different `status`. */
 interface Call {
   instanceData: InstanceData;
   /** UNIX seconds. */
@@ -25,7 +25,7 @@ export interface IncomingCall extends Call {
   typeWebhook: 'incomingCall';
   /** Chat id of the caller. */
   from: string;
-  /** Absent in notifications of 2021 to 2023. */
+  /** Missing in notifications of 2021 to 2023. */
   status?: OpenString<'offer' | 'pickUp' | 'hangUp' | 'missed' | 'declined'>;
 }
 

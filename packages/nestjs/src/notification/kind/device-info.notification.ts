@@ -13,7 +13,7 @@ export interface DeviceData {
 
 /** The picture of a contact. */
 export interface AvatarInfo {
-  /** A string in the examples, a boolean in the table. */
+  /** A string in GREEN-API's examples, a boolean in its table. */
   chatId: string | boolean;
   existsWhatsapp?: boolean;
   urlAvatar?: string;
@@ -21,8 +21,8 @@ export interface AvatarInfo {
 }
 
 /**
- * The phone of the account, or, in old notifications under the same `typeWebhook`, the picture of a
- * contact.
+ * Data of the account's phone. Old notifications with this `typeWebhook` contain the picture of a
+ * contact instead.
  *
  * GREEN-API: Receiving > Notifications format > DeviceInfo (archive)
  */

@@ -8,13 +8,13 @@ export interface ContactBlocked {
   instanceData: InstanceData;
   /** UNIX seconds. */
   timestamp: number;
-  /** A string in the examples, where it is always `10000000000@c.us`; an integer in the table. */
+  /** A string in GREEN-API's examples, always `10000000000@c.us`; an integer in its table. */
   chatId: string | number;
   chatState: OpenString<'blocked'>;
   quotaData?: never;
 }
 
-/** English pages publish the body of `quotaExceeded` under `incomingBlock`. */
+/** A `quotaExceeded` body with the kind `incomingBlock`, as GREEN-API's English pages show it. */
 export interface MislabelledQuotaExceeded {
   typeWebhook: 'incomingBlock';
   instanceData: InstanceData;
@@ -26,7 +26,7 @@ export interface MislabelledQuotaExceeded {
 }
 
 /**
- * Somebody blocked the account, or, when `quotaData` is there, a limit of the tariff was reached.
+ * Somebody blocked the account. If there is `quotaData`, a limit of the tariff was reached instead.
  *
  * GREEN-API: Receiving > Notifications format > IncomingBlock (deprecated)
  */

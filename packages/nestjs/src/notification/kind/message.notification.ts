@@ -1,16 +1,16 @@
 import type { InstanceData, SenderData } from '../common/shared.payloads.js';
 import type { AnyMessageType, MessageData } from '../message/message-data.js';
 
-/** What the three message kinds have in common. */
+/** The fields that the three message kinds have in common. */
 export interface MessageEnvelope<TypeMessage extends AnyMessageType = AnyMessageType> {
   instanceData: InstanceData;
   /** UNIX seconds. */
   timestamp: number;
-  /** Id of the message, to be kept as a string. On MAX it is unique within its chat only. */
+  /** Id of the message; keep it as a string. On MAX it is unique only within its chat. */
   idMessage: string;
   senderData: SenderData;
   messageData: MessageData<TypeMessage>;
-  /** Named by one official schema, never seen with content. */
+  /** In one official schema; never seen with content. */
   additions?: Record<string, unknown>;
 }
 
@@ -48,11 +48,11 @@ export interface OutgoingApiMessage<
   typeWebhook: 'outgoingAPIMessageReceived';
 }
 
-/** A message of any direction. */
+/** A message in any direction. */
 export type Message<TypeMessage extends AnyMessageType = AnyMessageType> =
   IncomingMessage<TypeMessage> | OutgoingMessage<TypeMessage> | OutgoingApiMessage<TypeMessage>;
 
-/** `Candidate` with nothing left but messages of these types; its direction stays what it was. */
+/** `Candidate`, narrowed to messages of these types. Its direction does not change. */
 export type MessageAmong<Candidate, TypeMessage extends AnyMessageType> =
   Candidate extends IncomingMessage<infer Known>
     ? IncomingMessage<Extract<Known, TypeMessage>>

@@ -2,8 +2,8 @@ import type { InstanceData } from '../common/shared.payloads.js';
 import type { OpenString } from '../common/open-string.type.js';
 
 /**
- * How far a sent message got. `fail` is the 2021 spelling of `failed`; `noActiveSession` is WABA's
- * closed 24-hour window.
+ * The status of a sent message. `fail` is the spelling of `failed` in 2021. `noActiveSession` means
+ * that WABA's 24-hour window is closed.
  */
 export type MessageStatus = OpenString<
   | 'sent'
@@ -19,7 +19,7 @@ export type MessageStatus = OpenString<
 
 /**
  * The status of a sent message changed. The order of statuses is not guaranteed: `delivered` may
- * follow `read`.
+ * arrive after `read`.
  *
  * GREEN-API: Receiving > Notifications format > Outgoing message status
  */

@@ -4,9 +4,9 @@ import type { OpenString } from '../common/open-string.type.js';
 /** Which limit of the tariff was reached. */
 export interface QuotaData {
   method: OpenString<'correspondents'>;
-  /** An integer in the examples, a string in the table. */
+  /** An integer in GREEN-API's examples, a string in its table. */
   used: number | string;
-  /** An integer in the examples, a string in the table. */
+  /** An integer in GREEN-API's examples, a string in its table. */
   total: number | string;
   status: OpenString<'CORRESPONDENTS_QUOTA_EXCEEDED'>;
   description?: string;
@@ -20,10 +20,10 @@ export interface QuotaData {
 export interface QuotaExceeded {
   typeWebhook: 'quotaExceeded';
   instanceData: InstanceData;
-  /** UNIX seconds; in the table, but in no published notification. */
+  /** UNIX seconds. In GREEN-API's table, but in none of its examples. */
   timestamp?: number;
-  /** Read it with `quotaOf`: a table names it `stateInstance`. */
+  /** Use `quotaOf` to read it, because one table of GREEN-API calls it `stateInstance`. */
   quotaData?: QuotaData;
-  /** What one table calls `quotaData`. */
+  /** The name of `quotaData` in one table of GREEN-API. */
   stateInstance?: QuotaData;
 }

@@ -1,7 +1,7 @@
 import type { InstanceData } from '../common/shared.payloads.js';
 import type { OpenString } from '../common/open-string.type.js';
 
-/** Whether the account of an instance is authorised, and what hinders it if not. */
+/** Whether the account of an instance is authorized, or why it is not. */
 export type StateInstance = OpenString<
   | 'notAuthorized'
   | 'authorized'

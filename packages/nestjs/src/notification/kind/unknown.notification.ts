@@ -1,9 +1,10 @@
 import type { InstanceData } from '../common/shared.payloads.js';
 
 /**
- * A `typeWebhook` this version does not know. At run time it is any other string: the pattern
- * exists only so that comparing with a known kind rules the unknown ones out. Reach it with
- * `isUnknownNotification(n)`, or `isNotification('newKind')` for a kind of your own.
+ * A `typeWebhook` that this version does not know. At run time it can be any other string. The
+ * pattern is only for the compiler: when you compare `typeWebhook` with a known kind, it excludes
+ * unknown notifications. To find them, use `isUnknownNotification(n)` or, for one kind,
+ * `isNotification('newKind')`.
  */
 export type UnknownNotificationKind = `unknown ${string}` & {
   readonly unknownNotificationKind: never;

@@ -2,7 +2,8 @@ import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
 
 /**
- * An earlier message got another text or caption. The notification has an `idMessage` of its own.
+ * The text or caption of an earlier message was changed. `idMessage` of this notification is not
+ * the id of that message: `stanzaId` is.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > EditedMessage
  */
@@ -18,7 +19,8 @@ export interface EditedMessageData extends MessageDataBase<'editedMessage'> {
 }
 
 /**
- * An earlier message was deleted for everyone. The notification has an `idMessage` of its own.
+ * An earlier message was deleted for everyone. `idMessage` of this notification is not the id of
+ * that message: `stanzaId` is.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > DeletedMessage
  */
@@ -26,7 +28,7 @@ export interface DeletedMessageData extends MessageDataBase<'deletedMessage'> {
   deletedMessageData: {
     /** Id of the message that was deleted. */
     stanzaId: string;
-    /** Published once, its meaning undocumented. */
+    /** In one published notification. Its meaning is not documented. */
     typeMessage?: string;
   };
 }

@@ -18,7 +18,7 @@ export interface ButtonsMessageData extends MessageDataBase<'buttonsMessage'> {
  */
 export interface ButtonsResponseMessageData extends MessageDataBase<'buttonsResponseMessage'> {
   buttonsResponseMessage: {
-    /** Id of the message with the buttons; missing in 2022. */
+    /** Id of the message with the buttons. Missing in notifications of 2022. */
     stanzaId?: string;
     selectedButtonId: string;
     selectedButtonText: string;

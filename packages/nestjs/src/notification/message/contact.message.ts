@@ -1,7 +1,7 @@
 import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
 
-/** A contact card. Each messenger fills other fields of it. */
+/** A contact card. Each messenger fills different fields. */
 export interface Contact {
   /** WhatsApp, WABA and MAX. */
   displayName?: string;
@@ -11,7 +11,7 @@ export interface Contact {
   chatId?: string;
   /** MAX. */
   urlAvatar?: string;
-  /** MAX: an integer in the examples, a string in the table. */
+  /** MAX: an integer in GREEN-API's examples, a string in its table. */
   phoneNumber?: number | string;
   /** Telegram: the phone number as a string. */
   phoneContact?: string;
@@ -32,8 +32,8 @@ export interface ContactMessageData extends MessageDataBase<'contactMessage'> {
 }
 
 /**
- * Several contact cards. They stand under a second `messageData`; older pages show them one level
- * higher, and write the type with a capital letter.
+ * Several contact cards. They are in a second, nested `messageData`. Older pages of GREEN-API show
+ * them one level higher, and write the type with a capital letter.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > ContactsArrayMessage
  */

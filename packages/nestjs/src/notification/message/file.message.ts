@@ -4,8 +4,8 @@ import type { MessageDataBase } from './message-data.base.js';
 /** Fields of an attached file. */
 export interface FileData extends Forwarding {
   /**
-   * Where to fetch the file; empty, or `{{SWE002}}` when it is larger than 100 MB. `fileOf` tells
-   * them apart.
+   * URL of the file. May be empty, or `{{SWE002}}` if the file is larger than 100 MB: `fileOf`
+   * returns undefined in both cases.
    */
   downloadUrl: string;
   caption?: string;
@@ -19,8 +19,8 @@ export interface FileData extends Forwarding {
 }
 
 /**
- * An image, video, document or audio. Voice messages have been published under `documentMessage`:
- * look at `mimeType` too.
+ * An image, video, document or audio. GREEN-API's pages show voice messages as `documentMessage`,
+ * so check `mimeType`, too.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > ImageMessage
  */
@@ -31,7 +31,7 @@ export interface FileMessageData<
 }
 
 /**
- * A sticker. Telegram's pages disagree whether its file stands under `fileMessageData` or
+ * A sticker. On GREEN-API's Telegram pages, its file is in `fileMessageData` or in
  * `stickerMessageData`: `fileOf` finds both.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > StickerMessage

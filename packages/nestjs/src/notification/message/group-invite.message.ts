@@ -13,12 +13,12 @@ export interface GroupInvite extends Forwarding {
   groupJid: string;
   inviteCode: string;
   /**
-   * When the invitation ends, in UNIX seconds: an object whose `low` holds them, a string, or a
-   * number.
+   * When the invitation expires, in UNIX seconds: a number, a string, or an object with the seconds
+   * in `low`.
    */
   inviteExpiration?: LongInteger | string | number;
   groupName: string;
-  /** 2023 pages only. */
+  /** Only on pages of 2023. */
   name?: string;
   caption?: string;
   jpegThumbnail?: Base64Jpeg;

@@ -14,8 +14,8 @@ export interface InteractiveButton {
 }
 
 /**
- * A text with interactive buttons. Tables of the reply variant call the texts `header`, `body` and
- * `footer`.
+ * A text with interactive buttons. For the reply variant, GREEN-API's tables call the texts
+ * `header`, `body` and `footer`.
  */
 export interface InteractiveButtons extends Forwarding {
   titleText?: string;
@@ -33,8 +33,8 @@ export interface InteractiveButtonsData extends MessageDataBase<'interactiveButt
 }
 
 /**
- * Interactive buttons that answer with a tap. Sources disagree on the payload: one of its own, that
- * of `interactiveButtons`, or that of a tapped button.
+ * Interactive buttons for a reply by tap. GREEN-API's sources show three payloads: one of its own,
+ * that of `interactiveButtons`, and that of a tapped button.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > InteractiveButtonsReply (beta)
  */
@@ -45,7 +45,7 @@ export interface InteractiveButtonsReplyData extends MessageDataBase<'interactiv
 }
 
 /**
- * The own account tapped a reply button on its phone.
+ * The user of the account tapped a reply button on the phone.
  *
  * GREEN-API: Receiving > Notifications format > Outgoing message > InteractiveButtonsResponse
  * (beta)

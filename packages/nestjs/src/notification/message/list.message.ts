@@ -26,11 +26,11 @@ export interface ListMessageData extends MessageDataBase<'listMessage'> {
  */
 export interface ListResponseMessageData extends MessageDataBase<'listResponseMessage'> {
   listResponseMessage: {
-    /** Id of the list message; missing in 2022. */
+    /** Id of the list message. Missing in notifications of 2022. */
     stanzaId?: string;
     /** The row that was chosen. */
     title: string;
-    /** 1 in the examples; a string in the tables. */
+    /** 1 in GREEN-API's examples, a string in its tables. */
     listType?: number | string;
     /** `rowId` of the row that was chosen. */
     singleSelectReply?: string;

@@ -1,7 +1,7 @@
 import type { Base64Jpeg, Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
 
-/** A place, in degrees. */
+/** A place. Latitude and longitude are in degrees. */
 export interface Location {
   latitude: number;
   longitude: number;

@@ -1,8 +1,8 @@
 import type { QuotedMessage } from './quoted-message.js';
 
-/** What every `messageData` has, whatever its `typeMessage`. */
+/** The fields of every `messageData`. */
 export interface MessageDataBase<TypeMessage extends string> {
   typeMessage: TypeMessage;
-  /** The message this one answers or reacts to; absent when it quotes nothing. */
+  /** The message that this one answers or reacts to. Missing if it quotes nothing. */
   quotedMessage?: QuotedMessage;
 }

@@ -18,16 +18,9 @@ import type {
   ReactionMessageData,
   TextMessageData,
 } from './text.message.js';
-import type {
-  MessageType,
-  OpaqueMessageData,
-  UnknownMessageData,
-  UnknownMessageType,
-} from './message-type.js';
+import type { OpaqueMessageData, UnknownMessageData, UnknownMessageType } from './message-type.js';
 
-export type { MessageType };
-
-/** What `messageData` holds for each known `typeMessage`. */
+/** The type of `messageData` for each known `typeMessage`. */
 export interface MessageDataByType {
   textMessage: TextMessageData;
   extendedTextMessage: ExtendedTextMessageData;
@@ -65,11 +58,14 @@ export interface MessageDataByType {
   keepInChat: OpaqueMessageData<'keepInChat'>;
 }
 
-/** Every `messageData.typeMessage`, the unknown ones included. */
+/** Every known `messageData.typeMessage`. */
+export type MessageType = keyof MessageDataByType;
+
+/** Every `messageData.typeMessage`, including unknown ones. */
 export type AnyMessageType = MessageType | UnknownMessageType;
 
 /**
- * The `messageData` of a message, by its `typeMessage`; without an argument that of any message.
+ * The `messageData` of a message with this `typeMessage`. Without an argument: of any message.
  */
 export type MessageData<TypeMessage extends AnyMessageType = AnyMessageType> =
   TypeMessage extends MessageType ? MessageDataByType[TypeMessage] : UnknownMessageData;

@@ -1,48 +1,51 @@
-/** Every known `messageData.typeMessage`, at run time. */
-export const messageTypes = [
-  'textMessage',
-  'extendedTextMessage',
-  'quotedMessage',
-  'reactionMessage',
-  'imageMessage',
-  'videoMessage',
-  'documentMessage',
-  'audioMessage',
-  'stickerMessage',
-  'locationMessage',
-  'contactMessage',
-  'contactsArrayMessage',
-  'ContactsArrayMessage',
-  'pollMessage',
-  'pollUpdateMessage',
-  'editedMessage',
-  'deletedMessage',
-  'groupInviteMessage',
-  'buttonsMessage',
-  'buttonsResponseMessage',
-  'listMessage',
-  'listResponseMessage',
-  'templateMessage',
-  'templateButtonsReplyMessage',
-  'templateButtonReplyMessage',
-  'interactiveButtons',
-  'interactiveButtonsReply',
-  'interactiveButtonsResponse',
-  'orderMessage',
-  'productMessage',
-  'pollCreationMessage',
-  'liveLocationMessage',
-  'pinInChatMessage',
-  'keepInChat',
-] as const;
+import type { MessageType } from './message-data.js';
 
-/** Every known `messageData.typeMessage`. */
-export type MessageType = (typeof messageTypes)[number];
+/** Every known type; the compiler refuses the table when one is missing. */
+const types: Record<MessageType, true> = {
+  textMessage: true,
+  extendedTextMessage: true,
+  quotedMessage: true,
+  reactionMessage: true,
+  imageMessage: true,
+  videoMessage: true,
+  documentMessage: true,
+  audioMessage: true,
+  stickerMessage: true,
+  locationMessage: true,
+  contactMessage: true,
+  contactsArrayMessage: true,
+  ContactsArrayMessage: true,
+  pollMessage: true,
+  pollUpdateMessage: true,
+  editedMessage: true,
+  deletedMessage: true,
+  groupInviteMessage: true,
+  buttonsMessage: true,
+  buttonsResponseMessage: true,
+  listMessage: true,
+  listResponseMessage: true,
+  templateMessage: true,
+  templateButtonsReplyMessage: true,
+  templateButtonReplyMessage: true,
+  interactiveButtons: true,
+  interactiveButtonsReply: true,
+  interactiveButtonsResponse: true,
+  orderMessage: true,
+  productMessage: true,
+  pollCreationMessage: true,
+  liveLocationMessage: true,
+  pinInChatMessage: true,
+  keepInChat: true,
+};
+
+/** Every known `messageData.typeMessage`, at run time. */
+export const messageTypes = Object.keys(types) as readonly MessageType[];
 
 /**
- * A `typeMessage` this version does not know. At run time it is any other string: the pattern
- * exists only so that comparing with a known type rules the unknown ones out. Reach it with
- * `isUnknownMessage(n)`, or `isMessage('newType')` for a type of your own.
+ * A `typeMessage` that this version does not know. At run time it can be any other string. The
+ * pattern is only for the compiler: when you compare `typeMessage` with a known type, it excludes
+ * unknown ones. To find such messages, use `isUnknownMessage(n)` or, for one type,
+ * `isMessage('newType')`.
  */
 export type UnknownMessageType = `unknown ${string}` & { readonly unknownMessageType: never };
 
@@ -52,7 +55,7 @@ export interface UnknownMessageData {
   [field: string]: unknown;
 }
 
-/** A type that GREEN-API names without documenting what comes with it. */
+/** The data of a message whose `typeMessage` GREEN-API lists without documenting its fields. */
 export interface OpaqueMessageData<TypeMessage extends string> {
   typeMessage: TypeMessage;
   [field: string]: unknown;

@@ -6,7 +6,7 @@ export interface Poll extends Forwarding {
   name: string;
   options: { optionName: string }[];
   multipleAnswers?: boolean;
-  /** 2023 pages; the limit of options one person may choose. */
+  /** How many options one person may choose. Only on pages of 2023. */
   selectableOptionsCount?: number;
   /** Id of the poll message. */
   stanzaId?: string;
@@ -15,7 +15,7 @@ export interface Poll extends Forwarding {
 /** The votes for one option. */
 export interface PollVote {
   optionName: string;
-  /** Chat ids of those who chose the option; one official class has objects instead. */
+  /** Chat ids of the people who chose the option. One official class has objects instead. */
   optionVoters: (string | { wid: string })[];
 }
 
@@ -29,7 +29,7 @@ export interface PollUpdate extends Forwarding {
 }
 
 /**
- * A new poll. The 2023 pages name its payload `pollCreationMessage`.
+ * A new poll. Pages of 2023 call its payload `pollCreationMessage`.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > PollMessage
  */

@@ -6,13 +6,14 @@ import type { GroupInvite } from './group-invite.message.js';
 import type { InteractiveButtons } from './interactive.message.js';
 import type { List } from './list.message.js';
 import type { Location } from './location.message.js';
-import type { MessageType, UnknownMessageType } from './message-type.js';
+import type { MessageType } from './message-data.js';
+import type { UnknownMessageType } from './message-type.js';
 import type { Poll } from './poll.message.js';
 import type { Template, TemplateButtonReply } from './template.message.js';
 
 /** Which message is quoted, and who wrote it. */
 export interface QuotedReference extends Forwarding {
-  /** Id of the quoted message; old pages leave it out. */
+  /** Id of the quoted message. Missing on old pages. */
   stanzaId?: string;
   /** Author of the quoted message. */
   participant?: string;
@@ -52,7 +53,7 @@ interface QuotedContentByType {
   templateButtonReplyMessage: Partial<TemplateButtonReply>;
 }
 
-/** The types that are known to be quoted; the content of other quoted types is not documented. */
+/** The types whose content in a quote is documented. */
 type DocumentedType = keyof QuotedContentByType;
 
 type DocumentedQuote = {
@@ -71,9 +72,9 @@ interface OtherQuote extends QuotedReference {
 }
 
 /**
- * A message that another one answers or reacts to. It is flattened: its content stands beside
- * `typeMessage`, not below a payload key, and fields are missing or empty when the messenger did
- * not send them along. Stickers and reactions quote without a `typeMessage`.
+ * The message that another message answers or reacts to. It is flat: its content is next to
+ * `typeMessage`, not under a payload key. Fields are missing or empty if the messenger did not send
+ * them. Quotes in stickers and reactions have no `typeMessage`.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > QuotedMessage
  */

@@ -1,9 +1,9 @@
 import type { Forwarding } from '../common/shared.payloads.js';
 import type { MessageDataBase } from './message-data.base.js';
 
-/** A button of a template: one of the three button objects is there. */
+/** A button of a template. It has one of the three button objects. */
 export interface TemplateButton {
-  /** An integer in the examples, a string in the tables. */
+  /** An integer in GREEN-API's examples, a string in its tables. */
   index?: number | string;
   urlButton?: { displayText: string; url?: string };
   callButton?: { displayText: string; phoneNumber?: string };
@@ -33,15 +33,15 @@ export interface Template extends Forwarding {
 export interface TemplateButtonReply {
   /** Id of the message with the buttons. */
   stanzaId: string;
-  /** Counted from 0; an integer in the examples, a string in the tables. */
+  /** Counts from 0. An integer in GREEN-API's examples, a string in its tables. */
   selectedIndex?: number | string;
   selectedId: string;
   selectedDisplayText: string;
 }
 
 /**
- * A message made from a template. WABA's page of sent templates puts it under a second
- * `messageData`.
+ * A message made from a template. On the page about templates sent with WABA, the template is in a
+ * second, nested `messageData`.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > TemplateMessage
  */
@@ -51,8 +51,8 @@ export interface TemplateMessageData extends MessageDataBase<'templateMessage'> 
 }
 
 /**
- * A tap on a template button or on an interactive reply button. The type is spelt with and without
- * an "s", the payload never has it.
+ * A tap on a template button or on an interactive reply button. GREEN-API spells the type with and
+ * without an "s". The name of the payload never has the "s".
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > TemplateButtonsReplyMessage
  */

@@ -9,7 +9,10 @@ export interface ExtendedText extends Forwarding {
   title?: string;
   previewType?: OpenString<'None'>;
   jpegThumbnail?: Base64Jpeg;
-  /** This and the following fields come with messages that an advertisement led to. */
+  /**
+   * The fields from here to `thumbnailUrl` are in messages from people who clicked an
+   * advertisement.
+   */
   containsAutoReply?: boolean;
   mediaType?: string;
   showAdAttribution?: boolean;
@@ -26,7 +29,7 @@ export interface ExtendedText extends Forwarding {
 /** GREEN-API: Receiving > Notifications format > Incoming message > TextMessage */
 export interface TextMessageData extends MessageDataBase<'textMessage'> {
   textMessageData: {
-    /** The text, or an error marker such as `{{SWE001}}`; `textOf` tells them apart. */
+    /** The text, or an error marker such as `{{SWE001}}`, for which `textOf` returns undefined. */
     textMessage: string;
     isTemplateMessage?: boolean;
   } & Forwarding;
@@ -38,8 +41,8 @@ export interface ExtendedTextMessageData extends MessageDataBase<'extendedTextMe
 }
 
 /**
- * A text that answers another message. MAX omits the `quotedMessage` object: `quotedOf` finds the
- * quoted id either way.
+ * A text that answers another message. MAX omits the `quotedMessage` object. `quotedOf` finds the
+ * id of the quoted message in both cases.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > QuotedMessage
  */
@@ -48,8 +51,8 @@ export interface QuotedMessageData extends MessageDataBase<'quotedMessage'> {
 }
 
 /**
- * A reaction: the emoji stands where an extended text has its text, and `quotedMessage` names the
- * message reacted to.
+ * A reaction. The emoji is in `extendedTextMessageData.text`, and `quotedMessage` is the message
+ * that it reacts to.
  *
  * GREEN-API: Receiving > Notifications format > Incoming message > ReactionMessage
  */

@@ -17,8 +17,7 @@ const messageData = {
 } as const;
 
 /**
- * At least one notification of every known kind; the compiler refuses the table when one is
- * missing.
+ * At least one notification of every known kind. The compiler reports a missing kind.
  */
 export const kindSamples: { readonly [Kind in NotificationKind]: readonly NotificationOf<Kind>[] } =
   {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from '../kind/message.notification.js';
-import type { MessageData } from '../message/message-data.js';
-import type { MessageType } from '../message/message-type.js';
+import type { MessageData, MessageType } from '../message/message-data.js';
 import { buttonSamples } from './button.samples.js';
 import { cardSamples } from './card.samples.js';
 import { fileSamples } from './file.samples.js';

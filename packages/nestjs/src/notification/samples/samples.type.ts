@@ -1,5 +1,4 @@
-import type { MessageData } from '../message/message-data.js';
-import type { MessageType } from '../message/message-type.js';
+import type { MessageData, MessageType } from '../message/message-data.js';
 
 /** Shapes of `messageData` that GREEN-API's pages publish, for tests. */
 export type Samples<TypeMessage extends MessageType> = {

@@ -1,9 +1,8 @@
 import type { FileData } from '../../notification/message/file.message.js';
-import type { MessageDataByType } from '../../notification/message/message-data.js';
-import type { MessageType } from '../../notification/message/message-type.js';
+import type { MessageDataByType, MessageType } from '../../notification/message/message-data.js';
 
 /** The key of `messageData` that holds the content, for each documented type. */
-export interface PayloadKeys {
+interface PayloadKeys {
   textMessage: 'textMessageData';
   extendedTextMessage: 'extendedTextMessageData';
   quotedMessage: 'extendedTextMessageData';
@@ -39,14 +38,18 @@ export type DocumentedType = {
   [Type in MessageType]: string extends keyof MessageDataByType[Type] ? never : Type;
 }[MessageType];
 
-type Payload<TypeMessage extends DocumentedType> =
-  PayloadKeys[TypeMessage] extends infer Key extends keyof MessageDataByType[TypeMessage]
-    ? NonNullable<MessageDataByType[TypeMessage][Key]>
-    : never;
+type PayloadKey<TypeMessage extends DocumentedType> = TypeMessage extends keyof PayloadKeys
+  ? PayloadKeys[TypeMessage] & keyof MessageDataByType[TypeMessage]
+  : never;
+
+/** What stands under that key. */
+export type Payload<TypeMessage extends DocumentedType> = NonNullable<
+  MessageDataByType[TypeMessage][PayloadKey<TypeMessage>]
+>;
 
 /** The default content of a message of this type. */
 interface DefaultContent<TypeMessage extends DocumentedType> {
-  readonly key: PayloadKeys[TypeMessage];
+  readonly key: PayloadKey<TypeMessage>;
   readonly content: Payload<TypeMessage>;
 }
 

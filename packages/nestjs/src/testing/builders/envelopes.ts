@@ -1,8 +1,8 @@
+import type { MessageType } from '../../notification/message/message-data.js';
 import { randomBytes } from 'node:crypto';
 
 import type { InstanceData } from '../../notification/common/shared.payloads.js';
 import type { MessageEnvelope } from '../../notification/kind/message.notification.js';
-import type { MessageType } from '../../notification/message/message-type.js';
 import type { NotificationOf } from '../../notification/notification.js';
 import type { InstanceFields, MessageFields } from './builder.types.js';
 import { type ContentOf, type Known, messageData } from './message-data.js';

@@ -1,7 +1,7 @@
-import type { MessageData, MessageDataByType } from '../../notification/message/message-data.js';
-import type { MessageType, UnknownMessageType } from '../../notification/message/message-type.js';
+import type { MessageData, MessageType } from '../../notification/message/message-data.js';
+import type { UnknownMessageType } from '../../notification/message/message-type.js';
 import type { QuotedMessage } from '../../notification/message/quoted-message.js';
-import { DEFAULT_CONTENT, type DocumentedType, type PayloadKeys } from './default-contents.js';
+import { DEFAULT_CONTENT, type DocumentedType, type Payload } from './default-contents.js';
 
 /** `TypeMessage` if it is documented, otherwise `UnknownMessageType`. */
 export type Known<TypeMessage extends string> = TypeMessage extends MessageType
@@ -13,10 +13,8 @@ export type Known<TypeMessage extends string> = TypeMessage extends MessageType
  * the fields of `messageData` itself.
  */
 export type ContentOf<TypeMessage extends string> = TypeMessage extends DocumentedType
-  ? Partial<NonNullable<Field<MessageDataByType[TypeMessage], PayloadKeys[TypeMessage]>>>
+  ? Partial<Payload<TypeMessage>>
   : Readonly<Record<string, unknown>>;
-
-type Field<Data, Key> = Key extends keyof Data ? Data[Key] : never;
 
 /** Builds the `messageData` of this type: `content` replaces the default fields. */
 export function messageData<const TypeMessage extends string>(

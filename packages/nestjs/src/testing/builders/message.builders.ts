@@ -1,9 +1,9 @@
+import type { MessageType } from '../../notification/message/message-data.js';
 import type {
   IncomingMessage,
   OutgoingApiMessage,
   OutgoingMessage,
 } from '../../notification/kind/message.notification.js';
-import type { MessageType } from '../../notification/message/message-type.js';
 import type { NotificationOf } from '../../notification/notification.js';
 import type { FieldsOf, MessageFields } from './builder.types.js';
 import { defaultChat, messageEnvelope, newIdMessage, notification } from './envelopes.js';
