@@ -1,5 +1,5 @@
 // Compares what each package exports with the reports in `<package>/api`, and fails if they differ.
-// With --update it writes the reports anew. Needs a build.
+// With --update, writes new reports instead. Needs a build.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -63,7 +63,7 @@ function report(folder, subPath, entry) {
     showVerboseMessages: false,
   });
   console.log(
-    `${reportFile}: ${apiReportChanged ? (isUpdate ? 'written' : 'differs') : 'as it was'}`,
+    `${reportFile}: ${apiReportChanged ? (isUpdate ? 'written' : 'differs') : 'unchanged'}`,
   );
   return isUpdate || (known && !apiReportChanged && errorCount === 0);
 }

@@ -1,4 +1,4 @@
-// Builds every package twice, as ES modules and as CommonJS, and then the sample app against the result.
+// Builds each package twice, as ES modules and as CommonJS, and then the sample app.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -12,10 +12,10 @@ for (const folder of PACKAGES) {
   rmSync(`${folder}/dist`, { recursive: true, force: true });
   run('tsc', '-p', `${folder}/tsconfig.build.json`);
   run('tsc', '-p', `${folder}/tsconfig.build.cjs.json`);
-  // The package itself is of type "module".
+  // package.json says "type": "module", so the CommonJS build needs its own type.
   writeFileSync(`${folder}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
 }
-// npm takes these from the folder of the package.
+// npm publishes the README and the license from the folder of the package.
 copyFileSync('README.md', 'packages/nestjs/README.md');
 for (const folder of PACKAGES) copyFileSync('LICENSE', `${folder}/LICENSE`);
 console.log('Building sample-app');

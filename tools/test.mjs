@@ -1,5 +1,5 @@
-// Type-checks, runs Jest (arguments are passed on), and searches everything that was printed for the
-// token that all tests use: it must be nowhere. Ends with the line "N passed, N failed".
+// Checks the types, runs Jest with the given arguments, and checks that the output of Jest does not
+// contain the token that all tests use. The last line is "N passed, N failed".
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,8 +22,8 @@ const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse
 rmSync(folder, { recursive: true });
 
 const problems = [
-  typeCheck.status === 0 ? undefined : 'The types are wrong; see the top of this output.',
-  printed.join('').includes(CANARY) ? 'A token was printed during the run.' : undefined,
+  typeCheck.status === 0 ? undefined : 'There are type errors; see the top of this output.',
+  printed.join('').includes(CANARY) ? 'The output of the tests contains a token.' : undefined,
 ].filter(Boolean);
 for (const problem of problems) console.error(problem);
 console.log(
@@ -44,7 +44,7 @@ function runJest() {
     ],
     { stdio: ['inherit', 'pipe', 'pipe'] },
   );
-  // With --json Jest prints the result itself to standard output as well, which nobody wants to read.
+  // With --json, Jest also prints the JSON result to standard output, so do not pass it on.
   jest.stdout.on('data', (chunk) => printed.push(String(chunk)));
   jest.stderr.on('data', (chunk) => {
     printed.push(String(chunk));

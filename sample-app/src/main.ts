@@ -9,12 +9,12 @@ async function start(): Promise<void> {
   const { AppModule } = await import('./app.module.js');
   const app = await NestFactory.create(AppModule, {
     abortOnError: false,
-    // Handlers have finished by then, so a client that keeps its connection need not be waited for.
+    // By then the handlers have finished, so the server need not wait for keep-alive connections.
     forceCloseConnections: true,
   });
   app.enableShutdownHooks([], { useProcessExit: true });
   const config = app.get<ConfigService<Environment, true>>(ConfigService);
-  // Polling needs no server.
+  // Polling needs no HTTP server.
   if (config.get('GREEN_API_TRANSPORT', { infer: true }) === 'polling') await app.init();
   else await app.listen(config.get('PORT', { infer: true }));
 }

@@ -54,7 +54,7 @@ describe('deleting what was handled', () => {
     await harness.run();
     await harness.drained();
     expect(harness.verdict).toEqual(NOTHING_LOST);
-    expect(harness.logs.having('WARN', 'something else polls the same instance')).toHaveLength(2);
+    expect(harness.logs.having('WARN', 'another program polls the same instance')).toHaveLength(2);
   });
 
   it.each([

@@ -62,7 +62,7 @@ describe('two processes that poll one instance', () => {
     await harness.run(async ({ text }) => {
       if (text === 'one') await fetch(first, { method: 'DELETE' });
     });
-    await harness.logs.until('WARN', 'something else polls the same instance');
+    await harness.logs.until('WARN', 'another program polls the same instance');
     await harness.drained();
     expect(harness.verdict).toEqual(NOTHING_LOST);
   });

@@ -58,14 +58,14 @@ describe('a misspelt word', () => {
   ])('of %s is logged with the handler and the nearest known word', async (handler, word, near) => {
     await using app = await HandlerBed.create({ providers: [Misspelt] });
     const [warning, ...more] = app.logs.having('WARN', handler);
-    expect(warning).toContain(`${handler} asks for ${word}`);
+    expect(warning).toContain(`${handler} handles ${word}`);
     expect(warning).toContain(`did you mean ${near}`);
     expect(more).toEqual([]);
   });
 
   it('that is like no other is logged without a guess, and its handler is mapped and runs', async () => {
     await using app = await HandlerBed.create({ providers: [Misspelt] });
-    const warnings = app.logs.having('WARN', 'Misspelt.onNewKind asks for the kind "storyViewed"');
+    const warnings = app.logs.having('WARN', 'Misspelt.onNewKind handles the kind "storyViewed"');
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).not.toContain('did you mean');
     expect(app.logs.having('LOG', 'Mapped {storyViewed} to Misspelt.onNewKind')).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('a misspelt word', () => {
 
   it('is none where all are right', async () => {
     await using app = await HandlerBed.create({ providers: [Right] });
-    expect(app.logs.having('WARN', 'asks for')).toEqual([]);
+    expect(app.logs.having('WARN', 'is not a known GREEN-API value')).toEqual([]);
   });
 });
 
@@ -95,7 +95,7 @@ describe('a handler for an instance that does not exist', () => {
 
   it('is refused with the way out for an instance that comes later', async () => {
     await expect(HandlerBed.create({ providers: [Later] })).rejects.toThrow(
-      /add it in onModuleInit\(\), or start the module with "instances: \[\]"/,
+      /add it .* in onModuleInit\(\), or set "instances: \[\]"/,
     );
   });
 

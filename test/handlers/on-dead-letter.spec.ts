@@ -183,7 +183,7 @@ describe('a listener to dead letters is refused at the start', () => {
     class Pages extends Alerts {}
     const starting = HandlerBed.create({ controllers: [Pages] }, stored());
     await expect(starting).rejects.toMatchObject({ code: 'DEAD_LETTER_LISTENER_REFUSED' });
-    await expect(starting).rejects.toThrow(/Pages\.onLetter .* on a controller/);
+    await expect(starting).rejects.toThrow(/Pages\.onLetter .* a method of a controller/);
   });
 
   it('but not on a value, which is what it is, whatever Nest makes for each request', async () => {
@@ -238,7 +238,7 @@ describe('@OnDeadLetter throws', () => {
     ['a property or an accessor', decorateProperty],
   ])('on %s', (what, decorate) => {
     expect(decorate).toThrow(NotAHandlerMethodError);
-    expect(decorate).toThrow(`stands on ${what}, which would never be called`);
-    expect(decorate).toThrow(/^@OnDeadLetter on Mistaken\./);
+    expect(decorate).toThrow(`which is ${what} and is never called`);
+    expect(decorate).toThrow(/^@OnDeadLetter decorates Mistaken\./);
   });
 });

@@ -54,9 +54,9 @@ describe('what a decorator refuses', () => {
   });
 
   it.each<[HandlerOptions & { atempts?: number }, RegExp]>([
-    [{ attempts: 0 }, /"attempts" .* Mistaken\.onAny must be a whole number from 1/],
-    [{ timeoutMs: -1 }, /"timeoutMs" .* above 0/],
-    [{ atempts: 3 }, /"atempts" .* does not exist; there are attempts and timeoutMs/],
+    [{ attempts: 0 }, /"attempts" .* Mistaken\.onAny must be a whole number of 1 or more/],
+    [{ timeoutMs: -1 }, /"timeoutMs" .* greater than 0/],
+    [{ atempts: 3 }, /"atempts" .* does not exist; use attempts or timeoutMs/],
   ])('is an option like %j', (options, message) => {
     const decorate = () => {
       class Mistaken {
@@ -73,6 +73,6 @@ describe('what a decorator refuses', () => {
     for (const decorate of [decorateStatic, decorateSymbol, decorateProperty]) {
       expect(decorate).toThrow(NotAHandlerMethodError);
     }
-    expect(decorateStatic).toThrow(/Mistaken\.onAny stands on a static method/);
+    expect(decorateStatic).toThrow(/Mistaken\.onAny, which is a static method and is never called/);
   });
 });

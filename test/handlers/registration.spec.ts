@@ -97,7 +97,7 @@ describe('the registration of the module', () => {
 
   it('is refused as it stands, without forRoot', async () => {
     await expect(start({ imports: [GreenNotificationsModule] })).rejects.toThrow(
-      /there are none: import GreenNotificationsModule once with forRoot\(.*isGlobal: true/s,
+      /no options were given: import GreenNotificationsModule once with forRoot\(.*isGlobal: true/s,
     );
   });
 

@@ -45,7 +45,7 @@ describe('GREEN-API fails, by polling', () => {
     await entry.deleted;
     expect(texts).toEqual(['hello']);
     expect(entry.handOuts).toHaveLength(2);
-    expect(harness.logs.having('WARN', 'something else polls the same instance')).toHaveLength(1);
+    expect(harness.logs.having('WARN', 'another program polls the same instance')).toHaveLength(1);
   });
 
   it('handles two that look alike and bear no id, and neither of them twice', async () => {

@@ -13,13 +13,13 @@ interface EmulatorParts {
   readonly requests: RequestLog;
 }
 
-/** A running emulator: GREEN-API on a local port. */
+/** A running emulator: an imitation of GREEN-API on a local port. */
 export class Emulator {
-  /** Base URL: the `apiUrl` of every instance, without a trailing slash. */
+  /** The base URL, without a trailing slash. Use it as the `apiUrl` of every instance. */
   readonly url: string;
-  /** Makes requests and pushes go wrong. */
+  /** The planned faults of requests and pushes. */
   readonly faults: FaultRegistry;
-  /** Every HTTP request, those to unknown instances included. */
+  /** Every HTTP request, including those to unknown instances. */
   readonly requests: RequestLog;
   private closed: Promise<void> | undefined;
 
@@ -35,8 +35,9 @@ export class Emulator {
   }
 
   /**
-   * One instance. Unless `instances` was given, it is made if it does not exist yet.
-   * @throws Error if the set of instances is fixed and has no such instance
+   * Returns an instance. Without the option `instances`, a new instance is created if needed.
+   * @throws Error if the option `instances` was given and has no such instance, or if `idInstance`
+   * is not a whole number
    */
   instance(idInstance: number | string): EmulatedInstance {
     const found = this.parts.registry.find(String(idInstance));
@@ -45,17 +46,21 @@ export class Emulator {
     throw new Error(`No instance ${idInstance} in this emulator (it has: ${known})`);
   }
 
-  /** Adds an instance while running. */
+  /** Adds an instance while the emulator runs. */
   addInstance(instance: InstanceOptions): EmulatedInstance {
     return this.parts.registry.add(instance);
   }
 
-  /** Removes an instance: with a fixed set its URL is answered 403 from then on. */
+  /**
+   * Removes an instance. If the option `instances` was given, its URL is answered 403 from then on.
+   */
   removeInstance(idInstance: number | string): Promise<void> {
     return this.parts.registry.remove(String(idInstance));
   }
 
-  /** Ends parked polls and pushes, destroys sockets, cancels timers. May be called twice. */
+  /**
+   * Ends waiting polls and pushes, destroys sockets, cancels timers. Can be called more than once.
+   */
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;

@@ -9,7 +9,7 @@ import type { EmulatorOptions } from './options/emulator.options.js';
 import { resolveOptions } from './options/resolved.options.js';
 import { WebhookSender } from './webhook/webhook.sender.js';
 
-/** Starts GREEN-API on a local port; resolves when it listens. */
+/** Starts the emulator on a local port; resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveOptions(options);
   const faults = new FaultRegistry();

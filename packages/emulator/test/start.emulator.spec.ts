@@ -4,7 +4,7 @@ import { ManualClock, startEmulator } from '../src/index.js';
 import { InstanceClient } from './support/instance.client.js';
 
 describe('startEmulator', () => {
-  it('listens on any free port and stops when disposed of', async () => {
+  it('listens on a free port and closes when it is disposed', async () => {
     let url: string;
     {
       await using emulator = await startEmulator();
@@ -21,7 +21,7 @@ describe('startEmulator', () => {
     await expect(startEmulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('takes bodies without a content type, and large ones', async () => {
+  it('accepts bodies without a content type, and large bodies', async () => {
     await using emulator = await startEmulator({ clock: new ManualClock() });
     const instance = emulator.instance(1);
     const body = JSON.stringify(instance.build.incomingText('x'.repeat(10 * 1024 * 1024)));
@@ -31,7 +31,7 @@ describe('startEmulator', () => {
     expect(instance.ledger.entries[0]?.raw).toBe(body);
   });
 
-  it('drains a backlog of 20,000 without slowing down', async () => {
+  it('stays fast with a backlog of 20,000 notifications', async () => {
     await using emulator = await startEmulator({ rateLimits: false });
     const client = new InstanceClient(emulator, '1', 'any');
     for (let made = 0; made < 20_000; made += 1) client.publishText();
@@ -43,7 +43,7 @@ describe('startEmulator', () => {
     expect(client.instance.ledger.deleted).toHaveLength(200);
   });
 
-  it('wakes a waiter when a message is sent and when a request comes', async () => {
+  it('resolves its waits when a message is sent and when a request arrives', async () => {
     await using emulator = await startEmulator();
     const client = new InstanceClient(emulator, '1', 'any');
     const sent = client.instance.until(() => client.instance.sentMessages.length === 1);

@@ -35,14 +35,14 @@ export class Environment {
   @Matches(/^[\w.~/-]+$/, { message: '$property must be a path such as green-api/webhook' })
   readonly GREEN_API_WEBHOOK_PATH: string = 'green-api/webhook';
 
-  /** Without it anybody could post notifications. */
+  /** Required for the webhook: without it, anyone could post notifications. */
   @ValidateIf(({ GREEN_API_TRANSPORT }: Environment) => GREEN_API_TRANSPORT === 'webhook')
   @Matches(/^\S+$/, {
-    message: '$property must be what webhookUrlToken is set to, for the webhook',
+    message: '$property must be the webhookUrlToken of the GREEN-API console; the webhook needs it',
   })
   readonly GREEN_API_WEBHOOK_TOKEN?: string;
 
-  @IsIn(['none'], { message: '$property must be none; there is no inbox yet' })
+  @IsIn(['none'], { message: '$property must be none, because there is no inbox yet' })
   readonly GREEN_API_INBOX: 'none' = 'none' as const;
 
   @Transform(({ value }) => Number(value))
@@ -51,17 +51,19 @@ export class Environment {
   @Max(65_535, { message: '$property must be a port number' })
   readonly PORT: number = 3000;
 
-  /** A file that gets one JSON line for each notification. */
+  /** The path of a file for one JSON line per notification. */
   @IsOptional()
   readonly AUDIT_LOG?: string;
 
-  /** A file for the notifications whose handlers gave up; `false` never gives up. */
+  /**
+   * The path of the dead letter file. `false` stores no dead letters: failed handlers are retried.
+   */
   @IsOptional()
   readonly DEAD_LETTERS?: string;
 }
 
 /**
- * Reads and checks the environment; a variable that is set to nothing counts as missing.
+ * Reads and checks the environment. An empty variable counts as missing.
  *
  * @throws {InvalidEnvironmentError}
  */

@@ -1,4 +1,4 @@
-/** Environment variables are missing or wrong; the message names each. */
+/** Environment variables are missing or wrong; the message lists all of them. */
 export class InvalidEnvironmentError extends Error {
   override readonly name = 'InvalidEnvironmentError';
 

@@ -8,7 +8,7 @@ import { DemoTally } from './demo.tally.js';
 const ID = 1101000001;
 const TOKEN = 'token-of-the-demo';
 
-/** An instance with one notification that somebody deleted, and what the application says of it. */
+/** Creates a tally for an instance with one deleted notification, and emits the given outcomes. */
 async function setUp(...outcomes: readonly Outcome[]) {
   const emulator = await startEmulator({
     instances: [{ idInstance: ID, apiTokenInstance: TOKEN }],
@@ -35,16 +35,16 @@ describe('the tally of the demo', () => {
   it.each<[string, Outcome]>([
     ['handled', handled],
     ['dead-lettered', { result: 'dead-lettered', runs: [] }],
-  ])('counts what was acknowledged and %s as handled', async (_, outcome) => {
+  ])('counts an acknowledged notification that is %s as handled', async (_, outcome) => {
     expect((await setUp(outcome)).summary).toBe('received 0, handled 1, acknowledged 1, lost 0');
   });
 
   it.each<[string, readonly Outcome[]]>([
-    ['that nobody handled', []],
-    ['for which no handler matched', [{ ...handled, reason: 'unhandled' }]],
-    ['whose handler had only failed', [{ result: 'retry', retryAfterMs: 0, runs: [] }]],
-    ['taken for a duplicate', [{ ...handled, reason: 'duplicate' }]],
-    ['that only joined', [{ ...handled, joined: true }]],
+    ['without an outcome', []],
+    ['that matched no handler', [{ ...handled, reason: 'unhandled' }]],
+    ['whose handler only failed', [{ result: 'retry', retryAfterMs: 0, runs: [] }]],
+    ['that counted as a duplicate', [{ ...handled, reason: 'duplicate' }]],
+    ['that only joined another attempt', [{ ...handled, joined: true }]],
   ])('counts an acknowledged notification %s as lost', async (_, outcomes) => {
     const tally = await setUp(...outcomes);
     expect(tally.lost).toBe(1);

@@ -2,10 +2,13 @@ import type { EmulatedInstance } from '@green-notifications/emulator';
 import type { DeliveryOutcome, GreenNotifications } from '@green-notifications/nestjs';
 import type { Subscription } from 'rxjs';
 
-/** Counts what the application saw, and compares it with what the emulator issued. */
+/**
+ * Counts the notifications in the application, and compares them with those that the emulator
+ * issued.
+ */
 export class DemoTally {
   private readonly received = new Set<string>();
-  /** Notifications that every handler succeeded with, or that became dead letters. */
+  /** Notifications that all handlers handled successfully, or that became dead letters. */
   private handled = 0;
   private attempts = 0;
   private readonly subscriptions: Subscription[];
@@ -25,8 +28,8 @@ export class DemoTally {
   }
 
   /**
-   * Notifications that were issued and not handled: acknowledged without a handler that succeeded,
-   * or left at GREEN-API in the end. The sample app has a handler for every kind.
+   * Notifications that were issued but not handled: acknowledged although no handler succeeded, or
+   * still with GREEN-API at the end. The sample app has a handler for every kind.
    */
   get lost(): number {
     const { deleted, undeleted } = this.instance.ledger;

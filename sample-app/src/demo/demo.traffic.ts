@@ -8,21 +8,25 @@ import {
 
 const SEED = 7;
 const CHATS = 5;
-/** After so many notifications of the catalogue comes a text that asks the listeners for something. */
-const SPELL_EVERY = 6;
+/** How often a text with a command for the listeners is sent. */
+const COMMAND_EVERY = 6;
+/** How often everyday traffic is sent while the kinds are shown. */
 const EVERYDAY_EVERY = 3;
-const SPELLS = ['echo Is anybody there?', 'fail 1', 'sleep 700', 'fail 2'];
+const COMMANDS = ['echo Is anybody there?', 'fail 1', 'sleep 700', 'fail 2'];
 
-/** How many notifications it takes until every kind was there. */
+/** The number of catalogue notifications until each kind was sent once. */
 export const DEMO_TRAFFIC_CYCLE = everyKindOnce().length;
 
-/** Every kind of notification once, then everyday traffic without end; texts that fail in between. */
+/**
+ * Endless traffic: every kind of notification once, mixed with everyday traffic and with commands
+ * for the listeners, such as "fail 1".
+ */
 export function* demoTraffic(builder: NotificationBuilder): Generator<NotificationObject, void> {
   const everyday = notificationMix(builder, { seed: SEED, chats: CHATS });
   const kinds = everyKindOnce();
   for (let made = 0; ; made += 1) {
-    if (made % SPELL_EVERY === SPELL_EVERY - 1) {
-      yield builder.incomingText(SPELLS[Math.floor(made / SPELL_EVERY) % SPELLS.length]!);
+    if (made % COMMAND_EVERY === COMMAND_EVERY - 1) {
+      yield builder.incomingText(COMMANDS[Math.floor(made / COMMAND_EVERY) % COMMANDS.length]!);
     }
     const kind = kinds[made];
     if (kind) yield kind.build(builder);

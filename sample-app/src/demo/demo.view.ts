@@ -3,8 +3,7 @@ import { createLogUpdate } from 'log-update';
 const REFRESH_MS = 100;
 
 /**
- * Shows what happens as lines that stay, and on a terminal the state of things below them. Without
- * a terminal the lines are all there is.
+ * Prints a line for each event. On a terminal, it also shows a status line below them.
  */
 export class DemoView {
   private readonly live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;

@@ -11,7 +11,7 @@ import {
 const LONGEST_TEXT = 24;
 const AUDIT = 'AuditListener.onAny';
 
-/** One line for one attempt at one notification. */
+/** Describes the outcome of one attempt in one line. */
 export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string {
   const { notification } = delivery;
   const kind = [notification.typeWebhook, typeMessageOf(notification)].filter(Boolean).join(' ');
@@ -20,7 +20,7 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
   const runs = outcome.runs.map(describeRun).filter(Boolean).join(', ');
   const end =
     outcome.result === 'retry'
-      ? styleText('yellow', `kept, again in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`)
+      ? styleText('yellow', `kept, next attempt in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`)
       : styleText('green', outcome.result);
   return [
     styleText('dim', new Date().toLocaleTimeString('en-GB')),
@@ -33,7 +33,7 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
   ].join('  ');
 }
 
-/** The audit runs for everything, so it is shown only where it failed. */
+/** The audit listener runs for every notification, so it is shown only if it failed. */
 function describeRun(run: HandlerRun): string {
   const { handler, attempt } = run;
   const hasFailed = 'error' in run;

@@ -7,9 +7,9 @@ import { runDemo } from './run-demo.js';
 
 const { for: forSeconds, transport } = new Command('demo')
   .description('Runs the sample app against an emulated GREEN-API and shows what happens.')
-  .option('--for <seconds>', 'stop after so many seconds (default: run until Ctrl-C)', seconds)
+  .option('--for <seconds>', 'stop after this many seconds (default: run until Ctrl-C)', seconds)
   .addOption(
-    new Option('--transport <name>', 'how the notifications arrive')
+    new Option('--transport <name>', 'how the sample app receives notifications')
       .choices(['polling', 'webhook'])
       .default('polling'),
   )
@@ -23,6 +23,6 @@ process.exitCode = (await runDemo({ forSeconds, transport }, stopped.signal)) ? 
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('it must be a number above 0');
+  if (!(value > 0)) throw new InvalidArgumentError('it must be a number greater than 0');
   return value;
 }

@@ -10,14 +10,14 @@ import { DemoTally } from './demo.tally.js';
 import { DemoView } from './demo.view.js';
 import { describeOutcome } from './describe-outcome.js';
 
-/** GREEN-API itself waits a minute. */
+/** The emulator's pause after a failed push. GREEN-API itself waits a minute. */
 const RESEND_AFTER_MS = 1000;
 const SLOWEST_PACE_MS = 250;
 const LONGEST_DRAIN_MS = 30_000;
 
 /**
- * Starts the emulator and the sample app, sends traffic until the time is over or `stopped` fires,
- * waits until everything is acknowledged, and tells whether nothing was lost.
+ * Starts the emulator and the sample app, and sends traffic until the time is over or `stopped`
+ * fires. Then waits until everything is acknowledged. Resolves to true if no notification was lost.
  */
 export async function runDemo(
   { forSeconds, transport }: DemoOptions,
@@ -39,15 +39,16 @@ export async function runDemo(
   const view = new DemoView(() => tally.status);
   greenNotifications.outcomes$.subscribe((outcome) => view.line(describeOutcome(outcome)));
 
-  const way = transport === 'polling' ? 'polls it' : 'is posted to by it';
-  view.line(`GREEN-API emulator at ${emulator.url}; the sample app ${way}; Ctrl-C stops\n`);
+  view.line(
+    `GREEN-API emulator at ${emulator.url}; the sample app receives by ${transport}; Ctrl-C stops\n`,
+  );
   const over = new AbortController();
   stopped.addEventListener('abort', () => over.abort());
   const timer = forSeconds && setTimeout(() => over.abort(), forSeconds * 1000);
   await sendTraffic(instance, paceMs(forSeconds), over.signal);
   clearTimeout(timer || undefined);
 
-  view.line(`\nNo more is sent; waiting until all is handled (${instance.queueLength} to go)`);
+  view.line(`\nThe traffic has ended; waiting for queued notifications (${instance.queueLength})`);
   await Promise.race([instance.drained(), delay(LONGEST_DRAIN_MS, undefined, { ref: false })]);
   await app.close();
   tally.close();
@@ -68,7 +69,9 @@ async function sendTraffic(
   }
 }
 
-/** Slow enough to be read, and fast enough to show every kind in the time there is. */
+/**
+ * The time between two notifications: slow enough to read, fast enough to show every kind in time.
+ */
 function paceMs(forSeconds: number | undefined): number {
   if (forSeconds === undefined) return SLOWEST_PACE_MS;
   return Math.min(SLOWEST_PACE_MS, (forSeconds * 1000 * 0.5) / DEMO_TRAFFIC_CYCLE);

@@ -8,7 +8,7 @@ export const DEMO_INSTANCE = { idInstance: 1101000001, apiTokenInstance: 'demo-t
 const WEBHOOK_PATH = 'green-api/webhook';
 const WEBHOOK_TOKEN = 'demo-webhook-token';
 
-/** Starts the sample app as `pnpm start` does, against the emulator. */
+/** Starts the sample app like `pnpm start`, but against the emulator. */
 export async function startDemoApp(
   transport: DemoOptions['transport'],
   emulator: Emulator,

@@ -15,7 +15,7 @@ import { ConfigService } from '@nestjs/config';
 import type { Environment } from '../config/environment.js';
 import { InvalidEnvironmentError } from '../config/invalid-environment.error.js';
 
-/** Writes down every notification that was handled, one JSON line each, if `AUDIT_LOG` names a file. */
+/** Writes one JSON line for every notification to the file in `AUDIT_LOG`, if it is set. */
 @Injectable()
 export class AuditListener implements OnModuleInit {
   private readonly file: string | undefined;
@@ -24,7 +24,7 @@ export class AuditListener implements OnModuleInit {
     this.file = config.get('AUDIT_LOG', { infer: true });
   }
 
-  /** A file that cannot be written is to be known now, and not at the first notification. */
+  /** Fails at startup, not at the first notification, if the file cannot be written. */
   async onModuleInit(): Promise<void> {
     if (this.file === undefined) return;
     await appendFile(this.file, '').catch((error: Error) => {

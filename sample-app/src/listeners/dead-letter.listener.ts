@@ -1,13 +1,13 @@
 import { type DeadLetter, OnDeadLetter } from '@green-notifications/nestjs';
 import { Injectable, Logger } from '@nestjs/common';
 
-/** Where a team would be told that something needs a person. */
+/** Logs each dead letter. A real application would alert the team here. */
 @Injectable()
 export class DeadLetterListener {
   private readonly logger = new Logger(DeadLetterListener.name);
 
   @OnDeadLetter()
   onDeadLetter({ id, kind }: DeadLetter): void {
-    this.logger.warn(`Somebody should look at dead letter ${id} (${kind})`);
+    this.logger.warn(`Dead letter ${id} (${kind}) needs attention`);
   }
 }

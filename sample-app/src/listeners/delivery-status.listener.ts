@@ -1,7 +1,7 @@
 import { type NotificationOf, OnNotification } from '@green-notifications/nestjs';
 import { Injectable, Logger } from '@nestjs/common';
 
-/** Follows what becomes of the messages that were sent. */
+/** Logs the delivery status of sent messages. */
 @Injectable()
 export class DeliveryStatusListener {
   private readonly logger = new Logger(DeliveryStatusListener.name);

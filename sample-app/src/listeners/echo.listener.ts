@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 
 const ECHO = /^echo\s+/i;
 
-/** Answers a text that begins with "echo", and no other: an instance may be somebody's own phone. */
+/** Answers only texts that start with "echo", because an instance may be a private phone. */
 @Injectable()
 export class EchoListener {
   @OnNotification('incomingMessageReceived', { text: ECHO })

@@ -6,7 +6,7 @@ import {
 } from '@green-notifications/nestjs';
 import { Injectable, Logger } from '@nestjs/common';
 
-/** Watches whether the account behind an instance is connected. */
+/** Logs the state of the account behind an instance, such as `authorized`. */
 @Injectable()
 export class InstanceStateListener {
   private readonly logger = new Logger(InstanceStateListener.name);

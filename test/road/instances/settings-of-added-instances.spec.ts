@@ -78,7 +78,7 @@ describe("the settings of an instance that is added, with settings: 'check'", ()
     const app = await road.run('polling', [Texts], { ...firstOnly(road), settings: 'check' });
     await app.greenNotifications.addInstance(road.given(1, { name: 'second shop' }));
     await eventually('what does not fit', () =>
-      road.logs.having('WARN', 'do not fit').some((line) => line.includes('second shop')),
+      road.logs.having('WARN', 'do not match').some((line) => line.includes('second shop')),
     );
     expect(road.at(1).settings.incomingWebhook).toBe('no');
   });

@@ -73,7 +73,7 @@ describe("the settings of an instance, with settings: 'apply'", () => {
       webhook: { token: [SECRET, 'old'], publicUrl: URL_OF_ROUTE },
       settings: 'apply',
     });
-    await run.logs.until('LOG', 'settings of instance 1101000001 fit');
+    await run.logs.until('LOG', 'settings of instance 1101000001 match');
     expect(run.settingsCalls()).toEqual(['getSettings']);
   });
 

@@ -14,7 +14,7 @@ describe("the settings of an instance, with settings: 'check'", () => {
   it('are logged as fitting', async () => {
     await using run = await SettingsHarness.start({ incomingWebhook: 'yes' });
     await run.with(Audit, { settings: 'check' });
-    await run.logs.until('LOG', 'settings of instance 1101000001 fit');
+    await run.logs.until('LOG', 'settings of instance 1101000001 match');
     expect(run.settingsCalls()).toEqual(['getSettings']);
   });
 
@@ -24,8 +24,8 @@ describe("the settings of an instance, with settings: 'check'", () => {
       incomingWebhook: 'yes',
     });
     await run.with(Inbox, { settings: 'check' });
-    await run.logs.until('WARN', 'do not fit');
-    const lines = run.logs.having('WARN', 'do not fit');
+    await run.logs.until('WARN', 'do not match');
+    const lines = run.logs.having('WARN', 'do not match');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain(`webhookUrl is set to ${OTHER_URL}`);
     expect(lines[1]).toContain(
@@ -47,10 +47,10 @@ describe("the settings of an instance, with settings: 'check'", () => {
       webhook: { token: SECRET, publicUrl: URL_OF_ROUTE },
       settings: 'check',
     });
-    await run.logs.until('WARN', 'do not fit');
-    const lines = run.logs.having('WARN', 'do not fit').join('\n');
+    await run.logs.until('WARN', 'do not match');
+    const lines = run.logs.having('WARN', 'do not match').join('\n');
     expect(lines).toContain(`webhookUrl is ${OTHER_URL}, but webhook.publicUrl is https://bots`);
-    expect(lines).toContain('webhookUrlToken is none of webhook.token');
+    expect(lines).toContain('webhookUrlToken is not in webhook.token');
     expect(lines).toContain('every kind of notification is switched off');
     expect(lines).not.toContain('secret=1');
   });
@@ -59,7 +59,7 @@ describe("the settings of an instance, with settings: 'check'", () => {
     await using run = await SettingsHarness.start();
     run.emulator.faults.next({ method: 'getSettings', times: Infinity }, proxyPage(403));
     await run.with(Inbox, { settings: 'check' });
-    await run.logs.until('WARN', 'could not be looked at');
+    await run.logs.until('WARN', 'Could not read or change');
     expect(run.settingsCalls()).toEqual(['getSettings']);
   });
 });

@@ -29,12 +29,12 @@ describe('changed settings', () => {
     const applied = keeper.apply(new AbortController().signal);
     await run.instance.waitForRequest({ method: 'getStateInstance', status: 200 });
     expect(run.instance.stateInstance).toBe('starting');
-    expect(run.logs.having('LOG', 'are in force')).toEqual([]);
+    expect(run.logs.having('LOG', 'have taken effect')).toEqual([]);
     await clock.advance(300_000);
     await applied;
     expect(run.instance.settings.stateWebhook).toBe('yes');
-    expect(run.logs.having('LOG', 'are in force')).toHaveLength(1);
-    expect(run.logs.having('LOG', 'settings of instance 1101000001 fit')).toHaveLength(1);
+    expect(run.logs.having('LOG', 'have taken effect')).toHaveLength(1);
+    expect(run.logs.having('LOG', 'settings of instance 1101000001 match')).toHaveLength(1);
   });
 
   it('that never come into force cause a warning, and nothing fails', async () => {
@@ -58,6 +58,6 @@ describe('changed settings', () => {
       { recheckMs: 5, longestMs: 5 },
     );
     await keeper.apply(new AbortController().signal);
-    expect(run.logs.having('WARN', 'not in force')).toHaveLength(1);
+    expect(run.logs.having('WARN', 'not taken effect')).toHaveLength(1);
   });
 });

@@ -31,11 +31,12 @@ export interface CliFlags extends Pick<
 
 const HIGHEST_PORT = 65_535;
 
-/** Turns what was typed into values, or says what was expected. */
+/** Parses the value of each flag, or throws an error that says what is expected. */
 export const flagParsers = {
   port(text: string): number {
     const port = flagParsers.wholeNumber(text);
-    if (port > HIGHEST_PORT) throw new InvalidArgumentError(`Not a port: at most ${HIGHEST_PORT}.`);
+    if (port > HIGHEST_PORT)
+      throw new InvalidArgumentError(`Not a port: the highest is ${HIGHEST_PORT}.`);
     return port;
   },
 
@@ -64,7 +65,7 @@ export const flagParsers = {
   },
 };
 
-/** The emulator's options that the flags stand for. */
+/** Converts the flags to the options of the emulator. */
 export function flagsToOptions(flags: CliFlags): EmulatorOptions {
   const {
     instance,

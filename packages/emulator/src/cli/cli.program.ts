@@ -6,11 +6,11 @@ import { type CliFlags, flagParsers } from './cli.flags.js';
 const DEFAULT_PORT = 4100;
 const DEFAULTS = resolveOptions({});
 
-/** The flags of `green-api-emulator`, with the help text that goes with them. */
+/** Defines the flags of `green-api-emulator` and their help texts. */
 export function cliProgram(): Command {
   const { host, webhook } = DEFAULTS;
   return new Command('green-api-emulator')
-    .description('GREEN-API on localhost, for tests and demos. Stop it with Ctrl+C.')
+    .description('Emulates GREEN-API on localhost, for tests and demos. Stop it with Ctrl+C.')
     .addOption(
       new Option('--port <port>', 'port to listen on; 0 for any free one')
         .argParser(flagParsers.port)
@@ -18,9 +18,9 @@ export function cliProgram(): Command {
     )
     .option('--host <host>', 'address to listen on', host)
     .addOption(
-      new Option('--instance <id:token>', 'an instance that exists; may be repeated')
+      new Option('--instance <id:token>', 'add this instance; can be repeated')
         .argParser(flagParsers.instance)
-        .default([], 'any idInstance, with the first token it is used with'),
+        .default([], 'any idInstance, with the token of its first request'),
     )
     .addOption(
       new Option('--type-instance <messenger>', 'messenger of the instances; v3 is MAX')
@@ -28,58 +28,82 @@ export function cliProgram(): Command {
         .default('whatsapp'),
     )
     .addOption(
-      new Option('--webhook-url <url>', 'push to this URL instead of queueing').argParser(
+      new Option('--webhook-url <url>', 'push notifications to this URL').argParser(
         flagParsers.url,
       ),
     )
-    .option('--webhook-url-token <token>', 'Authorization of the pushes')
-    .option('--all-switches', 'switch every kind of notification on', false)
+    .option('--webhook-url-token <token>', 'token for the Authorization header of the pushes')
+    .option('--all-switches', 'switch on every kind of notification', false)
     .option('--no-rate-limits', 'never answer 429')
     .addOption(
-      choice('emptyAnswer', '--empty-answer <style>', 'body when nothing arrived', [
-        'null',
-        'empty',
-      ]),
+      choice(
+        'emptyAnswer',
+        '--empty-answer <style>',
+        'body of receiveNotification when the queue is empty',
+        ['null', 'empty'],
+      ),
     )
     .addOption(
-      choice('redeliveryReceiptId', '--redelivery-receipt-id <policy>', 'receiptId of repeats', [
-        'same',
-        'new',
-      ]),
+      choice(
+        'redeliveryReceiptId',
+        '--redelivery-receipt-id <policy>',
+        'receiptId when a notification is received again',
+        ['same', 'new'],
+      ),
     )
     .addOption(
-      choice('unknownReceipt', '--unknown-receipt <answer>', 'deleting what is not there', [
-        'result-false',
-        'find-unacked-500',
-      ]),
+      choice(
+        'unknownReceipt',
+        '--unknown-receipt <answer>',
+        'answer to deleteNotification with an unknown receiptId',
+        ['result-false', 'find-unacked-500'],
+      ),
     )
     .addOption(
       choice(
         'receiveTimeoutOutOfRange',
         '--receive-timeout-out-of-range <policy>',
-        'receiveTimeout outside 5..60',
+        'how to treat a receiveTimeout outside 5..60',
         ['clamp', 'reject'],
       ),
     )
     .addOption(
-      choice('errorBody', '--error-body <shape>', 'shape of error bodies', [
+      choice('errorBody', '--error-body <shape>', 'format of error bodies', [
         'published',
         'status-code',
         'code',
       ]),
     )
-    .addOption(milliseconds('--visibility-timeout-ms', 'how long a handed-out head is withheld', 0))
-    .addOption(milliseconds('--settings-delay-ms', 'until setSettings applies', 0))
     .addOption(
-      milliseconds('--answer-timeout-ms', 'for the webhook to answer', webhook.answerTimeoutMs),
+      milliseconds(
+        '--visibility-timeout-ms',
+        'how long a received notification is hidden from other calls',
+        0,
+      ),
     )
-    .addOption(milliseconds('--retry-pause-ms', 'after a failed push', webhook.retryPauseMs))
-    .addOption(milliseconds('--pacing-ms', 'between two pushes', webhook.pacingMs))
+    .addOption(
+      milliseconds('--settings-delay-ms', 'how long setSettings takes to have an effect', 0),
+    )
+    .addOption(
+      milliseconds(
+        '--answer-timeout-ms',
+        'how long to wait for the answer to a push',
+        webhook.answerTimeoutMs,
+      ),
+    )
+    .addOption(
+      milliseconds(
+        '--retry-pause-ms',
+        'how long to wait after a failed push',
+        webhook.retryPauseMs,
+      ),
+    )
+    .addOption(milliseconds('--pacing-ms', 'how long to wait between two pushes', webhook.pacingMs))
     .showHelpAfterError('See green-api-emulator --help.')
     .allowExcessArguments(false);
 }
 
-/** An option whose default is the emulator's own. */
+/** A flag with a fixed set of values and the default of the emulator's option. */
 function choice(
   name: keyof CliFlags & keyof EmulatorOptions,
   flag: string,

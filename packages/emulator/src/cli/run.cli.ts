@@ -4,7 +4,7 @@ import { startEmulator } from '../start.emulator.js';
 import { type CliFlags, flagsToOptions } from './cli.flags.js';
 import { cliProgram } from './cli.program.js';
 
-/** What the command line program needs of its process. */
+/** The parts of the process that the command line program uses. */
 export interface CliIo {
   write(text: string): void;
   writeError(text: string): void;
@@ -12,14 +12,14 @@ export interface CliIo {
   readonly stopped: Promise<void>;
 }
 
-/** What a user sees when the emulator is up: where it is, and something to try. */
+/** The text at startup: the URL, and two commands to try. */
 export function startMessage(url: string, instances: readonly string[]): string {
   const idInstance = instances[0] ?? '1101000001';
   const fixed = instances.length > 0;
   const token = fixed ? '$TOKEN' : 'any-token';
   const known = fixed
     ? `Instances: ${instances.join(', ')}.`
-    : 'Any idInstance works, with the first token it is used with.';
+    : 'Any idInstance works. The token of its first request becomes its token.';
   const notification = JSON.stringify({
     typeWebhook: 'stateInstanceChanged',
     instanceData: { idInstance: Number(idInstance), wid: '', typeInstance: 'whatsapp' },
@@ -69,10 +69,11 @@ async function serve(flags: CliFlags, io: CliIo): Promise<number> {
 function explain(error: unknown, { port, host }: CliFlags): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is in use: choose another with --port, or --port 0 for any free one.`;
+    return `Port ${port} on ${host} is in use: choose another with --port, or --port 0 for any free port.`;
   }
-  if (code === 'EACCES') return `Port ${port} on ${host} needs privileges: choose one above 1023.`;
+  if (code === 'EACCES')
+    return `Port ${port} on ${host} needs privileges: choose a port above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is no address of this machine.`;
+    return `${host} is not an address of this machine.`;
   return message;
 }

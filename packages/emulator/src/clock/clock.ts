@@ -1,11 +1,11 @@
 /**
- * Time as the emulator sees it: queue expiry, long polls, rate limits, fault delays and the webhook
- * sender all run on it, so that a test can jump 24 hours without waiting.
+ * The clock of the emulator. Queue expiry, long polls, rate limits, fault delays and the webhook
+ * sender use it, so that a test can jump 24 hours without waiting.
  */
 export interface Clock {
   /** Milliseconds since the UNIX epoch. */
   now(): number;
-  /** Calls `callback` once, `delayMs` milliseconds from now, unless cancelled before. */
+  /** Calls `callback` once after `delayMs` milliseconds, unless the timer is cancelled. */
   setTimeout(callback: () => void, delayMs: number): ClockTimer;
 }
 
@@ -13,7 +13,7 @@ export interface ClockTimer {
   cancel(): void;
 }
 
-/** Waits on the given clock; an aborted signal ends the wait early, without an error. */
+/** Waits `delayMs` on the given clock, or less if the signal is aborted; never rejects. */
 export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted || delayMs <= 0) return Promise.resolve();
   return new Promise((resolve) => {

@@ -6,14 +6,14 @@ interface ManualTimer {
   readonly callback: () => void;
 }
 
-/** A clock that moves only when told to. */
+/** A clock that moves only when a test calls `advance`. */
 export class ManualClock implements Clock {
   private readonly timers = new Set<ManualTimer>();
 
-  /** @param nowMs where it starts, in milliseconds since the epoch; default 2026-01-01T00:00:00Z. */
+  /** @param nowMs the start time, in milliseconds since the epoch. Default: 2026-01-01T00:00:00Z */
   constructor(private nowMs: number = Date.UTC(2026, 0, 1)) {}
 
-  /** How many timers wait. */
+  /** The number of timers that have not fired. */
   get pendingTimers(): number {
     return this.timers.size;
   }
@@ -29,8 +29,8 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Moves time forward and fires what falls due, in order. Between two timers the event loop gets a
-   * turn, so that work started by the first can set the second.
+   * Moves time forward and fires the timers that are due, in order. The event loop gets a turn
+   * between two timers, so that the work of one timer can set the next one.
    */
   async advance(byMs: number): Promise<void> {
     const endMs = this.nowMs + byMs;

@@ -1,8 +1,8 @@
 import type { Clock, ClockTimer } from './clock.js';
 
 /**
- * Real time, which goes on evenly when somebody sets the machine's clock: GREEN-API's does not jump
- * with that of the application. Its timers never keep a process alive: the listening socket does.
+ * Real time. It does not jump when the clock of the machine is changed, because GREEN-API's clock
+ * would not jump either. Its timers do not keep the process alive; the listening socket does.
  */
 export class SystemClock implements Clock {
   now(): number {

@@ -4,14 +4,14 @@ import type { FaultMoment, HttpFault } from './fault.types.js';
 export interface FaultAnswer {
   status: number;
   headers?: Record<string, string>;
-  /** A string goes out as it is; anything else as JSON. @default an empty body */
+  /** A string is sent unchanged, anything else as JSON. @default an empty body */
   body?: unknown;
 }
 
 /**
  * Answers with the given status, headers and body.
- * @param when `before-effect` (default): the request does nothing. So `{"result":true}` to
- * `deleteNotification` makes GREEN-API claim a deletion that never happened.
+ * @param when `before-effect` (default): the request has no effect. For example, `{"result":true}`
+ * for `deleteNotification` reports a deletion that did not happen.
  */
 export function answerWith(answer: FaultAnswer, when: FaultMoment = 'before-effect'): HttpFault {
   const { status, headers, body = '' } = answer;
@@ -29,7 +29,7 @@ export function answerWith(answer: FaultAnswer, when: FaultMoment = 'before-effe
 }
 
 /**
- * An error of GREEN-API's own, in its usual body, token included: `apiError(400, 'Instance is deleted')`,
+ * An error of GREEN-API, in its usual body with the token: `apiError(400, 'Instance is deleted')`,
  * `apiError(400, 'Instance account is expired. Renew your instance from personal area')`.
  */
 export function apiError(status: number, message: string): HttpFault {
@@ -43,7 +43,7 @@ export function apiError(status: number, message: string): HttpFault {
   };
 }
 
-/** An error whose body repeats the token, in `path` and in `message`, as GREEN-API's do. */
+/** An error whose body contains the token, in `path` and `message`, as in GREEN-API's errors. */
 export function tokenEcho(status = 500): HttpFault {
   return {
     name: `tokenEcho(${status})`,
@@ -54,7 +54,7 @@ export function tokenEcho(status = 500): HttpFault {
   };
 }
 
-/** 429 with an empty body. GREEN-API sends no `Retry-After`; a proxy before it might. */
+/** 429 with an empty body. GREEN-API sends no `Retry-After`, but a proxy in front of it might. */
 export function tooManyRequests(options: { retryAfterSeconds?: number } = {}): HttpFault {
   const { retryAfterSeconds } = options;
   return answerWith({
@@ -71,7 +71,7 @@ const TITLES = {
   504: 'Gateway Time-out',
 } as const;
 
-/** The HTML page of the proxy in front of GREEN-API: 403, 500, 502, 503 or 504. */
+/** The HTML error page of the proxy in front of GREEN-API: 403, 500, 502, 503 or 504. */
 export function proxyPage(status: keyof typeof TITLES): HttpFault {
   return {
     name: `proxyPage(${status})`,
@@ -79,7 +79,7 @@ export function proxyPage(status: keyof typeof TITLES): HttpFault {
   };
 }
 
-/** The request takes its effect and keeps its status and headers; the body is the given one. */
+/** The request takes effect. The answer has its usual status and headers, but the given body. */
 export function malformedBody(body: string | Buffer): HttpFault {
   return {
     name: 'malformedBody',

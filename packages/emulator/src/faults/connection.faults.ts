@@ -5,8 +5,8 @@ import type { HttpExchange } from '../http/http.exchange.js';
 import type { FaultMoment, HttpFault } from './fault.types.js';
 
 /**
- * Breaks the connection by RST instead of answering.
- * @param when `after-effect`: the work was done, only its answer is lost
+ * Resets the connection (RST) instead of answering.
+ * @param when `after-effect`: the request takes effect, and only the answer is lost
  */
 export function connectionReset(when: FaultMoment): HttpFault {
   return {
@@ -30,8 +30,8 @@ export function blackHole(when: FaultMoment = 'before-effect'): HttpFault {
 }
 
 /**
- * Answers rightly, but late.
- * @param when whether the queue changes before or after the wait. Default: the wait comes first
+ * Sends the correct answer, but late.
+ * @param when whether the request takes effect before or after the delay. Default: after the delay
  */
 export function delay(delayMs: number, when: FaultMoment = 'before-effect'): HttpFault {
   return {
@@ -44,7 +44,7 @@ export function delay(delayMs: number, when: FaultMoment = 'before-effect'): Htt
   };
 }
 
-/** Sends the head at once and the body a few bytes at a time. */
+/** Sends the headers at once, and the body a few bytes at a time. */
 export function drippedBody(pace: { bytes: number; intervalMs: number }): HttpFault {
   return {
     name: `drippedBody(${pace.bytes} per ${pace.intervalMs} ms)`,
@@ -61,8 +61,8 @@ export function drippedBody(pace: { bytes: number; intervalMs: number }): HttpFa
 }
 
 /**
- * Announces the whole body, sends its beginning and closes the connection.
- * @param bytes how much is sent. Default: half
+ * Announces the length of the whole body, sends only its beginning, and closes the connection.
+ * @param bytes how many bytes are sent. Default: half of the body
  */
 export function truncatedBody(bytes?: number): HttpFault {
   return {
@@ -75,7 +75,7 @@ export function truncatedBody(bytes?: number): HttpFault {
   };
 }
 
-/** Answers rightly and then closes the kept-alive connection without having announced it. */
+/** Sends the correct answer, then closes the keep-alive connection without announcing it. */
 export function closedAfterAnswer(): HttpFault {
   return {
     name: 'closedAfterAnswer',
@@ -91,7 +91,7 @@ interface OpenedAnswer {
   readonly body: Buffer;
 }
 
-/** Lets the request take effect and sends the head of its answer; the body is left to the fault. */
+/** Lets the request take effect and sends the headers of its answer. The fault sends the body. */
 export async function openAnswer(exchange: HttpExchange): Promise<OpenedAnswer> {
   const answer = await exchange.perform();
   const body = Buffer.from(answer.body);

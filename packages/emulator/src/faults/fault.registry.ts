@@ -15,7 +15,7 @@ interface WebhookPlan {
   readonly fault: WebhookFault;
 }
 
-/** The faults that are to come. The first that matches is played. */
+/** The planned faults. Each request or push gets the first fault that matches. */
 export class FaultRegistry {
   private readonly http: HttpPlan[] = [];
   private readonly webhook: WebhookPlan[] = [];
@@ -34,17 +34,17 @@ export class FaultRegistry {
     return planned;
   }
 
-  /** Faults still to be played. */
+  /** The planned faults that have not been played as often as planned. */
   get pending(): readonly PlannedFault[] {
     return this.all.filter(({ remaining }) => remaining > 0);
   }
 
-  /** How many faults were played in all. */
+  /** How often faults were played in total. */
   get fired(): number {
     return this.all.reduce((sum, planned) => sum + planned.fired, 0);
   }
 
-  /** Takes back every fault still to be played. */
+  /** Removes all planned faults. */
   clear(): void {
     for (const planned of this.all) planned.remove();
   }

@@ -2,21 +2,24 @@ import type { HttpExchange } from '../http/http.exchange.js';
 import type { HandOut } from '../ledger/published.entry.js';
 import type { WebhookExchange } from '../webhook/webhook.exchange.js';
 
-/** Which requests, or pushes, a fault is meant for. Everything left out matches. */
+/** The requests or pushes that a fault applies to. An omitted field matches everything. */
 export interface FaultMatch<Exchange> {
   idInstance?: number | string;
-  /** How many times it is played; `Infinity` until removed. @default 1 */
+  /** How often it is played. `Infinity`: until it is removed. @default 1 */
   times?: number;
-  /** How many matching ones are let pass before. @default 0 */
+  /** How many matching requests or pushes pass before the first is faulty. @default 0 */
   skip?: number;
-  /** A further condition. */
+  /** One more condition. */
   when?: (exchange: Exchange) => boolean;
 }
 
-/** Whether the request has done its work on the queue when the fault strikes. */
+/** Whether the fault happens before or after the request takes effect. */
 export type FaultMoment = 'before-effect' | 'after-effect';
 
-/** Something that goes wrong with one HTTP request. Write your own by playing on the exchange. */
+/**
+ * A fault of one HTTP request. To write your own, implement `play` with the methods of the
+ * exchange.
+ */
 export interface HttpFault {
   readonly name: string;
   play(exchange: HttpExchange): Promise<void> | void;
@@ -26,16 +29,16 @@ export interface HttpFaultMatch extends FaultMatch<HttpExchange> {
   /** GREEN-API's method name, e.g. `deleteNotification`. */
   method?: string;
   /**
-   * Only requests whose answer carries a notification: they take their effect first, then the fault is
-   * played, so an idle long poll does not use it up.
+   * Matches only requests whose answer contains a notification. They take effect first, and then
+   * the fault is played. So a long poll without a notification does not use up the fault.
    * @default false
    */
   handingOut?: boolean;
 }
 
-/** Something that goes wrong with one push of the webhook sender. */
+/** A fault of one push of the webhook sender. */
 export interface WebhookFault {
   readonly name: string;
-  /** Stands in for the POST; what it returns decides whether the notification leaves the queue. */
+  /** Replaces the POST. Its result decides whether the notification leaves the queue. */
   play(exchange: WebhookExchange): Promise<HandOut>;
 }

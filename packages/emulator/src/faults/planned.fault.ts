@@ -1,6 +1,6 @@
 import type { FaultMatch } from './fault.types.js';
 
-/** A fault that waits for its request. */
+/** A fault that is planned for matching requests or pushes. */
 export class PlannedFault<Exchange = never> {
   private playedTimes = 0;
   private toSkip: number;
@@ -8,7 +8,7 @@ export class PlannedFault<Exchange = never> {
 
   /** @internal */
   constructor(
-    /** What kind of fault it is. */
+    /** The name of the fault, such as `delay(500 ms)`. */
     readonly name: string,
     private readonly match: FaultMatch<Exchange>,
   ) {
@@ -25,12 +25,12 @@ export class PlannedFault<Exchange = never> {
     return this.removed ? 0 : (this.match.times ?? 1) - this.playedTimes;
   }
 
-  /** Takes it back. */
+  /** Removes it, so that it is not played any more. */
   remove(): void {
     this.removed = true;
   }
 
-  /** @internal Uses it up once if the exchange matches. */
+  /** @internal Returns true, and counts one use, if the exchange matches. */
   take(idInstance: string, exchange: Exchange): boolean {
     if (this.remaining <= 0) return false;
     const { idInstance: wanted, when } = this.match;

@@ -2,8 +2,9 @@ import { handOutAnswer } from '../http/answers.js';
 import type { HttpFault } from './fault.types.js';
 
 /**
- * `receiveNotification` answers with the notification that was deleted last, under its old receipt, as
- * if the deletion had not come through yet. Answers rightly if nothing was deleted.
+ * `receiveNotification` answers with the notification that was deleted last, with its old
+ * `receiptId`, as if the deletion had not taken effect yet. If nothing was deleted, the answer is
+ * correct.
  */
 export function staleHead(): HttpFault {
   return {
@@ -19,8 +20,8 @@ export function staleHead(): HttpFault {
 }
 
 /**
- * The notification handed out is queued once more behind itself, so it comes again after its deletion,
- * with a receipt of its own. Plan it with `handingOut: true`.
+ * Queues a copy of the received notification directly behind it. The copy is received after the
+ * original is deleted, with a new `receiptId`. Plan it with `handingOut: true`.
  */
 export function duplicateDelivery(): HttpFault {
   return {

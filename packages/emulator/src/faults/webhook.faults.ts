@@ -8,8 +8,8 @@ import type { WebhookHeaders } from '../webhook/webhook.client.js';
 import type { WebhookFault } from './fault.types.js';
 
 /**
- * Sends headers besides the usual ones or in their place: a forged `x-forwarded-for`, a wrong
- * `authorization`, or, as a list, the same header twice.
+ * Adds headers or replaces the usual ones: a forged `x-forwarded-for`, a wrong `authorization` or,
+ * with a list as the value, the same header twice.
  */
 export function extraHeaders(headers: WebhookHeaders): WebhookFault {
   return {
@@ -18,21 +18,27 @@ export function extraHeaders(headers: WebhookHeaders): WebhookFault {
   };
 }
 
-/** Gives up waiting for the answer after that time; the same notification is sent again after the pause. */
+/**
+ * Closes the connection after `afterMs` without an answer, and sends the notification again after
+ * the pause.
+ */
 export function hangUp(afterMs: number): WebhookFault {
   return {
     name: `hangUp(${afterMs} ms)`,
     async play({ clock, post }) {
-      const patience = new AbortController();
-      const timer = clock.setTimeout(() => patience.abort(), afterMs);
-      const handOut = await post({ hangUp: patience.signal });
+      const hangingUp = new AbortController();
+      const timer = clock.setTimeout(() => hangingUp.abort(), afterMs);
+      const handOut = await post({ hangUp: hangingUp.signal });
       timer.cancel();
       return handOut;
     },
   };
 }
 
-/** The same notification in two requests at once. It leaves the queue if either is answered 200. */
+/**
+ * Sends the notification in two requests at once. It leaves the queue if one of them is answered
+ * 200.
+ */
 export function sentTwice(): WebhookFault {
   return {
     name: 'sentTwice',
@@ -43,7 +49,9 @@ export function sentTwice(): WebhookFault {
   };
 }
 
-/** Sent as it should be, and once more after that time, whatever became of the first. */
+/**
+ * Sends the notification normally, and once more after `delayMs`, whatever the first answer was.
+ */
 export function sentAgainLater(delayMs: number): WebhookFault {
   return {
     name: `sentAgainLater(${delayMs} ms)`,
@@ -54,7 +62,7 @@ export function sentAgainLater(delayMs: number): WebhookFault {
   };
 }
 
-/** Sends the request's head at once and its body a few bytes at a time. */
+/** Sends the headers at once, and the body a few bytes at a time. */
 export function slowBody(pace: { bytes: number; intervalMs: number }): WebhookFault {
   return {
     name: `slowBody(${pace.bytes} per ${pace.intervalMs} ms)`,
@@ -71,7 +79,10 @@ export function slowBody(pace: { bytes: number; intervalMs: number }): WebhookFa
   };
 }
 
-/** Sends the request's head one byte at a time, over plain `http:`, until the receiver has had enough. */
+/**
+ * Sends the headers one byte at a time, over plain `http:`. Stops when the receiver answers or
+ * hangs up.
+ */
 export function slowHeaders(intervalMs: number): WebhookFault {
   return {
     name: `slowHeaders(1 per ${intervalMs} ms)`,

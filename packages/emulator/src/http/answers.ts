@@ -3,12 +3,12 @@ import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { UndocumentedOptions } from '../options/undocumented.options.js';
 import type { Received } from '../queue/pull.channel.js';
 
-/** An HTTP answer before it is written. */
+/** An HTTP answer that is not sent yet. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** The notification it carries. */
+  /** The notification in its body, if there is one. */
   readonly handsOut?: PublishedEntry;
 }
 
@@ -21,7 +21,7 @@ export function jsonAnswer(value: unknown, status = 200): Answer {
 }
 
 export interface ErrorContext {
-  /** The request's path as it came, token included: GREEN-API echoes it. */
+  /** The original path of the request, with the token: GREEN-API repeats it in errors. */
   readonly path: string;
   readonly clock: Clock;
   readonly options: Pick<UndocumentedOptions, 'errorBody'>;
@@ -29,7 +29,7 @@ export interface ErrorContext {
 
 export type ErrorShape = 'status-code' | 'code';
 
-/** An error with a body, in the published shape or in the one that the options ask for. */
+/** An error with a body, in the published format or in the one that the options set. */
 export function errorAnswer(
   { path, clock, options }: ErrorContext,
   status: number,
@@ -43,34 +43,34 @@ export function errorAnswer(
   return jsonAnswer({ statusCode: status, timestamp, path, message }, status);
 }
 
-/** The zero-length JSON answer of 401 and 429. */
+/** The answer to 401 and 429: JSON content type, empty body. */
 export function emptyAnswer(status: number): Answer {
   return { status, headers: { 'content-type': 'application/json' }, body: '' };
 }
 
-/** The page of the proxy in front of GREEN-API. */
+/** The HTML page of the proxy in front of GREEN-API. */
 export function htmlAnswer(status: number, title: string): Answer {
   const page = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
   return { status, headers: { 'content-type': 'text/html' }, body: page };
 }
 
-/** What `receiveNotification` answers when it hands out a notification. */
+/** The answer of `receiveNotification` with a notification. */
 export function handOutAnswer({ receiptId, entry }: Received): Answer {
   return {
     ...jsonAnswer(null),
-    // The body goes out as it was published, down to broken JSON and numbers beyond 2^53.
+    // The body is sent exactly as it was published, even broken JSON and numbers above 2^53.
     body: `{"receiptId":${receiptId},"body":${entry.raw}}`,
     handsOut: entry,
   };
 }
 
-/** On every answer of GREEN-API's own, though not on those of the proxy before it. */
+/** Headers of every answer of GREEN-API itself. The answers of the proxy do not have them. */
 export const CORS_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': '*',
 };
 
-/** What `OPTIONS` is answered. */
+/** The answer to `OPTIONS`. */
 export function preflightAnswer(): Answer {
   return {
     status: 200,

@@ -22,7 +22,10 @@ export interface GateRequest {
   readonly bodyText: string;
 }
 
-/** Checks a request in GREEN-API's order - route, instance, token, parameters, rate - and lets it through. */
+/**
+ * Checks a request in GREEN-API's order - route, instance, token, parameters, rate - and calls its
+ * method.
+ */
 export class ApiGate {
   constructor(
     private readonly instances: InstanceRegistry,

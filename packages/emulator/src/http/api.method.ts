@@ -2,15 +2,15 @@ import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { ResolvedOptions } from '../options/resolved.options.js';
 import type { Answer, ErrorContext } from './answers.js';
 
-/** One call of a method by a caller who has shown the right token. */
+/** One call of a method with a valid token. */
 export interface ApiCall extends ErrorContext {
   readonly instance: EmulatedInstance;
   readonly options: ResolvedOptions;
-  /** What follows the token in the path. */
+  /** The part of the path after the token, such as the `receiptId`. */
   readonly parameter: string | undefined;
   readonly query: URLSearchParams;
   readonly bodyText: string;
-  /** Aborted when the caller hangs up or the emulator closes. */
+  /** Aborted when the caller closes the connection or the emulator closes. */
   readonly signal: AbortSignal;
 }
 
@@ -19,7 +19,7 @@ export interface ApiMethod {
   readonly name: string;
   readonly verbs: readonly string[];
   readonly requestsPerSecond: number;
-  /** Refusals that come before the rate limit is looked at. */
+  /** Returns an error, if there is one, before the rate limit is checked. */
   refuse?(call: ApiCall): Answer | undefined;
   handle(call: ApiCall): Answer | Promise<Answer>;
 }

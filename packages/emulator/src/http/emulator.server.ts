@@ -18,7 +18,10 @@ export interface ServerParts {
   readonly requests: RequestLog;
 }
 
-/** The listening socket: turns requests into exchanges, and lets faults play before and after the effect. */
+/**
+ * The HTTP server. It turns each request into an exchange, and plays faults before and after its
+ * effect.
+ */
 export class EmulatorServer {
   private readonly fastify: FastifyInstance;
 
@@ -45,7 +48,7 @@ export class EmulatorServer {
     return this.fastify.listen({ port, host });
   }
 
-  /** Destroys every connection, parked polls included. */
+  /** Destroys every connection, including waiting polls. */
   async close(): Promise<void> {
     await this.fastify.close();
   }

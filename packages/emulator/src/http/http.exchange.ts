@@ -15,16 +15,16 @@ export interface ExchangeParts {
   readonly answered: () => void;
 }
 
-/** One HTTP request and the ways to answer it, well or badly: the stage that faults play on. */
+/** One HTTP request, with methods to answer it correctly or wrongly. Faults use it. */
 export class HttpExchange {
   /** Verb, method, idInstance and parameter of the request. */
   readonly request: RequestRecord;
-  /** The request's path as it came. It holds the token. */
+  /** The original path of the request. It contains the token. */
   readonly path: string;
   readonly clock: Clock;
   /** The instance in the URL, if it exists. */
   readonly instance: EmulatedInstance | undefined;
-  /** Aborted when the connection is gone: the caller hung up, or the emulator closed. */
+  /** Aborted when the connection is closed, by the caller or the emulator. */
   readonly signal: AbortSignal;
   private performed: Promise<Answer> | undefined;
 
@@ -34,20 +34,20 @@ export class HttpExchange {
     this.path = parts.path;
     this.clock = parts.clock;
     this.instance = parts.instance;
-    // Writing to a caller who has just gone must not become an uncaught error.
+    // A write to a closed connection must not cause an uncaught error.
     parts.reply.raw.on('error', () => undefined);
     const gone = new AbortController();
     parts.reply.raw.once('close', () => gone.abort());
     this.signal = gone.signal;
   }
 
-  /** Lets the request take effect, once; the answer it would get is returned, not sent. */
+  /** Lets the request take effect, once. Returns the usual answer, but does not send it. */
   perform(): Promise<Answer> {
     this.performed ??= this.parts.perform(this.signal);
     return this.performed;
   }
 
-  /** Sends an answer as it should be sent. */
+  /** Sends an answer normally. */
   send({ status, headers, body }: Answer): void {
     this.sent(status);
     const response = this.take();
@@ -58,7 +58,7 @@ export class HttpExchange {
     response.end(body);
   }
 
-  /** Sends the head of an answer that promises `contentLength` bytes; the body is the caller's business. */
+  /** Sends the headers of an answer, with this content length. The caller must send the body. */
   open({ status, headers }: Answer, contentLength: number): ServerResponse {
     this.sent(status);
     const response = this.take();
@@ -67,17 +67,17 @@ export class HttpExchange {
     return response;
   }
 
-  /** Breaks the connection by RST. */
+  /** Resets the connection (RST). */
   reset(): void {
     this.take().socket?.resetAndDestroy();
   }
 
-  /** Closes the connection by FIN, as soon as what was written is out. */
+  /** Closes the connection (FIN) after all written data is sent. */
   hangUp(): void {
     this.take().socket?.destroySoon();
   }
 
-  /** Leaves the request without an answer. */
+  /** Never answers the request. */
   ignore(): void {
     this.take();
   }

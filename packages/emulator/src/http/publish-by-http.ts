@@ -3,8 +3,8 @@ import { type Answer, errorAnswer, type ErrorContext, htmlAnswer, jsonAnswer } f
 import { parseBody } from './request-body.js';
 
 /**
- * `POST /` with a bare notification queues it for the instance named in the body, as
- * `https://webhook.green-api.com` once did. What that answered is not documented; here it is `{}`.
+ * `POST /` with a notification as its body queues it for the instance that the body names, as
+ * `https://webhook.green-api.com` once did. The original answer is not documented; here it is `{}`.
  */
 export function publishByHttp(
   bodyText: string,

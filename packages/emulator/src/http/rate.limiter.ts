@@ -1,7 +1,10 @@
 import type { Clock } from '../clock/clock.js';
 import type { ApiMethod } from './api.method.js';
 
-/** Requests of one method of one instance: refills continuously, holds at most a second's worth. */
+/**
+ * A token bucket for one method of one instance. It refills all the time, up to the limit of one
+ * second.
+ */
 export class TokenBucket {
   private tokens: number;
   private filledAtMs: number;
@@ -14,7 +17,7 @@ export class TokenBucket {
     this.filledAtMs = nowMs;
   }
 
-  /** Takes one request; false if there is none to take. */
+  /** Counts one request; false if the limit is reached. */
   take(nowMs: number): boolean {
     this.refill(nowMs);
     if (this.tokens < 1) return false;
@@ -34,7 +37,7 @@ export class TokenBucket {
   }
 }
 
-/** Limits each method of each instance on its own. */
+/** Limits the requests of each method of each instance separately. */
 export class RateLimiter {
   private readonly buckets = new Map<string, TokenBucket>();
 

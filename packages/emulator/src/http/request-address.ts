@@ -1,9 +1,9 @@
-/** A GREEN-API URL taken apart: `[/v3]/waInstance{id}/{method}/{token}[/{parameter}][?query]`. */
+/** The parts of a GREEN-API URL: `[/v3]/waInstance{id}/{method}/{token}[/{parameter}][?query]`. */
 export interface RequestAddress {
-  /** As it came; not necessarily a number. */
+  /** As in the URL, so it may not be a number. */
   readonly idInstance: string;
   readonly method: string;
-  /** Empty if missing. */
+  /** Empty if it is missing. */
   readonly apiTokenInstance: string;
   readonly parameter: string | undefined;
   readonly query: URLSearchParams;
@@ -11,7 +11,7 @@ export interface RequestAddress {
 
 const SHAPE = /^(?:\/v3)?\/waInstance([^/]*)\/([^/]+)(?:\/([^/]*))?(?:\/(.*))?$/;
 
-/** Undefined if the URL is not one of GREEN-API's. */
+/** Parses a URL; undefined if it is not a GREEN-API URL. */
 export function parseRequestAddress(url: string): RequestAddress | undefined {
   const [path = '', search = ''] = url.split(/\?(.*)/s);
   const parts = SHAPE.exec(path);

@@ -19,18 +19,27 @@ import type { OpenPushChannel, PushChannel } from './push.channel.js';
 import { QueueReport } from './queue-report.js';
 import { SettingsStore } from './settings.store.js';
 
-/** One GREEN-API account: its queue, settings and record of all that happened. */
+/**
+ * One emulated GREEN-API account.
+ *
+ * A published notification enters one queue, strictly first in, first out. If `webhookUrl` is
+ * empty, the queue is read by polling (`PullChannel`). If it is set, the queue is pushed
+ * (`WebhookSender`). The `ledger` records each notification and what happened to it, and `requests`
+ * records each HTTP request, so a test can compare what was issued with what the application did.
+ * Every change notifies one `ChangeSignal`; `until`, `drained` and the other waits use it, so that
+ * tests need no sleeps.
+ */
 export class EmulatedInstance {
   readonly idInstance: string;
   /** The messenger; `v3` is MAX. */
   readonly typeInstance: TypeInstance;
   /** The account's own id in the messenger. */
   readonly wid: string;
-  /** What was published and what became of it. */
+  /** Every published notification and what happened to it. */
   readonly ledger = new Ledger();
   /** The HTTP requests that named this instance. */
   readonly requests: RequestLog;
-  /** Makes notifications of every kind that bear this instance's data. */
+  /** Builds notifications of every kind with the data of this instance. */
   readonly build: NotificationBuilder;
   /** @internal */
   readonly pull: PullChannel;
@@ -67,12 +76,12 @@ export class EmulatedInstance {
     this.push = openPush(this, this.queue);
   }
 
-  /** Its token; undefined until the first request if none was given. */
+  /** Its token. If none was given, undefined until the first request. */
   get apiTokenInstance(): string | undefined {
     return this.token;
   }
 
-  /** Settings in force. */
+  /** The current settings. */
   get settings(): Readonly<InstanceSettings> {
     return this.store.current;
   }
@@ -81,24 +90,24 @@ export class EmulatedInstance {
     return this.state;
   }
 
-  /** Notifications queued now. */
+  /** The number of queued notifications. */
   get queueLength(): number {
     return this.queue.length;
   }
 
-  /** `receiveNotification` calls that wait for something to arrive. */
+  /** The number of `receiveNotification` calls that wait for a notification. */
   get parkedPolls(): number {
     return this.pull.parkedPolls;
   }
 
-  /** Messages that callers sent, oldest first. */
+  /** Messages that callers sent with `sendMessage`, oldest first. */
   get sentMessages(): readonly SentMessage[] {
     return this.outbox.messages;
   }
 
   /**
-   * Queues a notification, whatever the switches in the settings say. A string goes out as it is, so it
-   * may be broken JSON or hold numbers that JavaScript cannot.
+   * Queues a notification, even if the settings switch off its kind. A string is sent unchanged, so
+   * it can be broken JSON or contain numbers that are too large for JavaScript.
    */
   publish(notification: NotificationObject | string): PublishedEntry {
     const raw = typeof notification === 'string' ? notification : JSON.stringify(notification);
@@ -107,21 +116,21 @@ export class EmulatedInstance {
     return entry;
   }
 
-  /** Queues the same body once more, right behind the head, as if GREEN-API delivered it twice. */
+  /** Queues a copy directly behind the head, as if GREEN-API delivered the notification twice. */
   duplicate(original: PublishedEntry): PublishedEntry {
     const copy = this.newEntry(original.raw, original);
     this.queue.enqueueBehindHead(copy);
     return copy;
   }
 
-  /** Drops the head, as if its 24 hours were over; undefined if nothing is queued. */
+  /** Drops the head of the queue, as if its 24 hours were over; undefined if the queue is empty. */
   expireHead(): PublishedEntry | undefined {
     const { head } = this.queue;
     if (head) this.queue.remove(head, 'expired');
     return head;
   }
 
-  /** Changes settings at once, as the console would. */
+  /** Changes settings at once, like the GREEN-API console. */
   applySettings(patch: Partial<InstanceSettings>): void {
     this.store.apply(patch);
     this.changed.notify();
@@ -140,17 +149,17 @@ export class EmulatedInstance {
     return this.until(() => this.queue.length === 0);
   }
 
-  /** Resolves when that many `receiveNotification` calls wait at once. */
+  /** Resolves when `count` `receiveNotification` calls wait at the same time. */
   waitForParkedPolls(count = 1): Promise<void> {
     return this.until(() => this.parkedPolls >= count);
   }
 
-  /** Resolves when that many such requests have come since the start. */
+  /** Resolves when the number of matching requests since the start is reached. */
   waitForRequest(query: RequestQuery): Promise<RequestRecord[]> {
     return this.requests.waitFor(query);
   }
 
-  /** Resolves when the condition holds; it is looked at after everything that happens to the instance. */
+  /** Resolves when the condition is true. It is checked after every change of the instance. */
   until(condition: () => boolean): Promise<void> {
     return this.changed.until(condition);
   }

@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../options/resolved.options.js';
 import { EmulatedInstance } from './emulated.instance.js';
 import type { OpenPushChannel } from './push.channel.js';
 
-/** The instances of an emulator: a fixed set, or any that is asked for. */
+/** The instances of an emulator: a fixed set, or any instance that a request names. */
 export class InstanceRegistry {
   private readonly instances = new Map<string, EmulatedInstance>();
 
@@ -21,7 +21,7 @@ export class InstanceRegistry {
   add(instance: InstanceOptions): EmulatedInstance {
     const id = String(instance.idInstance);
     if (!/^\d+$/.test(id)) throw new TypeError(`idInstance ${id} is not a whole number`);
-    if (this.instances.has(id)) throw new Error(`Instance ${id} exists already`);
+    if (this.instances.has(id)) throw new Error(`Instance ${id} already exists`);
     const { newInstances } = this.options;
     const settings = { ...newInstances.settings, ...instance.settings };
     const added = new EmulatedInstance(
@@ -33,14 +33,16 @@ export class InstanceRegistry {
     return added;
   }
 
-  /** The instance; made on the spot if the set is not fixed. */
+  /** Returns the instance. Creates it if the set is not fixed. */
   find(idInstance: string): EmulatedInstance | undefined {
     const found = this.instances.get(idInstance);
     if (found || this.options.instances || !/^\d+$/.test(idInstance)) return found;
     return this.add({ idInstance });
   }
 
-  /** The instance if it exists and the token is its own; the first token shown becomes its own. */
+  /**
+   * Returns the instance if the token is valid. If it has no token yet, this one becomes its token.
+   */
   admit(idInstance: string, token: string): EmulatedInstance | 'unknown' | 'wrong-token' {
     const instance = this.find(idInstance);
     if (!instance) return 'unknown';

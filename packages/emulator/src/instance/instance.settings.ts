@@ -1,4 +1,4 @@
-/** Settings of an instance as `getSettings` returns them and `setSettings` takes them. */
+/** Settings of an instance, as in `getSettings` and `setSettings`. */
 export interface InstanceSettings {
   webhookUrl: string;
   webhookUrlToken: string;
@@ -25,7 +25,7 @@ export interface InstanceSettings {
 
 export type YesNo = 'yes' | 'no';
 
-/** A new instance: every switch off, no webhook. */
+/** The settings of a new instance: every switch is off, no webhook. */
 export function defaultSettings(): InstanceSettings {
   return {
     webhookUrl: '',
@@ -56,7 +56,7 @@ export type SettingsPatch =
   | { readonly ok: true; readonly values: Partial<InstanceSettings> }
   | { readonly ok: false; readonly message: string };
 
-/** Reads the body of `setSettings`: any non-empty subset; fields it does not know are left aside. */
+/** Checks the body of `setSettings`: any settings, but at least one. Unknown fields are ignored. */
 export function parseSettingsPatch(body: unknown): SettingsPatch {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return refused('bad request data');

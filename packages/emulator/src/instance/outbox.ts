@@ -7,7 +7,7 @@ import type {
 } from '../notification/notification.types.js';
 import type { InstanceSettings } from './instance.settings.js';
 
-/** What an outbox needs of the instance whose messages it keeps. */
+/** The parts of an instance that its outbox uses. */
 interface SendingInstance {
   readonly typeInstance: TypeInstance;
   readonly settings: Readonly<InstanceSettings>;
@@ -15,7 +15,7 @@ interface SendingInstance {
   publish(notification: NotificationObject): unknown;
 }
 
-/** What was sent, and the notifications that the settings ask for about it. */
+/** Records sent messages, and publishes their notifications if the settings switch them on. */
 export class Outbox {
   readonly messages: SentMessage[] = [];
   private readonly closing = new AbortController();
@@ -56,7 +56,7 @@ export class Outbox {
     }
   }
 
-  /** `sent` is listed for WhatsApp only. */
+  /** The status `sent` is documented for WhatsApp only. */
   private statuses(): ('sent' | 'delivered' | 'read')[] {
     const seen = ['delivered', 'read'] as const;
     return this.instance.typeInstance === 'whatsapp' ? ['sent', ...seen] : [...seen];

@@ -1,11 +1,11 @@
 import type { NotificationQueue } from '../queue/notification.queue.js';
 
-/** The pushing side of a queue, at work from its making until it is closed. */
+/** Pushes the notifications of a queue, from its creation until it is closed. */
 export interface PushChannel {
   close(): Promise<void>;
 }
 
-/** Handed to an instance, which owns its pushing side but does not know how pushing is done. */
+/** Creates the push channel of an instance. The instance does not depend on the webhook sender. */
 export type OpenPushChannel<Instance> = (
   instance: Instance,
   queue: NotificationQueue,

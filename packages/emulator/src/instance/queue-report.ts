@@ -3,7 +3,7 @@ import type { NotificationQueue } from '../queue/notification.queue.js';
 
 const CLEAR_INTERVAL_MS = 60_000;
 
-/** What `getWebhooksCount` says, and how often `clearWebhooksQueue` may be called. */
+/** The data behind `getWebhooksCount` and `clearWebhooksQueue`. */
 export class QueueReport {
   private counted: { value: number; atMs: number } | undefined;
   private clearedAtMs = Number.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ export class QueueReport {
     return this.counted.value;
   }
 
-  /** Seconds until it may be cleared again; 0 if it was cleared now. */
+  /** Clears the queue and returns 0, or returns the seconds until it can be cleared again. */
   clear(): number {
     const leftMs = this.clearedAtMs + CLEAR_INTERVAL_MS - this.clock.now();
     if (leftMs > 0) return Math.ceil(leftMs / 1000);

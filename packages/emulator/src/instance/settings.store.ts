@@ -1,7 +1,7 @@
 import type { Clock, ClockTimer } from '../clock/clock.js';
 import { defaultSettings, type InstanceSettings } from './instance.settings.js';
 
-/** The settings in force, and those that wait to take effect. */
+/** The current settings, and the changes that have not taken effect yet. */
 export class SettingsStore {
   private values: InstanceSettings;
   private pending: Partial<InstanceSettings> = {};
@@ -27,7 +27,10 @@ export class SettingsStore {
     this.values = { ...this.values, ...patch };
   }
 
-  /** Applies after the delay; a later call within it adds to the same change and starts it anew. */
+  /**
+   * Applies the change after the delay. A call during the delay adds to the change and restarts the
+   * delay.
+   */
   applyLater(patch: Partial<InstanceSettings>, applied: () => void): void {
     this.pending = { ...this.pending, ...patch };
     this.timer?.cancel();

@@ -1,6 +1,6 @@
 import type { PublishedEntry } from './published.entry.js';
 
-/** What an instance published and what became of it, in the order of publishing. */
+/** The published notifications of an instance and what happened to each, in order of publishing. */
 export class Ledger {
   private readonly all: PublishedEntry[] = [];
 
@@ -8,12 +8,12 @@ export class Ledger {
     return this.all;
   }
 
-  /** Given to a consumer at least once. */
+  /** Delivered to a consumer at least once. */
   get handedOut(): PublishedEntry[] {
     return this.all.filter((entry) => entry.handOuts.length > 0);
   }
 
-  /** Given to a consumer more than once. */
+  /** Delivered to a consumer more than once. */
   get redelivered(): PublishedEntry[] {
     return this.all.filter((entry) => entry.handOuts.length > 1);
   }
@@ -28,7 +28,7 @@ export class Ledger {
     return this.all.filter((entry) => entry.state !== 'deleted');
   }
 
-  /** Dropped by age. */
+  /** Dropped because they were too old. */
   get expired(): PublishedEntry[] {
     return this.all.filter((entry) => entry.state === 'expired');
   }

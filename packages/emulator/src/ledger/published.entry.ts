@@ -1,22 +1,24 @@
 import type { NotificationObject } from '../notification/notification.types.js';
 import { Deferred } from '../support/deferred.js';
 
-/** One time a notification was given to a consumer. */
+/** One delivery of a notification to a consumer. */
 export interface HandOut {
   readonly transport: 'polling' | 'webhook';
   readonly atMs: number;
-  /** The receipt it was handed out with; polling only. */
+  /** The `receiptId` of this delivery; polling only. */
   readonly receiptId?: number;
-  /** What the receiver answered; webhook only, absent until and unless it answers. */
+  /** The status that the receiver answered; webhook only, absent without an answer. */
   status?: number;
-  /** Why no answer came; webhook only. */
+  /** Why there was no answer; webhook only. */
   failure?: 'timeout' | 'hung-up' | 'connection' | 'closed';
 }
 
-/** How a notification left the queue: by a consumer, by age, or by `clearWebhooksQueue`. */
+/**
+ * How a notification left the queue: deleted by a consumer, too old, or by `clearWebhooksQueue`.
+ */
 export type Departure = 'deleted' | 'expired' | 'cleared';
 
-/** One published notification and everything that became of it. */
+/** One published notification and what happened to it. */
 export class PublishedEntry {
   private readonly firstHandOut = new Deferred<HandOut>();
   private readonly deletion = new Deferred<void>();
@@ -27,8 +29,8 @@ export class PublishedEntry {
 
   /**
    * @param sequence position among the notifications of its instance, from 1
-   * @param raw the body as it goes over the wire
-   * @param copyOf the entry that a duplicate-delivery fault repeated
+   * @param raw the body exactly as it is sent
+   * @param copyOf the original entry, if this is a duplicate
    */
   constructor(
     readonly idInstance: string,
@@ -38,7 +40,7 @@ export class PublishedEntry {
     readonly copyOf?: PublishedEntry,
   ) {}
 
-  /** The parsed body; undefined if what was published is not a JSON object. */
+  /** The parsed body; undefined if it is not a JSON object or array. */
   get notification(): NotificationObject | undefined {
     try {
       const value: unknown = JSON.parse(this.raw);
@@ -50,12 +52,12 @@ export class PublishedEntry {
     }
   }
 
-  /** Every time it was given to a consumer, oldest first. */
+  /** All deliveries to a consumer, oldest first. */
   get handOuts(): readonly HandOut[] {
     return this.allHandOuts;
   }
 
-  /** Where it is now. */
+  /** Whether it is queued, or how it left the queue. */
   get state(): 'queued' | Departure {
     return this.leftAs ?? 'queued';
   }
@@ -65,17 +67,17 @@ export class PublishedEntry {
     return this.leftAt;
   }
 
-  /** Resolves with the first hand-out. */
+  /** Resolves with the first delivery to a consumer. */
   get handedOut(): Promise<HandOut> {
     return this.firstHandOut.promise;
   }
 
-  /** Resolves when a consumer acknowledged it: by `deleteNotification`, or by answering 200. */
+  /** Resolves when a consumer acknowledges it, by `deleteNotification` or by the answer 200. */
   get deleted(): Promise<void> {
     return this.deletion.promise;
   }
 
-  /** Resolves when it left the queue, whichever way. */
+  /** Resolves when it leaves the queue, in any way. */
   get settled(): Promise<Departure> {
     return this.leaving.promise;
   }

@@ -3,30 +3,33 @@ import { ChangeSignal } from '../support/change-signal.js';
 /** One HTTP request to the emulator, without its token. */
 export interface RequestRecord {
   readonly verb: string;
-  /** GREEN-API's method name, e.g. `receiveNotification`; empty if the URL is none of its. */
+  /**
+   * The GREEN-API method in the URL, e.g. `receiveNotification`; empty if it is not a GREEN-API
+   * URL.
+   */
   readonly method: string;
   readonly idInstance: string;
-  /** What follows the token in the path, e.g. the receiptId. */
+  /** The part of the path after the token, e.g. the `receiptId`. */
   readonly parameter?: string;
   readonly atMs: number;
-  /** The status answered; absent while under way, and if no answer was ever sent. */
+  /** The status of the answer; absent while there is none. */
   status?: number;
   /** When the answer was sent. */
   answeredAtMs?: number;
-  /** Name of the fault that was played on it. */
+  /** The name of the fault that was played on it, if any. */
   fault?: string;
 }
 
 export interface RequestQuery {
-  /** GREEN-API's method name; left out, any. */
+  /** The GREEN-API method. @default any */
   method?: string;
-  /** The status it was answered with; left out, requests that are still under way count too. */
+  /** The status of the answer. @default any, and requests without an answer count too */
   status?: number;
-  /** How many there must be, counted from the start of the emulator. @default 1 */
+  /** How many matching requests to wait for, counted from the start of the emulator. @default 1 */
   count?: number;
 }
 
-/** The requests that arrived, oldest first. */
+/** Records the requests that arrived, oldest first. */
 export class RequestLog {
   private readonly all: RequestRecord[] = [];
 
@@ -44,7 +47,7 @@ export class RequestLog {
     );
   }
 
-  /** Resolves once that many such requests have come in since the start. */
+  /** Resolves when the number of matching requests since the start is reached. */
   async waitFor(query: RequestQuery): Promise<RequestRecord[]> {
     await this.changed.until(() => this.of(query).length >= (query.count ?? 1));
     return this.of(query);

@@ -2,14 +2,14 @@ import { MESSAGE_SAMPLES, type MessageSample } from './message.samples.js';
 import type { NotificationBuilder } from './notification.builder.js';
 import type { NotificationObject, TypeInstance } from './notification.types.js';
 
-/** One kind of notification and how to make one. */
+/** One kind of notification, and a function that builds it. */
 export interface CatalogueItem {
-  /** Unique in the catalogue, in words. */
+  /** A readable name, unique in the catalogue. */
   readonly name: string;
   readonly typeWebhook: string;
-  /** Of the three message kinds only. */
+  /** Only for the three message kinds. */
   readonly typeMessage?: string;
-  /** The messengers it is documented for. */
+  /** The messengers for which it is documented. */
   readonly messengers: readonly TypeInstance[];
   build(builder: NotificationBuilder): NotificationObject;
 }
@@ -23,7 +23,7 @@ const DIRECTIONS = [
   { direction: 'outgoingApi', typeWebhook: 'outgoingAPIMessageReceived', adjective: 'API-sent' },
 ] as const;
 
-/** Every kind of message, in each of the directions it is known to travel. */
+/** Every kind of message, in each of its known directions. */
 function messageCatalogue(): CatalogueItem[] {
   return DIRECTIONS.flatMap((way) =>
     Object.entries(MESSAGE_SAMPLES)
@@ -46,7 +46,7 @@ function messageItem(
   };
 }
 
-/** Every kind of notification that is not a message: statuses, calls, the account itself. */
+/** Every kind of notification that is not a message: statuses, calls, and about the account. */
 function accountCatalogue(): CatalogueItem[] {
   return [
     ...statusItems(),
@@ -107,5 +107,5 @@ function item(
   return { name, typeWebhook, messengers, build };
 }
 
-/** Every kind of notification that is documented, in order: messages first, then the rest. */
+/** Every documented kind of notification: messages first, then the rest. */
 export const catalogue: readonly CatalogueItem[] = [...messageCatalogue(), ...accountCatalogue()];

@@ -1,6 +1,6 @@
 import type { InstanceIdentity } from './notification.types.js';
 
-/** Message ids that look like the messenger's own: hex on WhatsApp, 18 decimal digits elsewhere. */
+/** Message ids in the format of the messenger: hex on WhatsApp, 18 decimal digits on the others. */
 export class IdMessageSequence {
   private issued = 0;
 

@@ -2,12 +2,12 @@ import type { MessageData, TypeInstance } from './notification.types.js';
 import { messages } from './messages/messages.js';
 import type { NotificationBuilder } from './notification.builder.js';
 
-/** One kind of message. */
+/** One kind of message, and a function that builds its data. */
 export interface MessageSample {
   readonly typeMessage: string;
-  /** Left out: all. */
+  /** The messengers that have it. @default all */
   readonly messengers?: readonly TypeInstance[];
-  /** Left out: all. */
+  /** The directions in which it exists. @default all */
   readonly directions?: readonly ('incoming' | 'outgoing' | 'outgoingApi')[];
   make(builder: NotificationBuilder): MessageData;
 }
@@ -22,7 +22,7 @@ const quotedBy = (builder: NotificationBuilder): { stanzaId: string; participant
   participant: builder.identity.wid,
 });
 
-/** One message of every `typeMessage`, by a name in words. */
+/** At least one message of every `typeMessage`, by a readable name. */
 export const MESSAGE_SAMPLES: Readonly<Record<string, MessageSample>> = {
   text: {
     typeMessage: 'textMessage',

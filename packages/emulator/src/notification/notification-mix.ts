@@ -4,18 +4,21 @@ import type { MessageData, NotificationObject } from './notification.types.js';
 import { seededRandom } from './seeded-random.js';
 
 export interface NotificationMixOptions {
-  /** Whole number; the same seed gives the same traffic. */
+  /** A whole number. The same seed gives the same traffic. */
   seed: number;
-  /** How many chats take part, or their ids. */
+  /** The number of chats, or their ids. */
   chats: number | readonly string[];
-  /** How many notifications. @default endless */
+  /** The number of notifications. @default endless */
   count?: number;
 }
 
 const NAMES = ['Alex', 'Maria', 'Sam', 'Olga', 'Ivan', 'Noor', 'Chen', 'Lena'];
 const TEXTS = ['Hello', 'Is it ready?', 'Thank you', 'When do you open?', 'Two, please', 'ok'];
 
-/** Traffic as a shop sees it: mostly texts from several chats, some files, reactions, statuses and calls. */
+/**
+ * Typical traffic of a shop: mostly texts from several chats, some files, reactions, statuses and
+ * calls.
+ */
 export function* notificationMix(
   builder: NotificationBuilder,
   { seed, chats, count = Number.POSITIVE_INFINITY }: NotificationMixOptions,

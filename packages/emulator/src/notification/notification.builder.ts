@@ -11,7 +11,7 @@ import type {
 } from './notification.types.js';
 import { textMessages } from './messages/text.messages.js';
 
-/** Makes notifications of one instance: bodies as published, ids distinct, times from the clock. */
+/** Builds notifications of one instance, with unique ids and the time of the emulator's clock. */
 export class NotificationBuilder {
   private readonly ids: IdMessageSequence;
 
@@ -28,17 +28,17 @@ export class NotificationBuilder {
     return this.message('incomingMessageReceived', messageData, envelope);
   }
 
-  /** `outgoingMessageReceived`: typed on the account's phone. */
+  /** `outgoingMessageReceived`: a message sent from the account's phone. */
   outgoing(messageData: MessageData, envelope: MessageEnvelope = {}): NotificationObject {
     return this.message('outgoingMessageReceived', messageData, envelope);
   }
 
-  /** `outgoingAPIMessageReceived`: sent through the API. */
+  /** `outgoingAPIMessageReceived`: a message sent through the API. */
   outgoingApi(messageData: MessageData, envelope: MessageEnvelope = {}): NotificationObject {
     return this.message('outgoingAPIMessageReceived', messageData, envelope);
   }
 
-  /** `incomingMessageReceived` with a plain text. */
+  /** `incomingMessageReceived` with a plain text message. */
   incomingText(text: string, envelope: MessageEnvelope = {}): NotificationObject {
     return this.incoming(textMessages.text(text), envelope);
   }
@@ -85,7 +85,7 @@ export class NotificationBuilder {
     });
   }
 
-  /** The contact-avatar notification that was published under `deviceInfo`. */
+  /** The contact avatar notification, which was published as `deviceInfo`. */
   avatarInfo(chatId = this.defaultChat): NotificationObject {
     const urlAvatar = 'https://storage.example/avatar.jpg';
     return this.notification('deviceInfo', {
@@ -93,7 +93,10 @@ export class NotificationBuilder {
     });
   }
 
-  /** @param status `offer`, `pickUp`, `hangUp`, `missed` or `declined`; one call has several, under one id */
+  /**
+   * @param status `offer`, `pickUp`, `hangUp`, `missed` or `declined`; one call has several, with
+   * the same id
+   */
   incomingCall(
     status: string,
     call: { from?: string; idMessage?: string; isVideo?: boolean } = {},
@@ -139,7 +142,7 @@ export class NotificationBuilder {
     });
   }
 
-  /** Any other kind, known or not: the common fields with the given ones. */
+  /** A notification of any kind: the common fields and the given ones. */
   notification(typeWebhook: string, fields: Record<string, unknown> = {}): NotificationObject {
     const { idInstance, wid, typeInstance } = this.identity;
     return {
@@ -176,7 +179,7 @@ export class NotificationBuilder {
     });
   }
 
-  /** Text sent by the API comes back as extended text, except on Telegram. */
+  /** A text sent through the API arrives as an extended text, except on Telegram. */
   private sentData(text: string, quotedMessageId: string | undefined): MessageData {
     if (quotedMessageId !== undefined) {
       return textMessages.quoted(text, {

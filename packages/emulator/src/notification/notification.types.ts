@@ -1,14 +1,14 @@
 /** `instanceData.typeInstance`: the messenger of an instance. `v3` is MAX. */
 export type TypeInstance = 'whatsapp' | 'telegram' | 'v3';
 
-/** What a notification says about the instance it comes from. */
+/** The data of an instance that its notifications contain. */
 export interface InstanceIdentity {
   readonly idInstance: string;
   readonly wid: string;
   readonly typeInstance: TypeInstance;
 }
 
-/** A notification as GREEN-API publishes it. Unknown kinds and fields are as good as known ones. */
+/** A notification as GREEN-API sends it. Unknown kinds and fields are allowed. */
 export interface NotificationObject {
   typeWebhook: string;
   instanceData?: { idInstance: number; wid: string; typeInstance: string };
@@ -17,11 +17,16 @@ export interface NotificationObject {
   [field: string]: unknown;
 }
 
-/** Who wrote a message, where and under which id. Everything has a default. */
+/** The sender, chat, id and time of a message. Every field has a default. */
 export interface MessageEnvelope {
-  /** `<digits>@c.us`, `<digits>@g.us`; on Telegram and MAX a decimal string, negative for groups. */
+  /**
+   * `<digits>@c.us`, `<digits>@g.us`; on Telegram and MAX a decimal string, negative for groups.
+   */
   chatId?: string;
-  /** Who wrote it. @default the chat itself, or for a group its first member */
+  /**
+   * The sender of an incoming message. In an outgoing message it is always the account.
+   * @default the chat itself, or a fixed member of a group
+   */
   sender?: string;
   senderName?: string;
   chatName?: string;
@@ -32,13 +37,13 @@ export interface MessageEnvelope {
   timestamp?: number;
 }
 
-/** `messageData`: a `typeMessage` and the payload that goes with it. */
+/** `messageData`: a `typeMessage` and its payload. */
 export interface MessageData {
   typeMessage: string;
   [payload: string]: unknown;
 }
 
-/** `stateInstance` as `getStateInstance` and `stateInstanceChanged` name it. */
+/** The values of `stateInstance` in `getStateInstance` and `stateInstanceChanged`. */
 export type StateInstance =
   | 'notAuthorized'
   | 'authorized'
@@ -50,7 +55,7 @@ export type StateInstance =
   | 'pendingCode'
   | 'pendingPassword';
 
-/** A message that a caller sent through `sendMessage`. */
+/** A message that a caller sent with `sendMessage`. */
 export interface SentMessage {
   readonly idMessage: string;
   readonly chatId: string;

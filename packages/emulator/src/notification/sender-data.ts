@@ -2,7 +2,7 @@ import type { InstanceIdentity, MessageEnvelope, TypeInstance } from './notifica
 
 const CHATS = { whatsapp: '79001234567@c.us', telegram: '10000000', v3: '10000000' } as const;
 
-/** The chat that a builder takes when none is named. */
+/** The chat that a builder uses by default. */
 export function defaultChat(typeInstance: TypeInstance): string {
   return CHATS[typeInstance];
 }
@@ -13,7 +13,10 @@ const GROUP_MEMBER = {
   v3: '20000000',
 } as const;
 
-/** `senderData` of a message: of the correspondent, or of the account itself when it sent the message. */
+/**
+ * The `senderData` of a message: the sender is the other person, or the account if it sent the
+ * message.
+ */
 export function senderData(
   identity: InstanceIdentity,
   direction: 'incoming' | 'outgoing',

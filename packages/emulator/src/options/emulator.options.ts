@@ -5,51 +5,52 @@ import type { UndocumentedOptions } from './undocumented.options.js';
 
 /** One instance that exists from the start. */
 export interface InstanceOptions {
-  /** A whole number, as number or string. */
+  /** A whole number, as a number or a string. */
   idInstance: number | string;
-  /** Left out, the token of the first request becomes the instance's. */
+  /** The token. @default the token of the first request */
   apiTokenInstance?: string;
   /** The messenger; `v3` is MAX. @default 'whatsapp' */
   typeInstance?: TypeInstance;
-  /** The account's own id in the messenger. @default made from idInstance */
+  /** The account's own id in the messenger. @default derived from `idInstance` */
   wid?: string;
-  /** Settings that differ from those of a new instance. */
+  /** Settings that differ from the defaults of a new instance. */
   settings?: Partial<InstanceSettings>;
 }
 
-/** How notifications are pushed while an instance has a `webhookUrl`. */
+/** How notifications are pushed to the `webhookUrl` of an instance. */
 export interface WebhookSenderOptions {
-  /** How long the receiver may take to answer, in milliseconds. @default 180000 */
+  /** How long to wait for the receiver's answer, in milliseconds. @default 180000 */
   answerTimeoutMs: number;
-  /** Pause after a failed attempt, in milliseconds, before the same one is sent again. @default 60000 */
+  /** Pause before a failed notification is sent again, in milliseconds. @default 60000 */
   retryPauseMs: number;
-  /** Least time between two notifications, in milliseconds (about 50 a second). @default 20 */
+  /** Pause after each delivered notification, in milliseconds (about 50 a second). @default 20 */
   pacingMs: number;
-  /** Which statuses count as delivered; documentation names 200 only and is silent on the rest. @default '200' */
+  /** The statuses that count as delivered. GREEN-API documents 200 only. @default '200' */
   success: '200' | '2xx';
 }
 
-/** Options of `startEmulator`. Every one may be left out. */
+/** Options of `startEmulator`. All are optional. */
 export interface EmulatorOptions extends Partial<UndocumentedOptions> {
-  /** Port to listen on; 0 takes any free one. @default 0 */
+  /** Port to listen on; 0 uses any free port. @default 0 */
   port?: number;
   /** Address to listen on. @default '127.0.0.1' */
   host?: string;
-  /** Time for everything the emulator does. @default the system's */
+  /** The clock of the emulator. @default a `SystemClock` */
   clock?: Clock;
   /**
-   * The instances that exist; any other is answered 403. Left out, every idInstance becomes an instance
-   * at its first use, and the token of that use is its token from then on.
+   * The instances that exist. Requests to any other instance are answered 403.
+   * @default any: an instance is created at its first request, and the token of that request stays
+   * its token
    */
   instances?: readonly InstanceOptions[];
-  /** What every instance starts with unless it says otherwise, those made at first use included. */
+  /** Default options of every instance, including those that are created at their first request. */
   newInstances?: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
-  /** Whether requests above GREEN-API's rate are answered 429. @default true */
+  /** Whether requests above GREEN-API's rate limit are answered 429. @default true */
   rateLimits?: boolean;
   /** How long a notification stays queued, in milliseconds. @default 86400000 (24 hours) */
   retentionMs?: number;
-  /** Idle time after which a kept-alive connection is closed, in milliseconds. @default 72000 */
+  /** Idle time after which a keep-alive connection is closed, in milliseconds. @default 72000 */
   keepAliveTimeoutMs?: number;
-  /** The webhook sender. */
+  /** Options of the webhook sender. */
   webhook?: Partial<WebhookSenderOptions>;
 }

@@ -2,7 +2,10 @@ import type { Clock, ClockTimer } from '../clock/clock.js';
 import type { Departure, PublishedEntry } from '../ledger/published.entry.js';
 import type { ChangeSignal } from '../support/change-signal.js';
 
-/** One instance's notifications, strictly first in, first out; each is dropped when it is too old. */
+/**
+ * The notifications of one instance, strictly first in, first out. Each is dropped when it is too
+ * old.
+ */
 export class NotificationQueue {
   private readonly entries: PublishedEntry[] = [];
   private expiryTimer: ClockTimer | undefined;

@@ -11,13 +11,15 @@ export interface Received {
 }
 
 /**
- * The polling side of a queue. It hands out the head and nothing behind it until the head is deleted;
- * several parked polls are all woken by an arrival and, with no visibility timeout, all get that head.
+ * The polling side of a queue. It returns the head of the queue until the head is deleted. A new
+ * notification ends all waiting polls; without a visibility timeout, all of them get it.
  */
 export class PullChannel {
-  /** Polls that wait for something to arrive. */
+  /** The number of polls that wait for a notification. */
   parkedPolls = 0;
-  /** What was deleted last, with its receipt: the stale head that a racing gateway might answer. */
+  /**
+   * The notification that was deleted last, with its `receiptId`; the fault `staleHead` returns it.
+   */
   lastDeleted: Received | undefined;
   private readonly receipts: ReceiptBook;
   private visibleFromMs = 0;
@@ -43,7 +45,7 @@ export class PullChannel {
     return undefined;
   }
 
-  /** Deletes what was handed out with that receipt; false if it is not in the queue. */
+  /** Deletes the notification with this `receiptId`; false if it is not in the queue. */
   delete(receiptId: number): boolean {
     const entry = this.queue.find((candidate) => this.receipts.matches(candidate, receiptId));
     if (!entry) return false;

@@ -1,7 +1,7 @@
 import type { PublishedEntry } from '../ledger/published.entry.js';
 import type { UndocumentedOptions } from '../options/undocumented.options.js';
 
-/** Numbers hand-outs 1, 2, 3… for one instance, and knows which number stands for which entry. */
+/** Issues the `receiptId`s 1, 2, 3… of one instance, and finds the entry of each. */
 export class ReceiptBook {
   private lastReceiptId = 0;
 

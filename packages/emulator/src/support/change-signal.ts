@@ -3,7 +3,7 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-/** Lets callers wait for a condition that is looked at again after every change. */
+/** Lets callers wait for a condition. The condition is checked again after every change. */
 export class ChangeSignal {
   private readonly waiters = new Set<Waiter>();
 
@@ -15,7 +15,7 @@ export class ChangeSignal {
     }
   }
 
-  /** Resolves as soon as the condition holds; aborting the signal resolves it too. */
+  /** Resolves when the condition is true, or when the signal is aborted. */
   until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
     if (condition() || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {

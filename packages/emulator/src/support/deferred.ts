@@ -1,4 +1,4 @@
-/** A promise with its resolver beside it (`Promise.withResolvers` is not in Node 20). */
+/** A promise together with its resolve function (Node 20 has no `Promise.withResolvers`). */
 export class Deferred<T> {
   readonly promise: Promise<T>;
   private settle!: (value: T) => void;

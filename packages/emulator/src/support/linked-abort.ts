@@ -1,6 +1,6 @@
 /**
- * A signal that follows several others until it is released. `AbortSignal.any` would do, but on Node 20 a
- * long-lived source keeps something of every signal that was ever derived from it.
+ * A signal that is aborted when one of several sources is. `AbortSignal.any` is not used: on Node
+ * 20, a long-lived source would keep memory for each signal that was ever derived from it.
  */
 export class LinkedAbort {
   private readonly controller = new AbortController();
@@ -20,7 +20,7 @@ export class LinkedAbort {
 
   readonly abort = (): void => this.controller.abort();
 
-  /** Aborts it and lets go of the sources. */
+  /** Aborts the signal and removes the listeners from the sources. */
   release(): void {
     this.abort();
     for (const source of this.sources) source.removeEventListener('abort', this.abort);

@@ -7,7 +7,9 @@ import { LinkedAbort } from '../support/linked-abort.js';
 
 export type WebhookHeaders = Record<string, string | string[]>;
 
-/** Headers of every push. A token that already names its scheme is sent as it is. */
+/**
+ * The headers of every push. A token that already contains `Basic` or `Bearer` is sent unchanged.
+ */
 export function webhookHeaders(webhookUrlToken: string): WebhookHeaders {
   const headers: WebhookHeaders = { 'content-type': 'application/json; charset=utf-8' };
   if (webhookUrlToken) headers['authorization'] = authorization(webhookUrlToken);
@@ -30,7 +32,9 @@ export interface WebhookPost {
 
 type Outcome = Pick<HandOut, 'status' | 'failure'>;
 
-/** POSTs one body and says what came of it. It follows no redirect and never throws. */
+/**
+ * POSTs one body and returns the status or the failure. It follows no redirects and never throws.
+ */
 export class WebhookClient {
   private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 

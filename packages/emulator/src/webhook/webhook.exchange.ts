@@ -3,13 +3,16 @@ import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { HandOut, PublishedEntry } from '../ledger/published.entry.js';
 import type { WebhookHeaders } from './webhook.client.js';
 
-/** What a fault may change about one POST. */
+/** The parts of one POST that a fault can change. */
 export interface PostChanges {
-  /** Sent besides the usual ones, or in their place; a list sends the header once for each value. */
+  /**
+   * Headers that are added or that replace the usual ones. A list sends the header once for each
+   * value.
+   */
   headers?: WebhookHeaders;
-  /** Cuts the request off when aborted, before any answer. */
+  /** Ends the request without waiting for the answer when it is aborted. */
   hangUp?: AbortSignal;
-  /** The body as pieces; they must add up to the notification's length. */
+  /** The body in pieces; together they must have the length of the body. */
   pieces?: (body: Buffer) => AsyncIterable<Buffer>;
 }
 
@@ -19,12 +22,12 @@ export interface WebhookExchange {
   readonly entry: PublishedEntry;
   readonly url: string;
   readonly clock: Clock;
-  /** Aborted when the emulator closes or the setting changes. */
+  /** Aborted when the emulator closes or the instance is removed. */
   readonly signal: AbortSignal;
-  /** Headers of an undisturbed POST. */
+  /** The usual headers of a POST. */
   readonly headers: WebhookHeaders;
   /** Sends the notification once and records the attempt in the ledger. */
   post(changes?: PostChanges): Promise<HandOut>;
-  /** Records an attempt that a fault made by itself. */
+  /** Records an attempt that the fault made without `post`. */
   record(outcome: Pick<HandOut, 'status' | 'failure'>): HandOut;
 }

@@ -10,8 +10,9 @@ import { WebhookClient, webhookHeaders } from './webhook.client.js';
 import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
 
 /**
- * The pushing side of a queue (GREEN-API's Webhook Endpoint technology): while `webhookUrl` is set, the
- * head is POSTed until it is answered 200, with a pause after each failure, and only then the next.
+ * The pushing side of a queue (GREEN-API's Webhook Endpoint technology). While `webhookUrl` is set,
+ * it POSTs the head of the queue until the answer is 200, with a pause after each failure. Only
+ * then it sends the next notification.
  */
 export class WebhookSender implements PushChannel {
   private readonly closing = new AbortController();
@@ -58,7 +59,10 @@ export class WebhookSender implements PushChannel {
     await this.pause(delivered ? pacingMs : retryPauseMs, exchange.url);
   }
 
-  /** Ends early when the setting changes: the new receiver should not wait for the old one's failure. */
+  /**
+   * Waits, but not after a change of `webhookUrl`: a new receiver must not wait because the old one
+   * failed.
+   */
   private async pause(delayMs: number, url: string): Promise<void> {
     const over = new LinkedAbort(this.closing.signal);
     await Promise.race([

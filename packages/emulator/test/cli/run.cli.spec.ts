@@ -40,7 +40,7 @@ describe('green-api-emulator', () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
-  it('passes flags on to the instances', async () => {
+  it('applies the flags to the instances', async () => {
     const flags = ['--port', '0', '--type-instance', 'v3', '--all-switches'];
     const exit = run(
       ...flags,
@@ -62,12 +62,12 @@ describe('green-api-emulator', () => {
     expect(await exit).toBe(0);
   });
 
-  it('says in one sentence that the port is in use', async () => {
+  it('prints one sentence if the port is in use', async () => {
     const first = run('--port', '0');
     const { port } = new URL(await started.promise);
     expect(await run('--port', port)).toBe(1);
     expect(err).toBe(
-      `Port ${port} on 127.0.0.1 is in use: choose another with --port, or --port 0 for any free one.\n`,
+      `Port ${port} on 127.0.0.1 is in use: choose another with --port, or --port 0 for any free port.\n`,
     );
     stop.resolve();
     await first;

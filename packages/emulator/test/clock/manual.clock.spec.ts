@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../../src/index.js';
 
 describe('ManualClock', () => {
-  it('fires timers in the order they fall due, at their own time', async () => {
+  it('fires timers in the order of their due times', async () => {
     const clock = new ManualClock(0);
     const fired: [string, number][] = [];
     clock.setTimeout(() => fired.push(['late', clock.now()]), 20);
@@ -15,7 +15,7 @@ describe('ManualClock', () => {
     expect(clock.now()).toBe(25);
   });
 
-  it('fires timers that were set by timers within the same jump', async () => {
+  it('fires timers that another timer set during the same advance', async () => {
     const clock = new ManualClock(0);
     const fired: number[] = [];
     const again = (): void => {
@@ -27,7 +27,7 @@ describe('ManualClock', () => {
     expect(fired).toEqual([10, 20, 30]);
   });
 
-  it('does not fire what was cancelled', async () => {
+  it('does not fire a cancelled timer', async () => {
     const clock = new ManualClock();
     let fired = false;
     clock.setTimeout(() => (fired = true), 10).cancel();

@@ -33,7 +33,7 @@ describe('faults of the HTTP API', () => {
   });
   afterEach(() => emulator.close());
 
-  it('plays a fault as often as told, on matching requests only, and lists what is to come', async () => {
+  it('plays a fault as often as planned, on matching requests only, and lists the pending ones', async () => {
     const entry = client.publishText();
     const skipped = emulator.faults.next(
       { ...RECEIVE, idInstance: 1101000001, skip: 1, times: 2 },
@@ -58,7 +58,7 @@ describe('faults of the HTTP API', () => {
     ]);
   });
 
-  it('asks a predicate whether to strike', async () => {
+  it('plays a fault only if its predicate is true', async () => {
     emulator.faults.next({ when: ({ request }) => request.parameter === '2' }, proxyPage(504));
     expect(await client.delete(1)).toEqual({ result: false });
     const second = await fetch(client.url('deleteNotification', '/2'), { method: 'DELETE' });
@@ -75,7 +75,7 @@ describe('faults of the HTTP API', () => {
     expect(polite.headers.get('retry-after')).toBe('7');
   });
 
-  it('claims a deletion that never happened', async () => {
+  it('reports a deletion that did not happen', async () => {
     const entry = client.publishText();
     await client.receive();
     emulator.faults.next(DELETE, answerWith({ status: 200, body: { result: true } }));
@@ -83,7 +83,7 @@ describe('faults of the HTTP API', () => {
     expect(entry.state).toBe('queued');
   });
 
-  it('answers with an error of GREEN-API’s own', async () => {
+  it('answers with a GREEN-API error', async () => {
     emulator.faults.next({ times: 2 }, apiError(400, 'Instance is deleted'));
     const answer = await client.get('receiveNotification');
     expect(answer.status).toBe(400);
@@ -125,7 +125,7 @@ describe('faults of the HTTP API', () => {
     expect(request?.status).toBeUndefined();
   });
 
-  it('delays the answer, the effect before or after the wait', async () => {
+  it('delays the answer, with the effect before or after the delay', async () => {
     const entry = client.publishText();
     await client.receive();
     emulator.faults.next(DELETE, delay(30_000));
@@ -138,7 +138,7 @@ describe('faults of the HTTP API', () => {
     expect(entry.state).toBe('deleted');
   });
 
-  it('cuts the body off', async () => {
+  it('cuts off the body', async () => {
     const entry = client.publishText();
     emulator.faults.next({ ...RECEIVE, handingOut: true }, truncatedBody());
     const answer = await client.get('receiveNotification');
@@ -148,7 +148,7 @@ describe('faults of the HTTP API', () => {
     expect((await client.receive()).receiptId).toBe(1);
   });
 
-  it('drips the body', async () => {
+  it('sends the body slowly', async () => {
     const entry = client.publishText();
     emulator.faults.next(RECEIVE, drippedBody({ bytes: 100, intervalMs: 1_000 }));
     const answer = await client.get('receiveNotification');
@@ -157,7 +157,7 @@ describe('faults of the HTTP API', () => {
     expect(await text).toEqual({ receiptId: 1, body: entry.notification });
   });
 
-  it('never answers, yet closes promptly', async () => {
+  it('never answers, and still closes quickly', async () => {
     emulator.faults.next(RECEIVE, blackHole());
     const answer = client.receive().catch(() => 'gone');
     await client.instance.waitForRequest(RECEIVE);
@@ -171,7 +171,7 @@ describe('faults of the HTTP API', () => {
     expect(await (await client.get('receiveNotification')).text()).toBe('{"receiptId":1,"body":');
   });
 
-  it('delivers a notification twice, each with a receipt of its own', async () => {
+  it('delivers a notification twice, with different receipts', async () => {
     const entry = client.publishText();
     const next = client.publishText('next');
     emulator.faults.next({ ...RECEIVE, handingOut: true }, duplicateDelivery());
@@ -184,7 +184,7 @@ describe('faults of the HTTP API', () => {
     expect(client.instance.ledger.entries.at(-1)?.copyOf).toBe(entry);
   });
 
-  it('answers with the head that was just deleted', async () => {
+  it('answers with the notification that was just deleted', async () => {
     const entry = client.publishText();
     await client.receive();
     await client.delete(1);
@@ -193,7 +193,7 @@ describe('faults of the HTTP API', () => {
     expect(await client.delete(1)).toEqual({ result: false });
   });
 
-  it('does not spend a handing-out fault on an idle poll', async () => {
+  it('does not use up a `handingOut` fault on a poll without a notification', async () => {
     const fault = emulator.faults.next({ ...RECEIVE, handingOut: true }, truncatedBody());
     const idle = client.get('receiveNotification');
     await client.instance.waitForParkedPolls();
@@ -202,14 +202,14 @@ describe('faults of the HTTP API', () => {
     expect(fault.fired).toBe(0);
   });
 
-  it('closes a kept-alive connection behind an answer', async () => {
+  it('closes a keep-alive connection after an answer', async () => {
     client.publishText();
     emulator.faults.next(RECEIVE, closedAfterAnswer());
     expect((await client.receive()).receiptId).toBe(1);
     expect((await client.receive()).receiptId).toBe(1);
   });
 
-  it('plays a fault of the test’s own', async () => {
+  it('plays a fault that the test defines', async () => {
     emulator.faults.next(
       {},
       {

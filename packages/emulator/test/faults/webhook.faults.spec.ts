@@ -30,7 +30,7 @@ describe('faults of the webhook sender', () => {
     await receiver.close();
   });
 
-  it('hangs up early and sends the same one after the pause', async () => {
+  it('hangs up early and sends the notification again after the pause', async () => {
     receiver.answer = undefined;
     const fault = emulator.faults.nextPush({}, hangUp(5_000));
     const entry = client.publishText();
@@ -44,7 +44,7 @@ describe('faults of the webhook sender', () => {
     expect(fault.fired).toBe(1);
   });
 
-  it('sends the same one twice at once', async () => {
+  it('sends the notification twice at the same time', async () => {
     receiver.answer = undefined;
     emulator.faults.nextPush({ idInstance: 1101000001 }, sentTwice());
     const entry = client.publishText();
@@ -55,7 +55,7 @@ describe('faults of the webhook sender', () => {
     expect(entry.handOuts).toHaveLength(2);
   });
 
-  it('sends the same one again 23 hours after it was accepted', async () => {
+  it('sends the notification again 23 hours after it was accepted', async () => {
     emulator.faults.nextPush({}, sentAgainLater(23 * 3_600_000));
     const entry = client.publishText();
     await entry.deleted;

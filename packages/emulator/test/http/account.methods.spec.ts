@@ -47,7 +47,7 @@ describe('settings, state and the queue methods', () => {
     expect(await answer.json()).toMatchObject({ message });
   });
 
-  it('applies settings after the delay, is starting meanwhile, and says so', async () => {
+  it('applies settings after the delay, and is `starting` until then', async () => {
     await start({ settingsDelayMs: 60_000, queueWhileStarting: 'refuse' });
     client.instance.applySettings({ stateWebhook: 'yes' });
     await client.post('setSettings', { incomingWebhook: 'yes' });
@@ -69,11 +69,11 @@ describe('settings, state and the queue methods', () => {
     expect(states).toMatchObject([{ stateInstance: 'starting' }, { stateInstance: 'authorized' }]);
   });
 
-  it('refuses a settings delay that GREEN-API does not have', async () => {
+  it('refuses a settings delay longer than GREEN-API’s', async () => {
     await expect(startEmulator({ settingsDelayMs: 300_001 })).rejects.toThrow('settingsDelayMs');
   });
 
-  it('counts the queue, at most once in ten seconds', async () => {
+  it('counts the queue at most once in ten seconds', async () => {
     client.publishText();
     expect(await json('getWebhooksCount')).toEqual({ count: 1 });
     client.publishText();
@@ -82,12 +82,12 @@ describe('settings, state and the queue methods', () => {
     expect(await json('getWebhooksCount')).toEqual({ count: 2 });
   });
 
-  it('can print the count under the homoglyph key', async () => {
+  it('can answer the count with the Cyrillic key', async () => {
     await start({ countKey: 'сount', countRefreshMs: 0 });
     expect(Object.keys((await json('getWebhooksCount')) as object)).toEqual(['\u0441ount']);
   });
 
-  it.each(['DELETE', 'GET'])('clears the queue by %s, once a minute', async (method) => {
+  it.each(['DELETE', 'GET'])('clears the queue with %s, once a minute', async (method) => {
     const entry = client.publishText();
     const clear = async (): Promise<unknown> =>
       (await client.get('clearWebhooksQueue', '', { method })).json();

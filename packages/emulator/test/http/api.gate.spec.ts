@@ -19,7 +19,7 @@ describe('checks and errors', () => {
   beforeEach(() => start());
   afterEach(() => emulator.close());
 
-  it('answers a wrong token 401 with an empty body and rate headers, before any other check', async () => {
+  it('answers a wrong token with 401, an empty body and rate headers, before other checks', async () => {
     const wrong = new InstanceClient(emulator, '1101000001', 'wrong');
     const answer = await fetch(wrong.url('deleteNotification', '/x'), { method: 'DELETE' });
     expect(answer.status).toBe(401);
@@ -41,7 +41,7 @@ describe('checks and errors', () => {
     expect(await answer.text()).toContain('<h1>403 Forbidden</h1>');
   });
 
-  it('answers an idInstance that is no number 400, or 403 if told to', async () => {
+  it('answers an idInstance that is not a number with 400, or with 403 if set', async () => {
     const answer = await new InstanceClient(emulator, 'abc').get('receiveNotification');
     expect(await answer.json()).toMatchObject({
       statusCode: 400,
@@ -52,12 +52,12 @@ describe('checks and errors', () => {
     expect(other.status).toBe(403);
   });
 
-  it('answers a missing token 400', async () => {
+  it('answers a missing token with 400', async () => {
     const answer = await fetch(`${emulator.url}/waInstance1101000001/receiveNotification`);
     expect(await answer.json()).toMatchObject({ message: 'Parameter apiTokenInstance not define' });
   });
 
-  it('answers a receiptId that is no number 400, or 500 if told to', async () => {
+  it('answers a receiptId that is not a number with 400, or with 500 if set', async () => {
     expect(await client.delete('x')).toMatchObject({
       statusCode: 400,
       message: 'Parameter receiptId must be a Number!',
@@ -67,7 +67,7 @@ describe('checks and errors', () => {
     expect(await client.delete('x')).toMatchObject({ statusCode: 500 });
   });
 
-  it('answers the wrong verb 404', async () => {
+  it('answers a wrong verb with 404', async () => {
     const answer = await client.get('deleteNotification', '/1');
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({
@@ -75,7 +75,7 @@ describe('checks and errors', () => {
     });
   });
 
-  it('refuses the queue while a webhook url is set, in the body shape asked for', async () => {
+  it('refuses access to the queue while a webhook URL is set, in each body format', async () => {
     const webhookUrl = 'http://127.0.0.1:1/';
     client.instance.applySettings({ webhookUrl });
     const published = await client.get('receiveNotification');
@@ -97,7 +97,7 @@ describe('checks and errors', () => {
     });
   });
 
-  it('answers 429, empty and without Retry-After, above the rate of that method and instance', async () => {
+  it('answers 429, empty and without Retry-After, above the rate limit of a method and instance', async () => {
     expect((await client.get('getStateInstance')).headers.get('x-ratelimit-remaining')).toBe('0');
     const second = await client.get('getStateInstance');
     expect(second.status).toBe(429);
@@ -108,13 +108,13 @@ describe('checks and errors', () => {
     expect((await client.get('getStateInstance')).status).toBe(200);
   });
 
-  it('lets everything pass with rate limits off', async () => {
+  it('never answers 429 with rate limits off', async () => {
     await start({ rateLimits: false });
     await client.get('getStateInstance');
     expect((await client.get('getStateInstance')).status).toBe(200);
   });
 
-  it('allows 100 receives a second', async () => {
+  it('allows 100 receives per second', async () => {
     client.publishText();
     const answers = await Promise.all(
       Array.from({ length: 101 }, () => client.get('receiveNotification')),
@@ -133,7 +133,7 @@ describe('checks and errors', () => {
     });
   });
 
-  it('takes the older spelling of a method, and the /v3 prefix', async () => {
+  it('accepts the older spelling of a method, and the prefix /v3', async () => {
     client.publishText();
     expect((await client.get('ReceiveNotification')).status).toBe(200);
     const prefixed = `${emulator.url}/v3/waInstance1101000001/receiveNotification/secret`;
@@ -142,7 +142,7 @@ describe('checks and errors', () => {
     expect((await client.get('ReceiveNotification')).status).toBe(404);
   });
 
-  it('makes an instance of any idInstance, whose first token then stays', async () => {
+  it('creates an instance for any idInstance, and keeps its first token', async () => {
     await emulator.close();
     emulator = await startEmulator({ clock: new ManualClock() });
     const first = new InstanceClient(emulator, '4100000001', 'mine');
@@ -153,7 +153,7 @@ describe('checks and errors', () => {
     expect((await second.get('receiveNotification')).status).toBe(401);
   });
 
-  it('adds and removes instances while running', async () => {
+  it('adds and removes instances while it runs', async () => {
     emulator.addInstance({ idInstance: 5, apiTokenInstance: 'five' });
     const five = new InstanceClient(emulator, '5', 'five');
     expect((await five.get('getSettings')).status).toBe(200);
@@ -162,7 +162,7 @@ describe('checks and errors', () => {
     expect(() => emulator.instance(5)).toThrow('No instance 5 in this emulator');
   });
 
-  it('says where JSON in a request is broken', async () => {
+  it('names the position of a JSON error in a request', async () => {
     const answer = await fetch(client.url('sendMessage'), { method: 'POST', body: '{"a":x}' });
     expect(await answer.json()).toMatchObject({
       statusCode: 400,

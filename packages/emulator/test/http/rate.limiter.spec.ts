@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TokenBucket } from '../../src/http/rate.limiter.js';
 
 describe('TokenBucket', () => {
-  it('lets a second’s worth through at once, and no more', () => {
+  it('allows the requests of one second at once, and no more', () => {
     const bucket = new TokenBucket(50, 0);
     const taken = Array.from({ length: 51 }, () => bucket.take(0));
     expect(taken.filter(Boolean)).toHaveLength(50);
@@ -22,7 +22,7 @@ describe('TokenBucket', () => {
     expect(bucket.remaining(elapsedMs)).toBe(remaining);
   });
 
-  it('gains nothing when the clock goes back', () => {
+  it('does not refill when the clock goes back', () => {
     const bucket = new TokenBucket(1, 10_000);
     bucket.take(10_000);
     expect(bucket.take(5_000)).toBe(false);

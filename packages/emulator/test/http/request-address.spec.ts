@@ -11,12 +11,12 @@ describe('parseRequestAddress', () => {
     ['/waInstance1/receiveNotification/', '1', 'receiveNotification', '', undefined],
     ['/waInstanceX/receiveNotification/t', 'X', 'receiveNotification', 't', undefined],
     ['/waInstance/receiveNotification/t', '', 'receiveNotification', 't', undefined],
-  ])('takes %s apart', (url, idInstance, method, apiTokenInstance, parameter) => {
+  ])('parses %s', (url, idInstance, method, apiTokenInstance, parameter) => {
     expect(parseRequestAddress(url)).toMatchObject({ idInstance, method, apiTokenInstance });
     expect(parseRequestAddress(url)?.parameter).toBe(parameter);
   });
 
-  it('reads the query, question marks in it included', () => {
+  it('reads a query that contains question marks', () => {
     const { query } = parseRequestAddress('/waInstance1/x/t?receiveTimeout=20&a=b?c') ?? {};
     expect(query?.get('receiveTimeout')).toBe('20');
     expect(query?.get('a')).toBe('b?c');

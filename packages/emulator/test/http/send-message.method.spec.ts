@@ -27,7 +27,7 @@ describe('sendMessage', () => {
 
   afterEach(() => emulator.close());
 
-  it('keeps what was sent and publishes nothing while the switches are off', async () => {
+  it('records the message and publishes nothing while the switches are off', async () => {
     await start();
     const { idMessage } = await send({ chatId: '7900@c.us', message: 'hello' });
     expect(client.instance.sentMessages).toEqual([
@@ -36,7 +36,7 @@ describe('sendMessage', () => {
     expect(published()).toEqual([]);
   });
 
-  it('publishes the message and its statuses under the id it returned', async () => {
+  it('publishes the message and its statuses with the returned id', async () => {
     await start({ settings: ALL_ON });
     const { idMessage } = await send({ chatId: '7900@c.us', message: 'hello' });
     expect(published()).toMatchObject([
@@ -55,7 +55,7 @@ describe('sendMessage', () => {
     ]);
   });
 
-  it('lets the statuses follow one by one', async () => {
+  it('publishes the statuses one by one', async () => {
     await start({ settings: ALL_ON }, { messageStatusDelayMs: 1_000 });
     await send({ chatId: '7900@c.us', message: 'hello' });
     expect(published()).toHaveLength(1);

@@ -50,7 +50,7 @@ describe('the catalogue of notifications', () => {
     expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length);
   });
 
-  it.each(MESSENGERS)('builds for %s what each item promises', (typeInstance) => {
+  it.each(MESSENGERS)('builds the documented kind of each item for %s', (typeInstance) => {
     const builder = builderOf(typeInstance);
     for (const item of catalogue.filter(({ messengers }) => messengers.includes(typeInstance))) {
       const built = item.build(builder);
@@ -63,7 +63,7 @@ describe('the catalogue of notifications', () => {
     }
   });
 
-  it('gives every message an id of its own', () => {
+  it('gives every message a different id', () => {
     const ids = catalogue
       .map((item) => item.build(builderOf('whatsapp')).idMessage)
       .filter((id) => id !== undefined);
@@ -72,7 +72,7 @@ describe('the catalogue of notifications', () => {
     expect(builderOf('v3').newIdMessage()).toMatch(/^\d{18}$/);
   });
 
-  it('gives the contact the shape of its messenger', () => {
+  it('gives a contact the payload of its messenger', () => {
     expect(messages.contact('Alex Brown', 'telegram')['contactMessageData']).toMatchObject({
       firstName: 'Alex',
       lastName: 'Brown',
@@ -81,13 +81,13 @@ describe('the catalogue of notifications', () => {
     expect(messages.contact('Alex')['contactMessageData']).toMatchObject({ displayName: 'Alex' });
   });
 
-  it('says chatType and senderType where the messenger does', () => {
+  it('sets chatType and senderType only for messengers that have them', () => {
     const group = builderOf('telegram').incomingText('hi', { chatId: '-100123' });
     expect(group['senderData']).toMatchObject({ chatType: 'group', senderType: 'user' });
     expect(builderOf('whatsapp').incomingText('hi')['senderData']).not.toHaveProperty('chatType');
   });
 
-  it('can express kinds that do not exist yet', () => {
+  it('can build kinds that do not exist yet', () => {
     const builder = builderOf('whatsapp');
     expect(builder.notification('channelPostReceived', { post: 1 })).toMatchObject({
       typeWebhook: 'channelPostReceived',

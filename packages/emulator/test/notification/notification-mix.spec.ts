@@ -21,7 +21,7 @@ describe('notificationMix', () => {
     expect(kinds(1, 7)).not.toEqual(kinds(1, 8));
   });
 
-  it('comes from several chats and in several kinds, each with an id of its own', () => {
+  it('has several chats and kinds, and a different id for each notification', () => {
     const notifications = mix(1, 42);
     const chats = notifications.map((one) => {
       const { chatId } = (one['senderData'] ?? one) as { chatId?: string };

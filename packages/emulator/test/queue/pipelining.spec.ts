@@ -4,7 +4,7 @@ import { delay, type Emulator, type ManualClock } from '../../src/index.js';
 import type { InstanceClient } from '../support/instance.client.js';
 import { startOneInstance } from '../support/one.instance.js';
 
-describe('a receive sent right behind the delete, on one connection', () => {
+describe('a receive sent directly after the delete, on one connection', () => {
   let clock: ManualClock;
   let emulator: Emulator;
   let instance: InstanceClient;
@@ -25,7 +25,7 @@ describe('a receive sent right behind the delete, on one connection', () => {
     return body.json();
   };
 
-  it('gets the notification behind the deleted one', async () => {
+  it('gets the next notification', async () => {
     instance.publishText('first');
     const second = instance.publishText('second');
     await call('GET', 'receiveNotification');
@@ -36,7 +36,7 @@ describe('a receive sent right behind the delete, on one connection', () => {
     expect(answers).toEqual([{ result: true }, { receiptId: 2, body: second.notification }]);
   });
 
-  it('gets the deleted one once more when the delete takes effect late', async () => {
+  it('gets the deleted notification again if the delete takes effect late', async () => {
     const first = instance.publishText('first');
     await call('GET', 'receiveNotification');
     emulator.faults.next({ method: 'deleteNotification' }, delay(1_000));

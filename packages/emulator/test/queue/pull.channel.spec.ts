@@ -19,7 +19,7 @@ describe('receiveNotification and deleteNotification', () => {
   beforeEach(() => start());
   afterEach(() => emulator.close());
 
-  it('hands out the same head, under the same receipt, until it is deleted', async () => {
+  it('returns the same head with the same receipt until it is deleted', async () => {
     const first = client.publishText('first');
     const second = client.publishText('second');
 
@@ -33,7 +33,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(client.instance.ledger.redelivered).toEqual([first]);
   });
 
-  it('can number each hand-out anew, older receipts working or not', async () => {
+  it('can use a new receipt for each receive, with older ones valid or not', async () => {
     await start({ redeliveryReceiptId: 'new', replacedReceipt: 'unknown' });
     client.publishText();
     expect((await client.receive()).receiptId).toBe(1);
@@ -42,7 +42,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(await client.delete(2)).toEqual({ result: true });
   });
 
-  it('parks a poll until something arrives', async () => {
+  it('lets a poll wait until a notification arrives', async () => {
     const received = client.receive();
     await client.instance.waitForParkedPolls();
     const entry = client.publishText();
@@ -50,7 +50,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(client.instance.parkedPolls).toBe(0);
   });
 
-  it('gives an arrival to every parked poll', async () => {
+  it('gives a new notification to every waiting poll', async () => {
     const polls = [client.receive(), client.receive(), client.receive()];
     await client.instance.waitForParkedPolls(3);
     const entry = client.publishText();
@@ -59,7 +59,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(entry.handOuts).toHaveLength(3);
   });
 
-  it('withholds the head for the visibility timeout, and nothing overtakes it', async () => {
+  it('hides the head for the visibility timeout, and returns nothing behind it', async () => {
     await start({ visibilityTimeoutMs: 3_000 });
     client.publishText('first');
     client.publishText('second');
@@ -100,7 +100,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect((await client.get('receiveNotification', '?receiveTimeout=x')).status).toBe(400);
   });
 
-  it('frees a parked poll when its caller hangs up, and hands it nothing', async () => {
+  it('ends a waiting poll when its caller hangs up, without a delivery', async () => {
     const caller = new AbortController();
     const poll = client
       .get('receiveNotification', '', { signal: caller.signal })
@@ -123,7 +123,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(client.instance.ledger.expired).toEqual([old]);
   });
 
-  it('drops the head when told to, even while it is handed out, and goes on with the next', async () => {
+  it('drops the head on request, even after it was received, and continues with the next', async () => {
     expect(client.instance.expireHead()).toBeUndefined();
     const held = client.publishText();
     const next = client.publishText();
@@ -134,7 +134,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(await client.receive()).toEqual({ receiptId: 2, body: next.notification });
   });
 
-  it('hands out what was published byte for byte', async () => {
+  it('returns a published body byte for byte', async () => {
     const raw =
       '{"typeWebhook":"new","big":123456789012345678901,"__proto__":{"a":1},"s":"\\ud800"}';
     client.instance.publish(raw);
@@ -142,7 +142,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(text).toBe(`{"receiptId":1,"body":${raw}}`);
   });
 
-  it('takes a bare notification by POST / for the instance it names', async () => {
+  it('queues a notification sent by POST / for the instance that it names', async () => {
     const notification = client.instance.build.incomingText('hi');
     const answer = await fetch(`${emulator.url}/`, {
       method: 'POST',
@@ -152,14 +152,14 @@ describe('receiveNotification and deleteNotification', () => {
     expect((await client.receive()).body).toEqual(notification);
   });
 
-  it('shows reason in the answer of deleteNotification on MAX', async () => {
+  it('answers deleteNotification with a reason on MAX', async () => {
     await start({}, { typeInstance: 'v3' });
     client.publishText();
     await client.receive();
     expect(await client.delete(1)).toEqual({ result: true, reason: '' });
   });
 
-  it('answers an unknown receipt with result false, or with the findUnAckedMessage error', async () => {
+  it('answers an unknown receipt with result false, or with the error findUnAckedMessage', async () => {
     expect(await client.delete(7)).toEqual({ result: false });
     await start({ unknownReceipt: 'find-unacked-500' });
     expect(await client.delete(7)).toMatchObject({
@@ -180,7 +180,7 @@ describe('receiveNotification and deleteNotification', () => {
     expect(JSON.stringify(emulator.requests.records)).not.toContain('secret');
   });
 
-  it('ends parked polls at once when it closes', async () => {
+  it('ends waiting polls at once when it closes', async () => {
     const poll = client.receive().catch(() => 'gone');
     await client.instance.waitForParkedPolls();
     await emulator.close();

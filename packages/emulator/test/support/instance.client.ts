@@ -1,6 +1,6 @@
 import type { Emulator } from '../../src/index.js';
 
-/** Calls one instance the way a consumer would. */
+/** Calls one instance like a consumer. */
 export class InstanceClient {
   constructor(
     private readonly emulator: Emulator,

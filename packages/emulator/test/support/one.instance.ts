@@ -15,7 +15,7 @@ interface OneInstance {
 
 export type OneInstanceOptions = Omit<EmulatorOptions, 'clock' | 'instances'>;
 
-/** Starts an emulator with one instance, on a clock that stands, and the instance's consumer. */
+/** Starts an emulator with one instance on a manual clock, and creates a client for it. */
 export async function startOneInstance(
   options: OneInstanceOptions = {},
   instance: Partial<InstanceOptions> = {},

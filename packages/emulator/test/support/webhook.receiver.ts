@@ -15,11 +15,11 @@ export interface ReceivedPush {
   readonly response: ServerResponse;
 }
 
-/** A webhook endpoint that answers as it is told to. */
+/** A webhook endpoint. A test sets `answer` to decide how it answers. */
 export class WebhookReceiver {
   readonly pushes: ReceivedPush[] = [];
   connections = 0;
-  /** Undefined: the test answers by itself. */
+  /** Undefined: the test sends the answer itself. */
   answer: ((push: ReceivedPush) => void) | undefined = ({ response }) => void response.end();
   private readonly changed = new ChangeSignal();
   private readonly server: Server;

@@ -31,7 +31,7 @@ describe('the webhook sender', () => {
     await receiver.close();
   });
 
-  it('posts the bare notification to the url verbatim and takes 200 as its receipt', async () => {
+  it('posts the notification unchanged to the exact URL, and takes 200 as success', async () => {
     const entry = client.publishText();
     await entry.deleted;
     const [push] = receiver.pushes;
@@ -52,33 +52,36 @@ describe('the webhook sender', () => {
     expect(receiver.pushes[0]?.headers.authorization).toBe(header);
   });
 
-  it.each([201, 204, 302, 401, 500])('resends the same one 60 s after a %d', async (status) => {
-    receiver.answer = ({ response }) => {
-      response.writeHead(status, { location: webhookUrl }).end();
-    };
-    const head = client.publishText('head');
-    const behind = client.publishText('behind');
-    await client.instance.until(() => head.handOuts[0]?.status === status);
-    await clock.advance(59_999);
-    expect(receiver.pushes).toHaveLength(1);
+  it.each([201, 204, 302, 401, 500])(
+    'sends the same notification again 60 s after a %d',
+    async (status) => {
+      receiver.answer = ({ response }) => {
+        response.writeHead(status, { location: webhookUrl }).end();
+      };
+      const head = client.publishText('head');
+      const behind = client.publishText('behind');
+      await client.instance.until(() => head.handOuts[0]?.status === status);
+      await clock.advance(59_999);
+      expect(receiver.pushes).toHaveLength(1);
 
-    receiver.answer = ({ response }) => void response.end();
-    await clock.advance(1);
-    await head.deleted;
-    expect(receiver.pushes.map(({ body }) => body)).toEqual([head.raw, head.raw]);
-    await clock.advance(20);
-    await behind.deleted;
-    expect(head.handOuts.map((handOut) => handOut.status)).toEqual([status, 200]);
-  });
+      receiver.answer = ({ response }) => void response.end();
+      await clock.advance(1);
+      await head.deleted;
+      expect(receiver.pushes.map(({ body }) => body)).toEqual([head.raw, head.raw]);
+      await clock.advance(20);
+      await behind.deleted;
+      expect(head.handOuts.map((handOut) => handOut.status)).toEqual([status, 200]);
+    },
+  );
 
-  it('takes any 2xx for success when told to', async () => {
+  it('can take any 2xx as success', async () => {
     await start({}, { webhook: { success: '2xx' } });
     receiver.answer = ({ response }) => void response.writeHead(201).end();
     const entry = client.publishText();
     expect(await entry.settled).toBe('deleted');
   });
 
-  it('gives up on an answer after 180 s and resends a minute later', async () => {
+  it('stops waiting for an answer after 180 s and sends again a minute later', async () => {
     receiver.answer = undefined;
     const entry = client.publishText();
     await receiver.received(1);
@@ -90,7 +93,7 @@ describe('the webhook sender', () => {
     expect(receiver.pushes).toHaveLength(2);
   });
 
-  it('keeps 20 ms between two notifications', async () => {
+  it('waits 20 ms between two notifications', async () => {
     const first = client.publishText();
     const second = client.publishText();
     await first.deleted;
@@ -100,7 +103,7 @@ describe('the webhook sender', () => {
     await second.deleted;
   });
 
-  it('gives a notification up after 24 hours of failures', async () => {
+  it('drops a notification after 24 hours of failures', async () => {
     await start({ webhookUrl: 'http://127.0.0.1:9/' }, { webhook: { retryPauseMs: 86_400_000 } });
     const entry = client.publishText();
     await client.instance.until(() => entry.handOuts[0]?.failure === 'connection');
@@ -108,7 +111,7 @@ describe('the webhook sender', () => {
     expect(await entry.settled).toBe('expired');
   });
 
-  it('carries the queue over from one technology to the other', async () => {
+  it('keeps the queue when polling and webhook are switched', async () => {
     await start({ webhookUrl: '' });
     const first = client.publishText('first');
     const second = client.publishText('second');
@@ -125,7 +128,7 @@ describe('the webhook sender', () => {
     expect(receiver.pushes).toHaveLength(1);
   });
 
-  it('ends a parked poll when the webhook takes over', async () => {
+  it('ends a waiting poll when a webhook URL is set', async () => {
     await start({ webhookUrl: '' });
     const poll = client.get('receiveNotification');
     await client.instance.waitForParkedPolls();
@@ -133,7 +136,7 @@ describe('the webhook sender', () => {
     expect(await (await poll).text()).toBe('null');
   });
 
-  it('closes at once while a receiver keeps it waiting', async () => {
+  it('closes at once while it waits for an answer', async () => {
     receiver.answer = undefined;
     const entry = client.publishText();
     await receiver.received(1);

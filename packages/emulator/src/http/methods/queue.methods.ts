@@ -1,7 +1,7 @@
 import { type Answer, emptyAnswer, errorAnswer, handOutAnswer, jsonAnswer } from '../answers.js';
 import type { ApiCall, ApiMethod } from '../api.method.js';
 
-/** Why the queue may not be read now, if it may not. */
+/** Returns an error if the queue cannot be read now. */
 export function refuseQueueAccess(call: ApiCall): Answer | undefined {
   const { instance, options } = call;
   if (instance.settings.webhookUrl !== '') {
@@ -98,7 +98,7 @@ export const getWebhooksCountMethod: ApiMethod = {
   handle: ({ instance, options }) => jsonAnswer({ [options.countKey]: instance.report.count() }),
 };
 
-/** `DELETE clearWebhooksQueue`, in two of its published samples `GET`. */
+/** `DELETE clearWebhooksQueue`; two published samples use `GET`. */
 export const clearWebhooksQueueMethod: ApiMethod = {
   name: 'clearWebhooksQueue',
   verbs: ['DELETE', 'GET'],

@@ -1,7 +1,7 @@
 import type { MessageData, TypeInstance } from '../notification.types.js';
 import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
 
-/** Builders of messages that point to a person, a place or a group. */
+/** Builders of messages with a contact, a location or a group invitation. */
 export const contactMessages = {
   location: (at: { latitude?: number; longitude?: number; name?: string } = {}): MessageData => ({
     typeMessage: 'locationMessage',
@@ -15,13 +15,13 @@ export const contactMessages = {
     },
   }),
 
-  /** @param typeInstance the payload differs on each messenger. Default: WhatsApp's */
+  /** @param typeInstance the messenger; each has its own payload. Default: WhatsApp */
   contact: (displayName = 'Alex', typeInstance: TypeInstance = 'whatsapp'): MessageData => ({
     typeMessage: 'contactMessage',
     contactMessageData: { ...contactOf(displayName, typeInstance), ...NOT_FORWARDED },
   }),
 
-  /** The contacts are nested under `messageData.messageData`, as most published bodies have it. */
+  /** The contacts are in `messageData.messageData`, as in most published bodies. */
   contactsArray: (...displayNames: string[]): MessageData => ({
     typeMessage: 'contactsArrayMessage',
     messageData: {

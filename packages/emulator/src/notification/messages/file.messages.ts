@@ -1,16 +1,16 @@
 import type { MessageData } from '../notification.types.js';
 import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
 
-/** What may be said about a file; the rest has defaults. */
+/** The fields of a file; the others have defaults. */
 export interface FileFields {
-  /** May be `''`, or `{{SWE002}}` for a file above 100 MB. */
+  /** `''` is possible, and `{{SWE002}}` for a file of more than 100 MB. */
   downloadUrl?: string;
   caption?: string;
   fileName?: string;
   mimeType?: string;
 }
 
-/** Builders of messages that carry a file. The URLs lead nowhere. */
+/** Builders of messages with a file. The URLs do not exist. */
 export const fileMessages = {
   image: (fields: FileFields = {}): MessageData =>
     file('imageMessage', { fileName: 'photo.jpg', mimeType: 'image/jpeg', ...fields }, THUMBNAIL),

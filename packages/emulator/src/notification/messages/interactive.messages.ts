@@ -51,7 +51,7 @@ export const interactiveMessages = {
     interactiveButtons: { titleText: 'Order', contentText, footerText: '', buttons: BUTTONS },
   }),
 
-  /** The payload is published in three forms; this is that of two official SDKs. */
+  /** Three forms of the payload are published. This is the one of two official SDKs. */
   interactiveButtonsReply: (contentText = 'Shall we deliver?'): MessageData => ({
     typeMessage: 'interactiveButtonsReply',
     interactiveButtonsReply: {
@@ -77,7 +77,7 @@ export const interactiveMessages = {
     listResponseMessage: { stanzaId, title: 'Small', listType: 1, singleSelectReply: '1' },
   }),
 
-  /** Outgoing only: the account tapped a reply button on its own phone. */
+  /** Outgoing only: the owner of the account tapped a reply button on the phone. */
   interactiveButtonsResponse: (stanzaId: string): MessageData => ({
     typeMessage: 'interactiveButtonsResponse',
     interactiveButtonsResponse: { stanzaId, ...tapped() },

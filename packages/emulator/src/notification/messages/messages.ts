@@ -5,7 +5,7 @@ import { interactiveMessages } from './interactive.messages.js';
 import { pollMessages } from './poll.messages.js';
 import { textMessages } from './text.messages.js';
 
-/** Builders of `messageData`, one for every `typeMessage`. */
+/** Builders of `messageData`, by `typeMessage`; `other` builds the types without a builder. */
 export const messages = {
   ...textMessages,
   ...fileMessages,
@@ -13,7 +13,7 @@ export const messages = {
   ...pollMessages,
   ...interactiveMessages,
 
-  /** A `typeMessage` of any name, known or not, with the payload given. */
+  /** A message of any `typeMessage`, known or unknown, with the given payload. */
   other: (typeMessage: string, payload: Record<string, unknown> = {}): MessageData => ({
     typeMessage,
     ...payload,

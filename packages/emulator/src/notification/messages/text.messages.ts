@@ -1,7 +1,7 @@
 import type { MessageData } from '../notification.types.js';
 import { NOT_FORWARDED, THUMBNAIL } from './shared.fields.js';
 
-/** Builders of messages that are text, or refer to a message by its id (`stanzaId`). */
+/** Builders of text messages, and of messages that refer to another one by its id (`stanzaId`). */
 export const textMessages = {
   text: (textMessage: string): MessageData => ({
     typeMessage: 'textMessage',
@@ -26,7 +26,7 @@ export const textMessages = {
     quotedMessage: { ...quoted, typeMessage: 'textMessage', textMessage: 'What time suits you?' },
   }),
 
-  /** @param emoji an empty one presumably takes the reaction back: that is not documented */
+  /** @param emoji an empty string probably removes the reaction; that is not documented */
   reaction: (emoji: string, quoted: { stanzaId: string; participant: string }): MessageData => ({
     typeMessage: 'reactionMessage',
     extendedTextMessageData: { text: emoji },
