@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { LRUCache } from 'lru-cache';
 
+import { REMEMBERED_MS } from '../gateway/green-api.limits.js';
+
 /** The progress of one handler with one notification, over all deliveries of the notification. */
 export interface HandlerProgress {
   /**
@@ -82,14 +84,12 @@ export abstract class ProgressStore {
 }
 
 const MOST_NOTIFICATIONS = 10_000;
-/** GREEN-API drops a notification after 24 hours. */
-const LONGEST_MS = 25 * 60 * 60 * 1000;
 
 /** Keeps progress in memory: it is lost when the process ends. */
 export class InMemoryProgressStore extends ProgressStore {
   private readonly byKey = new LRUCache<string, DeliveryProgress>({
     max: MOST_NOTIFICATIONS,
-    ttl: LONGEST_MS,
+    ttl: REMEMBERED_MS,
   });
 
   find(key: string): DeliveryProgress | undefined {

@@ -1,12 +1,10 @@
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
+import { RETENTION_MS } from '../gateway/green-api.limits.js';
 
 /** Throw it in a handler that can never handle this notification: the handler gives up at once. */
 export class Reject extends GreenNotificationsError {
   readonly code = 'REJECT';
 }
-
-/** GREEN-API drops a notification after 24 hours, so a longer wait makes no sense. */
-const LONGEST_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Throw it in a handler to run again, but not before `retryAfterMs`. The run counts as an attempt.
@@ -21,9 +19,9 @@ export class RetryAfter extends GreenNotificationsError {
     options?: ErrorOptions,
   ) {
     super(`retry after ${retryAfterMs} ms`, options);
-    if (!(retryAfterMs >= 0 && retryAfterMs <= LONGEST_MS)) {
+    if (!(retryAfterMs >= 0 && retryAfterMs <= RETENTION_MS)) {
       throw new RangeError(
-        `RetryAfter takes milliseconds from 0 to ${LONGEST_MS} (24 hours), not ${retryAfterMs}`,
+        `RetryAfter takes milliseconds from 0 to ${RETENTION_MS} (24 hours), not ${retryAfterMs}`,
       );
     }
   }

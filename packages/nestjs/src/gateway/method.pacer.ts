@@ -1,7 +1,5 @@
 import { pause } from '../common/waits.js';
-
-/** GREEN-API allows these methods once a second; 50 ms more allow for clocks that differ. */
-const INTERVAL_MS = 1050;
+import { ACCOUNT_CALL_INTERVAL_MS } from './green-api.limits.js';
 
 /**
  * Delays calls of methods that GREEN-API allows once a second. Each method has its own schedule.
@@ -9,7 +7,7 @@ const INTERVAL_MS = 1050;
 export class MethodPacer {
   private readonly freeAtMs = new Map<string, number>();
 
-  constructor(private readonly intervalMs = INTERVAL_MS) {}
+  constructor(private readonly intervalMs = ACCOUNT_CALL_INTERVAL_MS) {}
 
   /** Resolves when the method may be called, or at once when `signal` fires. */
   async turn(method: string, signal?: AbortSignal): Promise<void> {

@@ -39,12 +39,6 @@ export function isMessage<const Name extends OpenString<MessageType>>(
     isAnyMessage(notification) && types.has(typeMessageOf(notification) ?? '');
 }
 
-const isOfMessageKind = isNotification([
-  'incomingMessageReceived',
-  'outgoingMessageReceived',
-  'outgoingAPIMessageReceived',
-]);
-
 /**
  * Whether a notification is a message, in any direction, and this version has no type for its
  * `typeMessage`.
@@ -52,5 +46,5 @@ const isOfMessageKind = isNotification([
 export function isUnknownMessage<Candidate extends Notification>(
   notification: Candidate,
 ): notification is Extract<MessageAmong<Candidate, UnknownMessageType>, Candidate> {
-  return isOfMessageKind(notification) && !isKnownMessageType(typeMessageOf(notification) ?? '');
+  return isAnyMessage(notification) && !isKnownMessageType(typeMessageOf(notification) ?? '');
 }

@@ -1,12 +1,11 @@
 import { orAborted, withDeadline } from '../../common/waits.js';
 import { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
+import { REMEMBERED_MS } from '../../gateway/green-api.limits.js';
 import { idMessageOf } from '../../notification/notification.accessors.js';
 import type { Delivery } from '../delivery.js';
 import type { DeduplicationStore } from './deduplication.store.js';
 
-/** GREEN-API keeps a notification for 24 hours, and may send it again in this time. */
-const REMEMBERED_MS = 25 * 60 * 60 * 1000;
 /**
  * For kinds without an id. A notification that GREEN-API has not confirmed as deleted arrives again
  * within this time. A later one with an equal body is a different notification.

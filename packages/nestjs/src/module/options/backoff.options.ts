@@ -1,5 +1,6 @@
 import { IsNumber, IsPositive, Max, Min } from 'class-validator';
 
+import { RETENTION_MS } from '../../gateway/green-api.limits.js';
 import type { Backoff } from '../../common/backoff.js';
 
 /** How the waits between attempts grow. */
@@ -27,7 +28,7 @@ export class BackoffOptions implements Backoff {
    * @default 60000
    */
   @IsPositive()
-  @Max(24 * 60 * 60 * 1000)
+  @Max(RETENTION_MS)
   readonly maxMs: number = 60_000;
 
   /**

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+import { RETENTION_MS } from '../../gateway/green-api.limits.js';
 import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/watched.enhancers.js';
 import type { TransportName } from '../../instance/instance.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
@@ -76,7 +77,7 @@ export class GreenNotificationsOptions {
    */
   @IsInt()
   @Min(1)
-  @Max(24 * 60 * 60 * 1000)
+  @Max(RETENTION_MS)
   readonly handlerTimeoutMs: number = 300_000;
 
   /**

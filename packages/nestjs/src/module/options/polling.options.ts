@@ -1,5 +1,7 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
+import { RECEIVE_TIMEOUT_SECONDS } from '../../gateway/green-api.limits.js';
+
 /** The options of `transport: 'polling'`. */
 export class PollingOptions {
   /**
@@ -9,8 +11,8 @@ export class PollingOptions {
    * @default 20
    */
   @IsInt()
-  @Min(5)
-  @Max(60)
+  @Min(RECEIVE_TIMEOUT_SECONDS.min)
+  @Max(RECEIVE_TIMEOUT_SECONDS.max)
   readonly receiveTimeoutSeconds: number = 20;
 
   /**

@@ -1,9 +1,5 @@
 import { pause } from '../../common/waits.js';
-
-/**
- * GREEN-API allows each instance 100 `receiveNotification` and 100 `deleteNotification` per second.
- */
-const SHORTEST_INTERVAL_MS = 10.5;
+import { QUEUE_CALL_INTERVAL_MS } from '../../gateway/green-api.limits.js';
 
 /** Keeps one instance's polling below GREEN-API's limit. GREEN-API: Rate limiter. */
 export class RequestPace {
@@ -13,7 +9,7 @@ export class RequestPace {
   async next(signal: AbortSignal): Promise<void> {
     const now = performance.now();
     const waitMs = this.nextAt - now;
-    this.nextAt = Math.max(this.nextAt, now) + SHORTEST_INTERVAL_MS;
+    this.nextAt = Math.max(this.nextAt, now) + QUEUE_CALL_INTERVAL_MS;
     await pause(Math.ceil(waitMs), signal);
   }
 }

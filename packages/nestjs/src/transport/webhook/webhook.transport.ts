@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { pause, settledWithin } from '../../common/waits.js';
 import { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
+import { WEBHOOK_RESEND_PAUSE_MS } from '../../gateway/green-api.limits.js';
 import type { Instance } from '../../instance/instance.js';
 import { type ReceivingFailure, type ReceivingHealth, Transport } from '../transport.js';
 import type { Admission } from './webhook.gate.js';
@@ -11,11 +12,6 @@ import type { ApplicationWatch } from './application-watch.js';
 import type { RefusalLog } from './refusal.log.js';
 import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
 import { WebhookWithoutServerError } from './webhook.errors.js';
-
-/**
- * How long GREEN-API waits after an answer other than 200 before it posts the notification again.
- */
-const REDELIVERY_MS = 60_000;
 
 export interface WebhookTransportOptions {
   readonly path: string;
@@ -115,7 +111,7 @@ export class WebhookTransport extends Transport {
       instance,
       transport: 'webhook',
       receivedAt,
-      redeliveryMs: REDELIVERY_MS,
+      redeliveryMs: WEBHOOK_RESEND_PAUSE_MS,
     };
     const answer = this.settle(raw, receiving.signal);
     this.answering.add(answer);
@@ -133,7 +129,7 @@ export class WebhookTransport extends Transport {
       code: 'REFUSED_BY_APPLICATION',
       message: refusal.describe(),
       since: failures[0]?.since ?? new Date(),
-      nextAttemptAt: new Date(Date.now() + REDELIVERY_MS),
+      nextAttemptAt: new Date(Date.now() + WEBHOOK_RESEND_PAUSE_MS),
     };
     this.health.set(instance, { lastAnswer, failures: [failure] });
   }
