@@ -151,6 +151,22 @@ describe('37. a redrive', () => {
     expect(JSON.stringify(letters)).toContain('the new release');
   });
 
+  it('has all its attempts again after one whose letter could not be written', async () => {
+    const journal = new Journal();
+    const { road, letter, app } = await given([inbox(journal, () => fail('the new release'))]);
+    await using _ = road;
+    const put = road.letters.put.bind(road.letters);
+    road.letters.put = () => Promise.reject(new Error('disk full'));
+    await expect(redrive(app, letter.id, { handler: 'Inbox.onAny' })).rejects.toMatchObject(
+      refused(['could not write the letter']),
+    );
+    road.letters.put = put;
+    expect(await redrive(app, letter.id, { handler: 'Inbox.onAny' })).toMatchObject({
+      result: 'dead-lettered',
+    });
+    expect(journal.attempts('precious')).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
+  });
+
   it('asked for twice at once runs the handler once', async () => {
     const journal = new Journal();
     const { road, letter, app } = await given([

@@ -192,7 +192,8 @@ export class DeliveryAttempt {
       progress.state = 'pending';
       schedule(progress, again);
     }
-    if (!this.progress.isStuck) log.stuck(this.delivery, failures, again.afterMs);
+    const isRedrive = this.delivery.redriveOf !== undefined;
+    if (!this.progress.isStuck && !isRedrive) log.stuck(this.delivery, failures, again.afterMs);
     this.progress.isStuck = true;
     return { result: 'retry', retryAfterMs: again.afterMs, isStuck: true, runs };
   }

@@ -115,7 +115,9 @@ export class DeliveryDispatcher {
     const outcome = await attempt.run(this.source.handlers);
     if (!outcome) return this.unhandledOutcome(delivery);
     if (outcome.result === 'retry') {
-      await this.progress.save(key, progress);
+      // A redrive that is stuck ends with an error, and the next one starts over.
+      if (isRedrive && outcome.isStuck) await this.progress.forget(key);
+      else await this.progress.save(key, progress);
       return outcome;
     }
     if (!isRedrive) await this.deduplicator.markDone(delivery);
