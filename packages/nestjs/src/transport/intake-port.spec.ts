@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { NEVER } from 'rxjs';
 
 import { NotificationIntake, type RawDelivery } from '../delivery/notification.intake.js';
@@ -138,7 +138,9 @@ describe('a webhook, with any intake', () => {
       isMounted: () => true,
     });
     await transport.start();
-    expect(await transport.answer({ instance: undefined, body: 'one' })).toBe(status);
+    const release = jest.fn();
+    expect(await transport.answer({ instance: undefined, body: 'one', release })).toBe(status);
+    expect(release).toHaveBeenCalledTimes(1);
     expect(intake.events).toEqual(['accept "one"', ...(isGone ? ['deleted "one"'] : [])]);
     await transport.stop(1000);
   });

@@ -36,6 +36,7 @@ export class ApplicationWatch {
     this.passages.set(admission, passage);
     response.once('close', () => {
       const { isHandled, answer } = passage;
+      if (!isHandled) admission.release();
       const status = response.headersSent ? response.statusCode : undefined;
       // If the sender hangs up while the handlers run, the application has done nothing wrong.
       if (isHandled && (status ?? answer) === answer) return;

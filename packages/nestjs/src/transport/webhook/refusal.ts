@@ -17,6 +17,10 @@ const REFUSALS = {
   stopped: [503, 'the application does not receive now; GREEN-API posts it again'],
   'too-large': [413, 'its body is larger than webhook.bodyLimitBytes'],
   'too-slow': [408, 'its body did not arrive within webhook.bodyTimeoutMs'],
+  busy: [
+    503,
+    'the bodies of other webhooks use all the memory that they may; GREEN-API posts it again',
+  ],
   'cut-off': [400, 'the connection ended before the whole body arrived'],
   instance: [
     404,

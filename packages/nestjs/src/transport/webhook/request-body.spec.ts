@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { BodyBudget } from './body-budget.js';
 import { requestBody } from './request-body.js';
 
 const LIMITS = { limitBytes: 1_000_000, timeoutMs: 60_000 };
@@ -21,6 +22,11 @@ function heapUsedBytes(): number {
   setFlagsFromString('--expose_gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;
+}
+
+/** Reads with a budget of its own. */
+function read(request: IncomingMessage, limits = LIMITS) {
+  return requestBody(request, limits, new BodyBudget(limits.limitBytes).reserve());
 }
 
 describe('requestBody', () => {
@@ -51,7 +57,7 @@ describe('requestBody', () => {
     'returns a body of %d bytes as it was sent',
     async (length) => {
       const text = 'abcdefg'.repeat(length / 7 + 1).slice(0, length);
-      const body = requestBody(await posted(`content-length: ${length}`), LIMITS);
+      const body = read(await posted(`content-length: ${length}`), LIMITS);
       client.write(text);
       expect(String(await body) === text).toBe(true);
     },
@@ -59,25 +65,25 @@ describe('requestBody', () => {
 
   it('returns a chunked body as it was sent', async () => {
     const text = 'abcdefg'.repeat(5000);
-    const body = requestBody(await posted(CHUNKED), LIMITS);
+    const body = read(await posted(CHUNKED), LIMITS);
     client.write(`${inSingleBytes(text)}0\r\n\r\n`);
     expect(String(await body) === text).toBe(true);
   });
 
   it('stops reading at the limit', async () => {
-    const body = requestBody(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
+    const body = read(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
     client.write(inSingleBytes('x'.repeat(101)));
     expect(await body).toBe('too-large');
   });
 
   it('accepts a body of exactly the limit', async () => {
-    const body = requestBody(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
+    const body = read(await posted(CHUNKED), { ...LIMITS, limitBytes: 100 });
     client.write(`${inSingleBytes('x'.repeat(100))}0\r\n\r\n`);
     expect(await body).toHaveLength(100);
   });
 
   it('returns `cut-off` when the sender hangs up', async () => {
-    const body = requestBody(await posted('content-length: 10'), LIMITS);
+    const body = read(await posted('content-length: 10'), LIMITS);
     client.write('half', () => client.destroy());
     expect(await body).toBe('cut-off');
   });
@@ -85,7 +91,7 @@ describe('requestBody', () => {
   it('needs no more memory for many small chunks than for their bytes', async () => {
     const count = 50_000;
     const request = await posted(CHUNKED);
-    const body = requestBody(request, LIMITS);
+    const body = read(request, LIMITS);
     let seen = 0;
     const allSeen = new Promise<void>((resolve) => {
       request.on('data', (chunk: Buffer) => {
@@ -99,5 +105,21 @@ describe('requestBody', () => {
     expect(heapUsedBytes() - before).toBeLessThan(3_000_000);
     client.write('0\r\n\r\n');
     expect(await body).toHaveLength(count);
+  });
+
+  it('refuses a body when others use the whole budget, and reads it after they are handled', async () => {
+    const budget = new BodyBudget(LIMITS.limitBytes);
+    const others = budget.reserve();
+    while (others.take(LIMITS.limitBytes));
+    while (others.take(1000));
+    const first = requestBody(await posted('content-length: 2000'), LIMITS, budget.reserve());
+    client.write('x'.repeat(2000));
+    expect(await first).toBe('busy');
+    others.release();
+    client.destroy();
+    client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const second = requestBody(await posted('content-length: 5'), LIMITS, budget.reserve());
+    client.write('hello');
+    expect(String(await second)).toBe('hello');
   });
 });

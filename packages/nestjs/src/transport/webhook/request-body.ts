@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+import { BoundedBuffer } from '../../common/bounded-buffer.js';
+import type { BodyReservation } from './body-budget.js';
+
 export interface BodyLimits {
   /** The largest body that is read, in bytes. */
   readonly limitBytes: number;
@@ -8,23 +11,19 @@ export interface BodyLimits {
 }
 
 /** The body as it was sent, or the reason why there is none. */
-export type RequestBody = Buffer | 'too-large' | 'too-slow' | 'cut-off';
+export type RequestBody = Buffer | 'too-large' | 'too-slow' | 'cut-off' | 'busy';
 
-/** The first size of the buffer. Most notifications fit, so few bodies need a larger buffer. */
-const FIRST_BYTES = 16 * 1024;
-
-/** Reads the body of a request, within the limits. */
+/** Reads the body of a request, within the limits and the budget. */
 export function requestBody(
   request: IncomingMessage,
   { limitBytes, timeoutMs }: BodyLimits,
+  reservation: BodyReservation,
 ): Promise<RequestBody> {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
     return Promise.resolve('too-large');
   }
   return new Promise((resolve) => {
-    // One buffer, not a list of chunks: a chunk of one byte would need hundreds of bytes of memory.
-    let body: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, limitBytes));
-    let size = 0;
+    const body = new BoundedBuffer(limitBytes);
     const timer = setTimeout(() => settle('too-slow'), timeoutMs);
     const settle = (result: RequestBody) => {
       clearTimeout(timer);
@@ -33,25 +32,11 @@ export function requestBody(
       resolve(result);
     };
     const onData = (chunk: Buffer) => {
-      const needed = size + chunk.length;
-      if (needed > limitBytes) {
-        settle('too-large');
-        return;
-      }
-      if (needed > body.length) body = enlarged(body, needed, limitBytes);
-      chunk.copy(body, size);
-      size = needed;
+      if (!body.add(chunk)) settle('too-large');
+      else if (!reservation.take(chunk.length)) settle('busy');
     };
-    const onEnd = () => settle(body.subarray(0, size));
+    const onEnd = () => settle(body.bytes);
     const onCutOff = () => settle('cut-off');
     request.on('data', onData).on('end', onEnd).on('error', onCutOff).on('close', onCutOff);
   });
-}
-
-/** Copies into a buffer twice as large, or larger if needed, but never larger than the limit. */
-function enlarged(buffer: Buffer, neededBytes: number, limitBytes: number): Buffer {
-  const size = Math.min(limitBytes, Math.max(neededBytes, buffer.length * 2));
-  const larger = Buffer.allocUnsafe(size);
-  buffer.copy(larger);
-  return larger;
 }

@@ -4,6 +4,7 @@ import { parseJson } from '../../gateway/parse-json.js';
 import type { Instance } from '../../instance/instance.js';
 import { idAt } from '../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address-list.js';
+import { BodyBudget } from './body-budget.js';
 import { clientAddress } from './client-address.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import type { RefusalLog } from './refusal.log.js';
@@ -14,15 +15,20 @@ import {
   type WebhookCredential,
 } from './webhook.authenticator.js';
 
-/** A POST that passed the gate. */
-export interface Admission {
+/** What a POST contains. */
+interface Content {
   /**
-   * The instance it belongs to; undefined if the body does not name one and the token fits none or
-   * several.
+   * The instance it belongs to; undefined if the body does not name one and the token fits several.
    */
   readonly instance: Instance | undefined;
   /** The parsed JSON, which may not be a notification, or the text if it is not JSON. */
   readonly body: unknown;
+}
+
+/** A POST that passed the gate. */
+export interface Admission extends Content {
+  /** Call when the body is no longer needed. */
+  readonly release: () => void;
 }
 
 /** Admits a request; or refuses it, answers it and returns undefined. */
@@ -55,11 +61,14 @@ export interface GateOptions {
  */
 export class WebhookGate {
   private readonly admissions = new WeakMap<IncomingMessage, Admission>();
+  private readonly budget: BodyBudget;
 
   constructor(
     private readonly options: GateOptions,
     private readonly log: RefusalLog,
-  ) {}
+  ) {
+    this.budget = new BodyBudget(options.body.limitBytes);
+  }
 
   /** The admission of this request, if it passed the gate. */
   admissionOf(request: IncomingMessage): Admission | undefined {
@@ -67,7 +76,7 @@ export class WebhookGate {
   }
 
   async admit(request: IncomingMessage): Promise<Admission | Refusal> {
-    const { authenticator, allowedAddresses, trustedProxies, isReceiving, instances } =
+    const { authenticator, allowedAddresses, trustedProxies, body, isReceiving, instances } =
       this.options;
     const address = clientAddress(request, trustedProxies);
     const refuse = (reason: RefusalReason) => this.refused(new Refusal(reason, address));
@@ -80,29 +89,30 @@ export class WebhookGate {
     if (!credential) return refuse('token');
     if (!isReceiving()) return refuse('stopped');
 
-    const bytes = await this.bodyOf(request);
-    if (typeof bytes === 'string') return refuse(bytes);
-    const admission = this.admissionFor(bytes, credential);
-    if (typeof admission === 'string') return refuse(admission);
+    const memory = this.budget.reserve();
+    const bytes = parsedAlready(request) ?? (await requestBody(request, body, memory));
+    const read = typeof bytes === 'string' ? bytes : this.read(bytes, credential);
+    if (typeof read === 'string') {
+      memory.release();
+      return refuse(read);
+    }
+    const admission = { ...read, release: () => memory.release() };
     this.admissions.set(request, admission);
     return admission;
   }
 
-  private admissionFor(bytes: Buffer, credential: WebhookCredential): Admission | RefusalReason {
+  private read(bytes: Buffer, credential: WebhookCredential): Content | RefusalReason {
     const body = readBody(bytes);
     const instances = this.options.instances();
     const idInstance = idAt(body, 'instanceData', 'idInstance');
     if (idInstance === undefined || !ID_INSTANCE.test(idInstance)) {
       const candidates = instances.filter((instance) => credential.isFor(instance.idInstance));
+      if (candidates.length === 0) return 'token-of-another-instance';
       return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
     const instance = instances.find((one) => one.idInstance === idInstance);
     if (!instance) return 'instance';
     return credential.isFor(instance.idInstance) ? { instance, body } : 'token-of-another-instance';
-  }
-
-  private async bodyOf(request: IncomingMessage) {
-    return parsedAlready(request) ?? requestBody(request, this.options.body);
   }
 
   private refused(refusal: Refusal): Refusal {

@@ -98,9 +98,12 @@ export class WebhookTransport extends Transport {
   }
 
   /** Resolves to the HTTP status, as soon as it is known. */
-  async answer({ instance, body }: Admission): Promise<number> {
+  async answer({ instance, body, release }: Admission): Promise<number> {
     const { receiving } = this;
-    if (!receiving || (instance && this.removed.has(instance))) return 503;
+    if (!receiving || (instance && this.removed.has(instance))) {
+      release();
+      return 503;
+    }
     const receivedAt = new Date();
     if (instance) {
       const lastAnswer = { at: receivedAt, result: 'notification' };
@@ -113,7 +116,7 @@ export class WebhookTransport extends Transport {
       receivedAt,
       redeliveryMs: WEBHOOK_RESEND_PAUSE_MS,
     };
-    const answer = this.settle(raw, receiving.signal);
+    const answer = this.settle(raw, receiving.signal, release);
     this.answering.add(answer);
     void answer.finally(() => this.answering.delete(answer));
     return answer;
@@ -134,10 +137,17 @@ export class WebhookTransport extends Transport {
     this.health.set(instance, { lastAnswer, failures: [failure] });
   }
 
-  private async settle(raw: RawDelivery, stopped: AbortSignal): Promise<number> {
+  private async settle(
+    raw: RawDelivery,
+    stopped: AbortSignal,
+    release: () => void,
+  ): Promise<number> {
     const outcome = this.intake.accept(raw);
     this.handling.set(outcome, raw.instance);
-    void outcome.finally(() => this.handling.delete(outcome));
+    void outcome.finally(() => {
+      this.handling.delete(outcome);
+      release();
+    });
     const settled = new AbortController();
     const leave = () => settled.abort();
     stopped.addEventListener('abort', leave, { once: true });
