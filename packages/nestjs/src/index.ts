@@ -163,14 +163,14 @@ export {
 } from './handler/handler.errors.js';
 export { NotificationContext } from './handler/notification.context.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
-export { NotificationExecutionContext } from './handler/notification-execution.context.js';
+export { NotificationExecutionContext } from './handler/invocation/notification-execution.context.js';
 
 export { SchedulerMissingError } from './transport/polling/polling-schedule.js';
 export type { LastAnswer, ReceivingFailure, ReceivingHealth } from './transport/transport.js';
 export {
   GREEN_API_TELEGRAM_AND_MAX_SENDERS,
   GREEN_API_WHATSAPP_SENDERS,
-} from './transport/webhook/sender-addresses.js';
+} from './transport/webhook/gate/sender-addresses.js';
 export {
   ClassEnhancerError,
   NestTooOldError,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SafeLogger } from '../common/safe.logger.js';
 import { HandlerSource, type NotificationHandler } from '../delivery/notification.handler.js';
 import { HandlerExplorer } from './handler.explorer.js';
-import { HandlerInvoker } from './handler.invoker.js';
+import { HandlerInvoker } from './invocation/handler.invoker.js';
 import { HANDLER_MAPPED } from './handler.messages.js';
 import { MappedHandler } from './mapped.handler.js';
 import { checkSubscriptions, type KnownInstances } from './subscriptions.check.js';

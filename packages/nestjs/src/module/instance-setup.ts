@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 
 import type { Instance, TransportName } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import type { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
+import type { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenticator.js';
 import { InvalidOptionsError } from './module.errors.js';
 import type { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import type { InstanceOptions } from './options/instance.options.js';

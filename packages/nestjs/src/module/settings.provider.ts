@@ -5,7 +5,7 @@ import { InstanceRegistry } from '../instance/instance.registry.js';
 import type { HandledNotifications } from '../settings/wanted-settings.js';
 import { SettingsKeeper } from '../settings/settings.keeper.js';
 import { SettingsWatch } from '../settings/settings.watch.js';
-import { WebhookAuthenticator } from '../transport/webhook/webhook.authenticator.js';
+import { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenticator.js';
 import { requirePublicUrl } from './instance-setup.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 

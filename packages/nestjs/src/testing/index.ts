@@ -26,4 +26,4 @@ export {
   outgoingText,
 } from './builders/message.builders.js';
 export type { InstanceFields, MessageFields } from './builders/builder.types.js';
-export type { ContentOf } from './builders/message-data.js';
+export type { ContentOf } from './builders/message-content.js';

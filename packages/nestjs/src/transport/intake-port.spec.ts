@@ -11,7 +11,7 @@ import { InstanceRegistry } from '../instance/instance.registry.js';
 import type { PollingSchedule } from './polling/polling-schedule.js';
 import { PollingTransport } from './polling/polling.transport.js';
 import type { ApplicationWatch } from './webhook/application-watch.js';
-import { RefusalLog } from './webhook/refusal.log.js';
+import { RefusalLog } from './webhook/gate/refusal.log.js';
 import { WebhookTransport } from './webhook/webhook.transport.js';
 
 const ACKNOWLEDGED: Outcome = { result: 'acknowledged', reason: 'handled', runs: [] };

@@ -9,7 +9,7 @@ import {
 import { chatIdOf } from '../../notification/notification.accessors.js';
 import { senderOf } from '../../notification/sender-of.js';
 import { textOf } from '../../notification/text-of.js';
-import { NotificationExecutionContext } from '../notification-execution.context.js';
+import { NotificationExecutionContext } from '../invocation/notification-execution.context.js';
 
 /** A pipe that changes or checks the value of a parameter. */
 type Pipe = Type<PipeTransform> | PipeTransform;

@@ -2,7 +2,7 @@ import type { ExternalExceptionsHandler } from '@nestjs/core/exceptions/external
 import { isObservable, lastValueFrom } from 'rxjs';
 
 import { SafeLogger } from '../../common/safe.logger.js';
-import type { NotificationExecutionContext } from '../notification-execution.context.js';
+import type { NotificationExecutionContext } from '../invocation/notification-execution.context.js';
 import { FILTER_BROKE } from './watched.enhancers.js';
 
 /**

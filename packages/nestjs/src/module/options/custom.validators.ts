@@ -1,6 +1,6 @@
 import { registerDecorator, type ValidationOptions } from 'class-validator';
 
-import { AddressList } from '../../transport/webhook/address-list.js';
+import { AddressList } from '../../transport/webhook/gate/address-list.js';
 
 /** Accepts an IP address, or a network such as `10.0.0.0/8`. */
 export function IsAddressEntry(validationOptions: ValidationOptions = {}): PropertyDecorator {

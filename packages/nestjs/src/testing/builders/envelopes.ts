@@ -5,7 +5,7 @@ import type { InstanceData } from '../../notification/common/shared.payloads.js'
 import type { MessageEnvelope } from '../../notification/kind/message.notification.js';
 import type { NotificationOf } from '../../notification/notification.js';
 import type { InstanceFields, MessageFields } from './builder.types.js';
-import { type ContentOf, type Known, messageData } from './message-data.js';
+import { type ContentOf, type Known, messageData } from './message-content.js';
 
 export const DEFAULT_ID_INSTANCE = 1101000001;
 

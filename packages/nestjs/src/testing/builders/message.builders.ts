@@ -7,7 +7,7 @@ import type {
 import type { NotificationOf } from '../../notification/notification.js';
 import type { FieldsOf, MessageFields } from './builder.types.js';
 import { defaultChat, messageEnvelope, newIdMessage, notification } from './envelopes.js';
-import type { ContentOf, Known } from './message-data.js';
+import type { ContentOf, Known } from './message-content.js';
 
 /**
  * A message that the account received.

@@ -1,6 +1,6 @@
 import type { Instance } from '../../instance/instance.js';
-import type { Admission } from './webhook.gate.js';
-import type { LoggedRefusal } from './refusal.log.js';
+import type { Admission } from './gate/webhook.gate.js';
+import type { LoggedRefusal } from './gate/refusal.log.js';
 import { REFUSED_BY_APPLICATION } from './webhook.messages.js';
 
 /** A webhook that the gate admitted, but that the application answered instead of the route. */

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 
 import { type Observable, Subject } from 'rxjs';
 
-import type { Admission } from './webhook.gate.js';
+import type { Admission } from './gate/webhook.gate.js';
 import { ApplicationRefusal } from './application-refusal.js';
-import type { RefusalLog } from './refusal.log.js';
+import type { RefusalLog } from './gate/refusal.log.js';
 
 /** What happened to an admitted webhook so far. */
 interface Passage {

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpAdapterHost } from '@nestjs/core';
 
 import type { ApplicationWatch } from './application-watch.js';
-import { Refusal } from './refusal.js';
-import type { WebhookGate } from './webhook.gate.js';
+import { Refusal } from './gate/refusal.js';
+import type { WebhookGate } from './gate/webhook.gate.js';
 import type { WebhookTransport } from './webhook.transport.js';
 
 /** Handles a request of the webhook route, on Express and on Fastify. */

@@ -6,10 +6,10 @@ import type { NotificationIntake, RawDelivery } from '../../delivery/notificatio
 import { WEBHOOK_RESEND_PAUSE_MS } from '../../gateway/green-api.limits.js';
 import type { Instance } from '../../instance/instance.js';
 import { type ReceivingFailure, type ReceivingHealth, Transport } from '../transport.js';
-import type { Admission } from './webhook.gate.js';
+import type { Admission } from './gate/webhook.gate.js';
 import type { ApplicationRefusal } from './application-refusal.js';
 import type { ApplicationWatch } from './application-watch.js';
-import type { RefusalLog } from './refusal.log.js';
+import type { RefusalLog } from './gate/refusal.log.js';
 import { ANSWERED_TOO_EARLY, UNSETTLED_WEBHOOKS, WEBHOOK_STARTED } from './webhook.messages.js';
 import { WebhookWithoutServerError } from './webhook.errors.js';
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
 import { describe, expect, it } from '@jest/globals';
 import type { HttpServer } from '@nestjs/common';
 

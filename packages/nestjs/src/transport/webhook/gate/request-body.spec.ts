@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { BodyBudget } from './body-budget.js';

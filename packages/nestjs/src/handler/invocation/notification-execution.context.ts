@@ -1,9 +1,9 @@
 import type { ArgumentsHost, ExecutionContext, Type } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 
-import type { Notification } from '../notification/notification.js';
-import { NOTIFICATION_CONTEXT_TYPE } from './handler.constants.js';
-import type { NotificationContext } from './notification.context.js';
+import type { Notification } from '../../notification/notification.js';
+import { NOTIFICATION_CONTEXT_TYPE } from '../handler.constants.js';
+import type { NotificationContext } from '../notification.context.js';
 
 /**
  * The execution context of a notification handler, for guards, interceptors, filters and

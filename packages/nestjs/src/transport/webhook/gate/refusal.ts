@@ -1,5 +1,5 @@
 import type { LoggedRefusal } from './refusal.log.js';
-import { REFUSED } from './webhook.messages.js';
+import { REFUSED } from '../webhook.messages.js';
 
 /** The reasons to refuse a POST, each with the HTTP status and the text for the log. */
 const REFUSALS = {

@@ -2,7 +2,7 @@ import { type ContextId, ContextIdFactory, type ModuleRef } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { REQUEST_CONTEXT_ID } from '@nestjs/core/router/request/request-constants.js';
 
-import type { NotificationContext } from './notification.context.js';
+import type { NotificationContext } from '../notification.context.js';
 
 /**
  * Creates the context id that the request-scoped providers of one run share. It works as in Nest's

@@ -9,9 +9,9 @@ import {
 } from '@nestjs/core/interceptors/index.js';
 import { PipesConsumer, PipesContextCreator } from '@nestjs/core/pipes/index.js';
 
-import { GlobalEnhancers } from './enhancers/global.enhancers.js';
-import { refuseScopedGlobals } from './enhancers/scoped-globals.check.js';
-import type { HandlerDefinition } from './handler.definition.js';
+import { GlobalEnhancers } from '../enhancers/global.enhancers.js';
+import { refuseScopedGlobals } from '../enhancers/scoped-globals.check.js';
+import type { HandlerDefinition } from '../handler.definition.js';
 
 /**
  * Creates the objects of Nest that run a method with its enhancers: guards, pipes, interceptors and

@@ -1,13 +1,13 @@
 import type { HttpServer } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 
-import type { Entrance, WebhookGate } from './webhook.gate.js';
-import type { ApplicationWatch } from './application-watch.js';
+import type { ApplicationWatch } from '../application-watch.js';
 import { mountOnExpress } from './express.mount.js';
 import { mountOnFastify } from './fastify.mount.js';
-import { NestTooOldError } from './webhook.errors.js';
-import { answerRefusal } from './refusal-answer.js';
-import { Refusal } from './refusal.js';
+import { answerRefusal } from '../gate/refusal-answer.js';
+import { Refusal } from '../gate/refusal.js';
+import type { Entrance, WebhookGate } from '../gate/webhook.gate.js';
+import { NestTooOldError } from '../webhook.errors.js';
 import type { WebhookRoute } from './webhook.route.js';
 
 /** Mounts the gate before the route, as soon as the HTTP server exists. */

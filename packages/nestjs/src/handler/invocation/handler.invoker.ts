@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type ContextId, type ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { Module } from '@nestjs/core/injector/module.js';
 
-import type { Notification } from '../notification/notification.js';
-import { FilterStage } from './enhancers/filter-stage.js';
+import type { Notification } from '../../notification/notification.js';
+import { FilterStage } from '../enhancers/filter-stage.js';
 import { HandlerContextCreator } from './handler-context.creator.js';
-import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from './handler.constants.js';
-import type { HandlerDefinition } from './handler.definition.js';
-import type { NotificationContext } from './notification.context.js';
+import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from '../handler.constants.js';
+import type { HandlerDefinition } from '../handler.definition.js';
 import { NotificationExecutionContext } from './notification-execution.context.js';
 import { NotificationParamsFactory } from './notification-params.factory.js';
+import type { NotificationContext } from '../notification.context.js';
 import { runContextId } from './run-context-id.js';
 
 type Invoke = (notification: Notification, context: NotificationContext) => Promise<unknown>;

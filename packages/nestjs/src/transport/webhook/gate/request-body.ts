@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import { BoundedBuffer } from '../../common/bounded-buffer.js';
+import { BoundedBuffer } from '../../../common/bounded-buffer.js';
 import type { BodyReservation } from './body-budget.js';
 
 export interface BodyLimits {

@@ -1,4 +1,4 @@
-import type { Notification } from '../notification/notification.js';
+import type { Notification } from '../../notification/notification.js';
 
 /** Nest's `RouteParamtypes.BODY`: the only kind of parameter that `@Payload()` makes. */
 const BODY = 3;

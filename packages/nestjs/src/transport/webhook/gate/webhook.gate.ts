@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { parseJson } from '../../gateway/parse-json.js';
-import type { Instance } from '../../instance/instance.js';
-import { idAt } from '../../notification/common/untrusted-json.reader.js';
+import { parseJson } from '../../../gateway/parse-json.js';
+import type { Instance } from '../../../instance/instance.js';
+import { idAt } from '../../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address-list.js';
 import { BodyBudget } from './body-budget.js';
 import { clientAddress } from './client-address.js';

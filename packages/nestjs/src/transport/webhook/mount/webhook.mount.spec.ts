@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApplicationConfig, type HttpAdapterHost } from '@nestjs/core';
 
-import { ApplicationWatch } from './application-watch.js';
-import { NestTooOldError } from './webhook.errors.js';
-import { RefusalLog } from './refusal.log.js';
-import { WebhookMount } from './webhook.mount.js';
-import type { WebhookGate } from './webhook.gate.js';
+import { ApplicationWatch } from '../application-watch.js';
+import { RefusalLog } from '../gate/refusal.log.js';
+import type { WebhookGate } from '../gate/webhook.gate.js';
+import { NestTooOldError } from '../webhook.errors.js';
 import type { WebhookRoute } from './webhook.route.js';
+import { WebhookMount } from './webhook.mount.js';
 
 describe('WebhookMount', () => {
   it('names the required Nest version if Nest is older than 11.1.4', () => {

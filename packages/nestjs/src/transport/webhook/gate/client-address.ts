@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-
 import proxyAddr from 'proxy-addr';
 
 import { type AddressList, ipAddress } from './address-list.js';

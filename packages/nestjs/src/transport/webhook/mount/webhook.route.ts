@@ -9,8 +9,8 @@ import {
 import type { ApplicationConfig } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 
-import { ClassEnhancerError } from './webhook.errors.js';
-import type { WebhookController } from './webhook.controller.js';
+import type { WebhookController } from '../webhook.controller.js';
+import { ClassEnhancerError } from '../webhook.errors.js';
 
 const GATE_METADATA = Symbol.for('green-notifications:webhook-gate');
 const ENHANCERS = ['__guards__', '__interceptors__', '__pipes__', '__exceptionFilters__'];

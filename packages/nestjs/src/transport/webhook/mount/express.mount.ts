@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
 import type { HttpServer } from '@nestjs/common';
 
-import type { Entrance } from './webhook.gate.js';
+import type { Entrance } from '../gate/webhook.gate.js';
 
 type Next = (error?: unknown) => void;
 

@@ -1,4 +1,4 @@
-import { SafeLogger } from '../../common/safe.logger.js';
+import { SafeLogger } from '../../../common/safe.logger.js';
 
 const INTERVAL_MS = 60_000;
 
