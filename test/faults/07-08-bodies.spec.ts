@@ -74,14 +74,14 @@ describe('bodies that are broken but complete, by polling', () => {
 });
 
 describe('bodies out of all proportion, by polling', () => {
-  it('8. of 10 MB are handled like any other', async () => {
+  it('8. of 7 MB are handled like any other', async () => {
     await using harness = await FaultHarness.start();
     const { build } = harness.instance;
-    harness.issue(build.incomingText('x'.repeat(10 * 1024 * 1024)));
+    harness.issue(build.incomingText('x'.repeat(7 * 1024 * 1024)));
     harness.publish(['after']);
     await harness.run();
     await harness.drained();
-    expect(harness.record.texts().map((text) => text?.length)).toEqual([10 * 1024 * 1024, 5]);
+    expect(harness.record.texts().map((text) => text?.length)).toEqual([7 * 1024 * 1024, 5]);
     expect(harness.verdict).toEqual(NOTHING_LOST);
   });
 

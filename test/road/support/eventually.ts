@@ -4,12 +4,13 @@ const LOOK_EVERY_MS = 2;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Resolves when the condition holds; rejects after 4 s with what was waited for. */
+/** Resolves when the condition holds; rejects after a time, 4 s by default, with what was waited for. */
 export async function eventually(
   what: string | (() => string),
   condition: () => unknown,
+  longestMs = LONGEST_MS,
 ): Promise<void> {
-  const deadline = process.hrtime.bigint() + BigInt(LONGEST_MS) * 1_000_000n;
+  const deadline = process.hrtime.bigint() + BigInt(longestMs) * 1_000_000n;
   while (!(await condition())) {
     if (process.hrtime.bigint() > deadline) throw tooLate(what);
     await pause(LOOK_EVERY_MS);

@@ -3,7 +3,9 @@ import type { Dispatcher } from 'undici';
 import { pause } from '../common/waits.js';
 import { type GreenApiCall, GreenApiConnection } from './green-api.connection.js';
 import {
+  AnswerTooLargeError,
   BrokenNotificationError,
+  type GreenApiFailure,
   GreenApiProtocolError,
   GreenApiServerError,
 } from './green-api.errors.js';
@@ -61,22 +63,31 @@ export class GreenApiClient {
    * the same notification is returned until it is deleted.
    *
    * @param options.receiveTimeoutSeconds how long GREEN-API waits for a notification, 5 to 60
+   * @param options.answerLimitBytes the largest answer that is read; 8 MiB by default
    * @returns undefined if none arrived in that time
-   * @throws {BrokenNotificationError} if the answer contains a receipt but is not JSON
+   * @throws {BrokenNotificationError} if the answer contains a receipt, but is not JSON or is too
+   * large
    * @throws {GreenApiError} if the call fails; the subclass tells why
    * @see GREEN-API: ReceiveNotification
    */
   async receiveNotification(options: {
     readonly receiveTimeoutSeconds: number;
+    readonly answerLimitBytes?: number;
     readonly signal?: AbortSignal;
   }): Promise<ReceivedNotification | undefined> {
-    const { receiveTimeoutSeconds, signal } = options;
-    const text = await this.#text('receiveNotification', {
+    const { receiveTimeoutSeconds, answerLimitBytes, signal } = options;
+    const call: JsonCall = {
       httpMethod: 'GET',
       query: { receiveTimeout: String(receiveTimeoutSeconds) },
       deadlineMs: receiveTimeoutSeconds * 1000 + ANSWER_MARGIN_MS,
+      answerLimitBytes,
       signal,
-    });
+    };
+    const text = await this.#text('receiveNotification', call).catch((error: unknown) =>
+      error instanceof AnswerTooLargeError
+        ? this.#refuseTooLarge(error)
+        : Promise.reject(error as Error),
+    );
     const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
     if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
     return { receiptId: String(receiptId), body };
@@ -233,11 +244,19 @@ export class GreenApiClient {
     const receiptId = RECEIPT.exec(text)?.[1];
     if (receiptId === undefined) return this.#refuse('receiveNotification', text);
     const detail = `receipt ${receiptId}, ${text.length} characters that are not JSON`;
-    throw new BrokenNotificationError(
-      { method: 'receiveNotification', idInstance: this.idInstance, status: 200, detail },
-      receiptId,
-      text,
-    );
+    throw new BrokenNotificationError(this.#broken(detail), { receiptId, text, isTooLarge: false });
+  }
+
+  #refuseTooLarge(error: AnswerTooLargeError): never {
+    const { beginning: text, detail } = error;
+    const receiptId = RECEIPT.exec(text)?.[1];
+    if (receiptId === undefined) throw error;
+    const failure = this.#broken(`receipt ${receiptId}, ${detail}`);
+    throw new BrokenNotificationError(failure, { receiptId, text, isTooLarge: true });
+  }
+
+  #broken(detail: string): GreenApiFailure {
+    return { method: 'receiveNotification', idInstance: this.idInstance, status: 200, detail };
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 
+import { BoundedBuffer } from '../common/bounded-buffer.js';
 import { withDeadline } from '../common/waits.js';
 import { detailOfBody, errorOfAnswer } from './error-of-answer.js';
-import { GreenApiNetworkError } from './green-api.errors.js';
+import { AnswerTooLargeError, GreenApiNetworkError } from './green-api.errors.js';
+import { ANSWER_LIMIT_BYTES } from './green-api.limits.js';
 import type { InstanceCredentials } from './green-api.types.js';
 import { redact } from './redact.js';
 
@@ -18,8 +20,13 @@ export interface GreenApiCall {
   readonly body?: unknown;
   /** After this time, in milliseconds, the call fails with a `GreenApiNetworkError`. */
   readonly deadlineMs: number;
+  /** The largest answer that is read; by default 8 MiB. */
+  readonly answerLimitBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** How much of an answer is kept if it is an error, or larger than the limit. */
+const BEGINNING_BYTES = 64 * 1024;
 
 const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
 
@@ -41,8 +48,13 @@ export class GreenApiConnection {
    */
   async send(call: GreenApiCall): Promise<string> {
     const { idInstance, apiTokenInstance } = this.#credentials;
-    const { statusCode, headers, text } = await this.#exchange(call);
-    if (statusCode === 200 || statusCode === 204) return text;
+    const { statusCode, headers, text, isWhole } = await this.#exchange(call);
+    if (isSuccess(statusCode)) {
+      if (isWhole) return text;
+      const detail = `more than ${limitOf(call)} bytes`;
+      const failure = { method: call.method, idInstance, status: statusCode, detail };
+      throw new AnswerTooLargeError(failure, text);
+    }
     const detail = detailOfBody(text, apiTokenInstance);
     const retryAfter = headers['retry-after'];
     throw errorOfAnswer(
@@ -58,8 +70,8 @@ export class GreenApiConnection {
   }
 
   async #exchange(call: GreenApiCall) {
-    const url = this.#urlOf(call);
     try {
+      const url = this.#urlOf(call);
       return await withDeadline(call.deadlineMs, call.signal, async (signal) => {
         const { statusCode, headers, body } = await this.#dispatcher.request({
           origin: url.origin,
@@ -73,7 +85,8 @@ export class GreenApiConnection {
             headers: { 'content-type': JSON_CONTENT_TYPE },
           }),
         });
-        return { statusCode, headers, text: await body.text() };
+        const mostBytes = isSuccess(statusCode) ? limitOf(call) : BEGINNING_BYTES;
+        return { statusCode, headers, ...(await readAnswer(body, headers, mostBytes)) };
       });
     } catch (error) {
       call.signal?.throwIfAborted();
@@ -95,6 +108,39 @@ export class GreenApiConnection {
     url.search = new URLSearchParams(query).toString();
     return url;
   }
+}
+
+interface AnswerText {
+  /** The whole answer, or its beginning. */
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+function isSuccess(statusCode: number): boolean {
+  return statusCode === 200 || statusCode === 204;
+}
+
+function limitOf({ answerLimitBytes = ANSWER_LIMIT_BYTES }: GreenApiCall): number {
+  return answerLimitBytes;
+}
+
+/** Reads at most `mostBytes`. If there are more, it ends the connection and returns the beginning. */
+async function readAnswer(
+  body: Dispatcher.ResponseData['body'],
+  headers: Dispatcher.ResponseData['headers'],
+  mostBytes: number,
+): Promise<AnswerText> {
+  if (Number(headers['content-length'] ?? Infinity) <= mostBytes) {
+    return { text: await body.text(), isWhole: true };
+  }
+  const buffer = new BoundedBuffer(mostBytes);
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (!buffer.add(chunk)) {
+      buffer.add(chunk.subarray(0, mostBytes - buffer.bytes.length));
+      return { text: buffer.bytes.subarray(0, BEGINNING_BYTES).toString('utf8'), isWhole: false };
+    }
+  }
+  return { text: buffer.bytes.toString('utf8'), isWhole: true };
 }
 
 /**

@@ -101,36 +101,66 @@ export class GreenApiProtocolError extends GreenApiError {
   }
 }
 
+/** An answer that is larger than the limit. Only its beginning was read. */
+export class AnswerTooLargeError extends GreenApiProtocolError {
+  /** @internal */
+  constructor(
+    failure: GreenApiFailure,
+    /** May contain personal data. */
+    readonly beginning: string,
+  ) {
+    super(failure);
+    Object.defineProperty(this, 'beginning', { enumerable: false });
+  }
+}
+
+/** What arrived in place of a notification. */
+interface BrokenAnswer {
+  readonly receiptId: string;
+  /** The answer as received, or its beginning if it is too large. */
+  readonly text: string;
+  readonly isTooLarge: boolean;
+}
+
 /**
- * The answer of `receiveNotification` contains a receipt but is not JSON. Either the answer was
- * damaged in transit, or the notification itself is broken and arrives like this every time.
+ * The answer of `receiveNotification` contains a receipt, but is not JSON or is too large. Either
+ * the answer was damaged in transit, or the notification itself is broken and arrives like this
+ * every time.
  */
 export class BrokenNotificationError extends GreenApiProtocolError {
   readonly receiptId: string;
-  readonly #text: string;
+  readonly #answer: BrokenAnswer;
 
-  constructor(failure: GreenApiFailure, receiptId: string, text: string) {
+  /** @internal */
+  constructor(failure: GreenApiFailure, answer: BrokenAnswer) {
     super(failure);
-    this.receiptId = receiptId;
-    this.#text = text;
+    this.receiptId = answer.receiptId;
+    this.#answer = answer;
   }
 
   /**
    * Whether the end of the answer is missing. An answer that is complete, but contains a broken
    * notification, still ends with its own closing brace.
+   *
+   * @internal
    */
   get looksCutOff(): boolean {
-    return scanJson(this.#text).isOpenAtEnd && !this.#text.trimEnd().endsWith('}');
+    const { text, isTooLarge } = this.#answer;
+    return !isTooLarge && scanJson(text).isOpenAtEnd && !text.trimEnd().endsWith('}');
   }
 
-  /** Identifies the broken notification: the answer without its receipt. */
+  /**
+   * Identifies the broken notification: the answer without its receipt.
+   *
+   * @internal
+   */
   get identity(): string {
-    return this.#text.replace(/"receiptId"\s*:\s*\d+/, '');
+    return this.#answer.text.replace(/"receiptId"\s*:\s*\d+/, '');
   }
 
-  /** The answer as received. It may contain personal data. */
+  /** The answer as received, or its beginning if it is too large. It may contain personal data. */
   get text(): string {
-    return this.#text;
+    return this.#answer.text;
   }
 }
 

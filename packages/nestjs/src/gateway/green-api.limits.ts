@@ -4,6 +4,12 @@ export const RETENTION_MS = 24 * 60 * 60 * 1000;
 /** How long to remember a notification: an hour longer than GREEN-API may deliver it. */
 export const REMEMBERED_MS = RETENTION_MS + 60 * 60 * 1000;
 
+/**
+ * The largest notification that is read, in bytes, unless the options say otherwise. The largest
+ * documented ones, with a base64 thumbnail, have some hundred kilobytes.
+ */
+export const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024;
+
 /** What `receiveTimeout` of `receiveNotification` may be. GREEN-API: ReceiveNotification */
 export const RECEIVE_TIMEOUT_SECONDS = { min: 5, max: 60 } as const;
 

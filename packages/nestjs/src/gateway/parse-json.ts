@@ -4,15 +4,23 @@ import secureJson from 'secure-json-parse';
 const DEEPEST = 500;
 
 /**
+ * Far more than any notification has. Each value takes up to a hundred times its text in memory: `{}`
+ * a million times over would take up 60 MB.
+ */
+const MOST_VALUES = 100_000;
+
+/**
  * Parses JSON that came over the network. Removes keys that could change a prototype (`__proto__`,
  * `constructor.prototype`). Whole numbers beyond 2^53 become strings: in GREEN-API they are ids,
  * and JavaScript would change their last digits.
  *
- * @throws {SyntaxError} if the text is not JSON, or is nested deeper than 500 levels
+ * @throws {SyntaxError} if the text is not JSON, is nested deeper than 500 levels, or has more than
+ * 100,000 values
  */
 export function parseJson(text: string): unknown {
-  const { deepest, unsafeNumbers } = scanJson(text);
+  const { deepest, separators, unsafeNumbers } = scanJson(text);
   if (deepest > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
+  if (separators > MOST_VALUES) throw new SyntaxError(`more than ${MOST_VALUES} values`);
   return secureJson.parse(quoted(text, unsafeNumbers), undefined, {
     protoAction: 'remove',
     constructorAction: 'remove',
@@ -29,6 +37,8 @@ interface Span {
 export interface JsonScan {
   /** How deep arrays and objects are nested. */
   readonly deepest: number;
+  /** Commas, colons and opening brackets outside strings: nearly as many as there are values. */
+  readonly separators: number;
   /** Whether the text ends inside a string, an array or an object. */
   readonly isOpenAtEnd: boolean;
   /** Whole numbers that JavaScript cannot represent exactly. */
@@ -38,6 +48,8 @@ export interface JsonScan {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
 
 /**
  * Scans a JSON text once, from left to right, without parsing it. The time it takes is proportional
@@ -49,24 +61,28 @@ export function scanJson(json: string): JsonScan {
   const unsafeNumbers: Span[] = [];
   let depth = 0;
   let deepest = 0;
+  let separators = 0;
   let at = 0;
   while (at < json.length) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(json, at + 1);
-      if (end === undefined) return { deepest, isOpenAtEnd: true, unsafeNumbers };
+      if (end === undefined) return { deepest, separators, isOpenAtEnd: true, unsafeNumbers };
       at = end;
     } else if (isDigit(code)) {
       const start = json.charCodeAt(at - 1) === MINUS ? at - 1 : at;
       at = endOfNumber(json, at);
       if (isUnsafe(json, start, at)) unsafeNumbers.push({ start, end: at });
     } else {
-      if (isOpening(code)) deepest = Math.max(deepest, (depth += 1));
-      else if (isClosing(code)) depth -= 1;
+      if (isOpening(code)) {
+        separators += 1;
+        deepest = Math.max(deepest, (depth += 1));
+      } else if (isClosing(code)) depth -= 1;
+      else if (code === COMMA || code === COLON) separators += 1;
       at += 1;
     }
   }
-  return { deepest, isOpenAtEnd: depth > 0, unsafeNumbers };
+  return { deepest, separators, isOpenAtEnd: depth > 0, unsafeNumbers };
 }
 
 /** The index after the quote that ends the string; undefined if the string does not end. */

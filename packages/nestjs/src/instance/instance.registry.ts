@@ -23,16 +23,11 @@ export interface InstanceToAdd extends InstanceCredentials {
   readonly transport: TransportName;
 }
 
-/** Far more than any notification needs. An endless answer must not fill the memory. */
-const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
-
 /** The instances of this application. They share one pool of connections. */
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
 
-  constructor(
-    private readonly agent: Dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES }),
-  ) {}
+  constructor(private readonly agent: Dispatcher = new Agent()) {}
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
   add(options: InstanceToAdd): Instance {

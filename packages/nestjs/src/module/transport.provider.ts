@@ -18,10 +18,9 @@ export const TRANSPORT_PROVIDER: FactoryProvider<Transport> = {
     intake: NotificationIntake,
     moduleRef: ModuleRef,
     webhook: WebhookTransport,
-    { polling: { receiveTimeoutSeconds, cron } }: GreenNotificationsOptions,
+    { polling: options }: GreenNotificationsOptions,
   ) => {
     const schedule = new PollingSchedule(moduleRef);
-    const options = { receiveTimeoutSeconds, cron };
     const polling = new PollingTransport(registry, intake, schedule, options);
     // The webhook starts first: if it refuses to start, polling must not have received anything
     // yet.

@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
-import { RECEIVE_TIMEOUT_SECONDS } from '../../gateway/green-api.limits.js';
+import { ANSWER_LIMIT_BYTES, RECEIVE_TIMEOUT_SECONDS } from '../../gateway/green-api.limits.js';
 
 /** The options of `transport: 'polling'`. */
 export class PollingOptions {
@@ -14,6 +14,16 @@ export class PollingOptions {
   @Min(RECEIVE_TIMEOUT_SECONDS.min)
   @Max(RECEIVE_TIMEOUT_SECONDS.max)
   readonly receiveTimeoutSeconds: number = 20;
+
+  /**
+   * The largest answer of GREEN-API that is read, in bytes; at least 64 KiB. If a notification is
+   * larger, its beginning becomes a dead letter, and the queue continues.
+   *
+   * @default 8388608 (8 MiB)
+   */
+  @IsInt()
+  @Min(64 * 1024)
+  readonly answerLimitBytes: number = ANSWER_LIMIT_BYTES;
 
   /**
    * When to poll, as a cron expression (`'0 *\/5 * * * *'`). Each run receives until the queue is

@@ -23,6 +23,13 @@ const LONGEST_RETRY_PAUSE_MS = 60_000;
 const BROKEN_AFTER_TIMES = 3;
 const CUT_OFF_FOR_GOOD_AFTER_MS = 10 * 60_000;
 
+export interface ReceiveLimits {
+  /** How long one call waits for a notification. */
+  readonly receiveTimeoutSeconds: number;
+  /** The largest answer that is read. */
+  readonly answerLimitBytes: number;
+}
+
 /**
  * The polling loop of one instance. It receives the notification at the head of GREEN-API's queue,
  * passes it to the intake, and deletes it if the outcome allows. Only then it receives the next
@@ -57,7 +64,7 @@ export class PollingLoop {
   constructor(
     private readonly instance: Instance,
     private readonly intake: NotificationIntake,
-    private readonly receiveTimeoutSeconds: number,
+    private readonly limits: ReceiveLimits,
   ) {
     this.receiving = new RequestBackoff('receive', instance, this.logger);
     this.deleting = new RequestBackoff('delete', instance, this.logger);
@@ -125,7 +132,8 @@ export class PollingLoop {
     await this.pace.next(this.stopping.signal);
     try {
       const received = await this.instance.client.receiveNotification({
-        receiveTimeoutSeconds: this.receiveTimeoutSeconds,
+        receiveTimeoutSeconds: this.limits.receiveTimeoutSeconds,
+        answerLimitBytes: this.limits.answerLimitBytes,
         signal: this.stopping.signal,
       });
       this.receiving.over();

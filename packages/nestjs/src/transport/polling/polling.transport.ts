@@ -4,14 +4,13 @@ import type { NotificationIntake } from '../../delivery/notification.intake.js';
 import type { Instance } from '../../instance/instance.js';
 import type { InstanceRegistry } from '../../instance/instance.registry.js';
 import { type ReceivingHealth, Transport } from '../transport.js';
-import { PollingLoop } from './polling.loop.js';
+import { PollingLoop, type ReceiveLimits } from './polling.loop.js';
 import { POLLING_SCHEDULED, POLLING_STARTED, UNSETTLED } from './polling.messages.js';
 import type { PollingSchedule } from './polling-schedule.js';
 
-export interface PollingTransportOptions {
-  readonly receiveTimeoutSeconds: number;
+export interface PollingTransportOptions extends ReceiveLimits {
   /** Cron expression: when to drain the queues. Undefined polls all the time. */
-  readonly cron: string | undefined;
+  readonly cron?: string | undefined;
 }
 
 /**
@@ -59,8 +58,8 @@ export class PollingTransport extends Transport {
   }
 
   private async open(instance: Instance, startDelayMs: number): Promise<void> {
-    const { receiveTimeoutSeconds, cron } = this.options;
-    const loop = new PollingLoop(instance, this.intake, receiveTimeoutSeconds);
+    const { cron } = this.options;
+    const loop = new PollingLoop(instance, this.intake, this.options);
     this.loops.set(instance, loop);
     if (cron === undefined) {
       this.logger.log(POLLING_STARTED(instance));
