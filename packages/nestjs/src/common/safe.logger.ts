@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
 
+import { escaped, printableStack } from './printable.js';
+
 /**
- * Nest's logger, without its errors: if the application's logger throws, the caller does not
- * notice.
+ * Nest's logger for text that may contain something from outside: a message is always one line, and
+ * if the application's logger throws, the caller does not notice.
  */
 export class SafeLogger {
   private readonly logger: Logger;
@@ -12,19 +14,19 @@ export class SafeLogger {
   }
 
   log(message: string): void {
-    this.safely(() => this.logger.log(message));
+    this.safely(() => this.logger.log(escaped(message)));
   }
 
   warn(message: string): void {
-    this.safely(() => this.logger.warn(message));
+    this.safely(() => this.logger.warn(escaped(message)));
   }
 
   error(message: string, stack?: string): void {
-    this.safely(() => this.logger.error(message, stack));
+    this.safely(() => this.logger.error(escaped(message), stack && printableStack(stack)));
   }
 
   debug(message: string): void {
-    this.safely(() => this.logger.debug(message));
+    this.safely(() => this.logger.debug(escaped(message)));
   }
 
   private safely(write: () => void): void {

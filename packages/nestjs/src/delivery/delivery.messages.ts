@@ -1,3 +1,4 @@
+import { printable } from '../common/printable.js';
 import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
@@ -11,10 +12,11 @@ import type { FailedHandler, HandlerRun } from './outcome.js';
  * Names a notification without its chat id, which may be a phone number, and without its content.
  */
 export function describeNotification(notification: Notification): string {
-  const idMessage = idMessageOf(notification);
-  return idMessage === undefined
-    ? notification.typeWebhook
-    : `${notification.typeWebhook} ${idMessage}`;
+  const names = [notification.typeWebhook, idMessageOf(notification) ?? ''];
+  return names
+    .map((name) => printable(name))
+    .join(' ')
+    .trimEnd();
 }
 
 export const HANDLER_FAILED = (run: HandlerRun, delivery: Delivery, retryAfterMs: number) =>

@@ -1,3 +1,4 @@
+import { printable } from '../common/printable.js';
 import {
   type GreenApiError,
   type GreenApiFailure,
@@ -12,6 +13,12 @@ import {
   RateLimitedError,
   WebhookUrlSetError,
 } from './green-api.errors.js';
+import {
+  isUntrustedObject,
+  stringAt,
+  valueAt,
+} from '../notification/common/untrusted-json.reader.js';
+import { parseJson } from './parse-json.js';
 import { redact } from './redact.js';
 
 type ErrorClass = new (failure: GreenApiFailure) => GreenApiError;
@@ -57,22 +64,31 @@ function retryAfterMsOf(header: string | undefined): number | undefined {
 }
 
 const LONGEST_DETAIL = 300;
+const FIELDS = ['code', 'status', 'message', 'reason', 'description'];
 
 /**
  * The message of an error body: one short line without the token; undefined if it is HTML or empty.
  */
 export function detailOfBody(body: string, token: string): string | undefined {
-  const text = messageIn(body) ?? (body.trimStart().startsWith('<') ? '' : body);
-  const line = redact(text, token).replace(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL);
+  const text = saidIn(body) ?? (body.trimStart().startsWith('<') ? '' : body);
+  const line = printable(redact(text, token).trim(), LONGEST_DETAIL);
   return line === '' ? undefined : line;
 }
 
-function messageIn(body: string): string | undefined {
+/**
+ * The fields of a JSON body in which GREEN-API says what is wrong; other fields, such as lists of
+ * chats, are nobody's business. Undefined if the body is not a JSON object.
+ */
+function saidIn(body: string): string | undefined {
   try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null) return undefined;
-    const { message, reason } = parsed as { message?: unknown; reason?: unknown };
-    return [message, reason].find((text) => typeof text === 'string');
+    const parsed = parseJson(body);
+    if (!isUntrustedObject(parsed)) return undefined;
+    const said = [
+      parsed,
+      valueAt(parsed, 'invokeStatus'),
+      valueAt(parsed, 'correspondentsStatus'),
+    ].flatMap((part) => FIELDS.map((field) => stringAt(part, field)));
+    return said.filter((text) => text !== undefined).join(': ');
   } catch {
     return undefined;
   }

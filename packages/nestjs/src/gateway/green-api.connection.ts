@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 import { BoundedBuffer } from '../common/bounded-buffer.js';
+import { printable } from '../common/printable.js';
 import { withDeadline } from '../common/waits.js';
 import { detailOfBody, errorOfAnswer } from './error-of-answer.js';
 import { AnswerTooLargeError, GreenApiNetworkError } from './green-api.errors.js';
@@ -93,7 +94,7 @@ export class GreenApiConnection {
       throw new GreenApiNetworkError({
         method: call.method,
         idInstance: this.#credentials.idInstance,
-        detail: this.redact(reasonOf(error)),
+        detail: printable(this.redact(reasonOf(error)), 300),
       });
     }
   }

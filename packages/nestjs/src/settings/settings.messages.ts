@@ -1,3 +1,4 @@
+import { printable } from '../common/printable.js';
 import type { InstanceSettings } from '../gateway/green-api.types.js';
 import type { Instance } from '../instance/instance.js';
 
@@ -5,7 +6,7 @@ import type { Instance } from '../instance/instance.js';
 export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return '(not a URL)';
   const { origin, pathname, search } = new URL(url);
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
+  return printable(`${origin}${pathname}${search === '' ? '' : '?…'}`);
 }
 
 const label = ({ name, idInstance }: Instance) =>

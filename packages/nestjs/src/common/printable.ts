@@ -1,0 +1,31 @@
+/** Control and format characters, line separators, and halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A phone number has 7 to 15 digits (E.164). Longer numbers are ids. */
+const PHONE_NUMBER = /(?<!\d)\d{7,15}(?!\d)/g;
+
+/** Replaces each character that could move the cursor, start a line or hide text by its code. */
+export function escaped(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.codePointAt(0)!.toString(16);
+    return `\\u{${code}}`;
+  });
+}
+
+/**
+ * Prepares text from outside for a log line or an error message: one short line without phone
+ * numbers.
+ *
+ * @param longest in characters; the rest is left out
+ */
+export function printable(text: string, longest = 100): string {
+  const short = text.slice(0, longest);
+  const shown = escaped(short.replace(PHONE_NUMBER, '***'));
+  return short.length < text.length ? `${shown}…` : shown;
+}
+
+/** Prepares a stack: what an error message contains cannot look like a log line of its own. */
+export function printableStack(stack: string): string {
+  const [first = '', ...rest] = stack.split('\n').map(escaped);
+  return [first, ...rest.map((line) => (/^\s/.test(line) ? line : `    ${line}`))].join('\n');
+}
