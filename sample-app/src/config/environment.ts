@@ -42,6 +42,7 @@ export class Environment {
   })
   readonly GREEN_API_WEBHOOK_TOKEN?: string;
 
+  /** Not in the README, because `none` is the only value until there is an inbox. */
   @IsIn(['none'], { message: '$property must be none, because there is no inbox yet' })
   readonly GREEN_API_INBOX: 'none' = 'none' as const;
 

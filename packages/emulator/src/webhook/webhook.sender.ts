@@ -12,7 +12,7 @@ import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
 /**
  * The pushing side of a queue (GREEN-API's Webhook Endpoint technology). While `webhookUrl` is set,
  * it POSTs the head of the queue until the answer is 200, with a pause after each failure. Only
- * then it sends the next notification.
+ * then does it send the next notification.
  */
 export class WebhookSender implements PushChannel {
   private readonly closing = new AbortController();

@@ -33,7 +33,7 @@ export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** The reason of the signal of {@link withDeadline} when the time is over. */
+/** The abort reason when the deadline of {@link withDeadline} has passed. */
 export class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
 

@@ -21,7 +21,7 @@ interface GivenUp {
   readonly progress: HandlerProgress;
 }
 
-/** The result of one handler in this attempt. */
+/** The result of one handler in this round. */
 interface HandlerAttempt {
   /** Missing if the handler did not run. */
   readonly run?: HandlerRun;
@@ -37,15 +37,17 @@ export interface AttemptTools {
 }
 
 /**
- * One attempt at one notification: runs the handlers that are due, and decides what follows.
+ * One round over the handlers of one notification: runs all that are due, and decides what follows.
  *
- * The same notification is delivered until it is acknowledged, and each delivery is one attempt.
- * Each handler has its own progress over all attempts: it is pending, has succeeded, or has given
- * up. Each handler also has its own schedule. So a handler that has succeeded does not run again,
- * and a short wait of one handler does not use up the attempts of another.
+ * The same notification is delivered until it is acknowledged, and each delivery makes one round.
+ * The attempts of a handler are something else: each handler counts its own, and a round in which
+ * it does not run is not one of them. Each handler has its own progress over all rounds: it is
+ * pending, has succeeded, or has given up. Each handler also has its own schedule. So a handler
+ * that has succeeded does not run again, and a short wait of one handler does not use up the
+ * attempts of another.
  *
- * An attempt first finds the handlers that have to handle the notification: those that match now,
- * or that matched in an earlier attempt. It runs those of them that are pending and due. Then the
+ * A round first finds the handlers that have to handle the notification: those that match now, or
+ * that matched in an earlier round. It runs those of them that are pending and due. Then the
  * outcome is one of these:
  *
  * - `retry`, if a handler is still pending. The wait lasts until the first of them is due.
@@ -60,7 +62,7 @@ export class DeliveryAttempt {
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
     private readonly tools: AttemptTools,
-    /** Fires when a stop, or the removal of the instance, cuts the attempt off. */
+    /** Fires when a stop, or the removal of the instance, cuts the round off. */
     private readonly abandoned: AbortSignal,
   ) {}
 
@@ -71,7 +73,7 @@ export class DeliveryAttempt {
     if (candidates.length === 0 && missing.length === 0) return undefined;
     const attempts = await Promise.all(candidates.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
-    // The attempt was cut off, so its results say nothing about the handlers.
+    // The round was cut off, so its results say nothing about the handlers.
     if (this.abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);

@@ -23,7 +23,7 @@ export interface HandlerProgress {
 
 /** The progress of all handlers, by their names, with one notification. */
 export class DeliveryProgress {
-  /** Tells the notification from another one with an equal body. */
+  /** Distinguishes the notification from another one with an equal body. */
   nonce = randomUUID();
   /** Whether the attempts of a handler are used up, and the dead letter could not be stored. */
   isStuck = false;
@@ -38,8 +38,8 @@ export class DeliveryProgress {
   /**
    * Lets handlers start over. It does not forget which of them matched.
    *
-   * @param keepsAttempts true: only handlers that have succeeded start over, the others keep their
-   * attempts
+   * @param keepsAttempts true: failed handlers keep their attempt count; only succeeded ones start
+   * over
    */
   restart(keepsAttempts: boolean): void {
     this.nonce = randomUUID();
@@ -73,13 +73,17 @@ function notBegun(): Omit<HandlerProgress, 'hasMatched'> {
 
 /**
  * Keeps the progress of every notification that is not done yet, by its key. So a later delivery
- * runs only the handlers that have not succeeded.
+ * runs only the handlers that have not succeeded. If a method fails during a delivery, the
+ * notification is not acknowledged and arrives again.
  */
 export abstract class ProgressStore {
+  /** Returns what was saved under this key, or undefined. */
   abstract find(key: string): DeliveryProgress | undefined | Promise<DeliveryProgress | undefined>;
 
+  /** Stores the progress, or replaces what was saved under this key. */
   abstract save(key: string, progress: DeliveryProgress): void | Promise<void>;
 
+  /** Deletes what was saved under this key. Does nothing if there is nothing. */
   abstract forget(key: string): void | Promise<void>;
 }
 

@@ -9,12 +9,13 @@ export interface DeliveryCounts {
   /** Deliveries that arrived; one notification may arrive several times. */
   readonly received: number;
   /**
-   * Deliveries that were acknowledged, including `unhandled` and `duplicates`, without
-   * `deadLettered`.
+   * Deliveries that were acknowledged, including `unhandled` and `duplicates`, but not those
+   * counted in `deadLettered` or `unreadable`.
    */
   readonly acknowledged: number;
   /** Deliveries that were not acknowledged, so the notification arrives again. */
   readonly retried: number;
+  /** Deliveries that became dead letters: notifications and unreadable bodies. */
   readonly deadLettered: number;
   /**
    * Deliveries that arrived while the same notification was being handled. They get its outcome.
@@ -25,7 +26,7 @@ export interface DeliveryCounts {
   /** Deliveries that were acknowledged without a run, because no handler matched. */
   readonly unhandled: number;
   /**
-   * Deliveries that are not a notification, or could belong to several instances. They become dead
+   * Bodies that are not a notification, or could belong to several instances. They become dead
    * letters; without a dead letter store, polling deletes them, and a webhook is answered 400.
    */
   readonly unreadable: number;
@@ -36,6 +37,7 @@ export interface DeliveryCounts {
    * block the notifications behind them until the handler or the store works again.
    */
   readonly stuck: number;
+  /** When the last delivery or unreadable body arrived. Undefined before the first. */
   readonly lastReceivedAt: Date | undefined;
 }
 
@@ -54,14 +56,17 @@ const COUNT_OF_REASON = {
   unreadable: undefined,
 } as const;
 
-/** A stuck notification that is this late counts as dropped by GREEN-API. */
+/**
+ * If a stuck notification has not come again this long after its time, we assume that GREEN-API
+ * dropped it.
+ */
 const LATE_AFTER_MS = 5 * 60_000;
 
 /** The notification that blocks an instance. */
 interface StuckNotification {
   readonly key: string;
   /**
-   * When it must have arrived again: monotonic time in milliseconds, as from `performance.now()`.
+   * When it should have arrived by: monotonic time in milliseconds, as from `performance.now()`.
    */
   readonly expectedByMs: number;
 }

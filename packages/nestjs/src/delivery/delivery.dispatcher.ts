@@ -25,7 +25,8 @@ import type { Outcome } from './outcome.js';
  * - A redrive runs one handler for a dead letter. It is never a duplicate, and it has a key of its
  *   own, the id of the letter, so it does not join a delivery from GREEN-API.
  *
- * Each delivery is settled, whatever fails. One that is not would block its queue for ever.
+ * Every delivery gets an outcome, even after an error. Without one its queue would be blocked for
+ * ever.
  */
 export class DeliveryDispatcher {
   private readonly running = new Map<string, Promise<Outcome>>();
@@ -78,8 +79,7 @@ export class DeliveryDispatcher {
    * another notification with an equal body.
    *
    * @param next `another`: it is another one, so all handlers start over. `another-or-again`: it
-   * may also be the same one again, so attempts keep counting, because it must not be retried for
-   * ever.
+   * may be the same one again. Then the attempts go on counting, or it would be retried for ever.
    */
   async restart(key: string, next: 'another' | 'another-or-again'): Promise<void> {
     const progress = await this.progress.find(key);
@@ -133,7 +133,9 @@ export class DeliveryDispatcher {
   }
 
   /**
-   * If there is neither a handler nor a subscriber, acknowledging would lose every notification.
+   * The option `unhandled` decides. Without it, the notification is acknowledged if the application
+   * has a handler or a subscriber. If it has neither, acknowledging would lose every notification.
+   * A redrive is never acknowledged here, because its letter would then be discarded.
    */
   private unhandledOutcome(delivery: Delivery): Outcome {
     this.tools.log.unhandled(delivery);

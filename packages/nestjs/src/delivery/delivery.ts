@@ -3,7 +3,10 @@ import type { Notification } from '../notification/notification.js';
 
 /** One arrival of one notification. The same notification may arrive more than once. */
 export interface Delivery {
-  /** The identity of the notification, the same each time it arrives: see `notificationKey`. */
+  /**
+   * The identity of the notification, the same each time it arrives. Like `notificationKey`, but
+   * always with the instance that delivered it.
+   */
   readonly key: string;
   readonly notification: Notification;
   readonly instance: Instance;

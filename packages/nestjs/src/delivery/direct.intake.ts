@@ -24,17 +24,21 @@ const RETRY_AFTER_MS = 60_000;
  *
  * It then decides whether a notification is new. For most kinds the key tells. But some kinds have
  * no id: two changes of state within one second, for example, have equal bodies and so the same
- * key. For these kinds, the intake forgets what the handlers have done when the earlier
- * notification is probably gone: GREEN-API has confirmed its deletion, something else has arrived,
- * or an equal body has arrived with another receipt. Otherwise a notification would be taken for a
- * duplicate and lost.
+ * key. For them the intake forgets what the handlers have done as soon as the earlier notification
+ * is probably gone:
+ *
+ * 1. GREEN-API has confirmed its deletion.
+ * 2. Something else has arrived, or the queue is empty.
+ * 3. An equal body has arrived with another receipt.
+ *
+ * Without this, a new notification would be dropped as a duplicate.
  */
 export class DirectIntake extends NotificationIntake {
   /** The last delivery of each instance, if it was not acknowledged and so arrives again. */
   private readonly kept = new WeakMap<Instance, Delivery>();
   /**
-   * The receipts, by key, of notifications without an id that are done, but whose deletion
-   * GREEN-API has not confirmed.
+   * Receipts, by key, of notifications without an id that are handled or stored as dead letters,
+   * but not yet confirmed as deleted.
    */
   private readonly unconfirmed = new Map<string, string>();
 
@@ -79,7 +83,8 @@ export class DirectIntake extends NotificationIntake {
     const kept = this.kept.get(instance);
     if (kept?.key !== key) await this.dropKept(instance);
     else if (kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
-    // Another receipt, so this is another notification: a stop may have cut off the earlier DELETE.
+    // A new receipt means a new notification. We may not have seen the deletion of the old one if a
+    // stop cut off its DELETE.
     const doneReceipt = this.unconfirmed.get(key);
     if (doneReceipt !== undefined && doneReceipt !== receiptId) await this.deduplicator.forget(key);
     const outcome = await this.stream.deliver(delivery);
@@ -93,9 +98,10 @@ export class DirectIntake extends NotificationIntake {
 
   /**
    * GREEN-API delivers one notification at a time. So when another one arrives, or the queue is
-   * empty, the kept one is probably gone. But a wrong answer or a late copy can look the same, so
-   * the progress is not deleted: no handler may be skipped. Only for kinds without an id, the
-   * handlers start over, because the next equal body is probably another notification.
+   * empty, the kept one is probably gone. We cannot be sure, because a wrong answer or a late copy
+   * looks the same. So we keep the list of handlers that matched: none of them may be skipped. For
+   * kinds without an id the handlers start over, because the next equal body is probably another
+   * notification.
    */
   private async dropKept(instance: Instance): Promise<void> {
     const kept = this.kept.get(instance);

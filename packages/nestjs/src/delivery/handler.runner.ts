@@ -11,7 +11,10 @@ import type { NotificationHandler } from './notification.handler.js';
 import type { HandlerRun } from './outcome.js';
 
 const MOST_RUNS = 10_000;
-/** How long an abandoned run gets to end. A handler that watches its signal ends in this time. */
+/**
+ * How long the next attempt waits for an abandoned run. A handler that watches its signal ends in
+ * this time.
+ */
 const LONGEST_END_MS = 1000;
 
 interface StartedRun {
@@ -26,7 +29,7 @@ interface StartedRun {
  *
  * Two runs of one handler for one notification at the same time are worse than a late run. But
  * JavaScript cannot end a run from outside: it may go on after its time-out, or after a stop. So
- * the runner remembers each run until its result was used:
+ * the runner remembers each run until an attempt has taken its result:
  *
  * - A run that exceeds its time-out counts as a failed attempt. The next attempt waits for this run
  *   instead of starting a second one. If the run succeeds, its result counts.
@@ -35,9 +38,9 @@ interface StartedRun {
  *   result counts. Otherwise the handler starts again.
  */
 export class HandlerRunner {
-  /** By instance: aborts to abandon its runs. */
+  /** By instance: its signal fires when the runs of the instance are abandoned. */
   private readonly abandoners = new Map<Instance, AbortController>();
-  /** Runs in progress, and runs that succeeded too late and whose result was not used yet. */
+  /** Runs in progress, and runs that succeeded too late and whose result no attempt has taken. */
   private readonly runs = new LRUCache<string, StartedRun>({ max: MOST_RUNS });
 
   constructor(
@@ -45,7 +48,7 @@ export class HandlerRunner {
     private readonly interceptor = new RunInterceptor(),
   ) {}
 
-  /** Fires when the runs of an instance that are in progress are abandoned. */
+  /** Fires when this instance's current runs are abandoned. */
   abandonedOf(instance: Instance): AbortSignal {
     const known = this.abandoners.get(instance);
     if (known) return known.signal;

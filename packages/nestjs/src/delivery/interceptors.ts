@@ -11,7 +11,7 @@ export interface StartingRun {
   readonly attempt: number;
 }
 
-/** Wraps every run of a handler, for spans and transactions. This one adds nothing. */
+/** Wraps every run of a handler, for spans and transactions. The default adds nothing. */
 export class RunInterceptor {
   /** `next` runs the handler. If this method rejects, the handler has failed. */
   intercept(_run: StartingRun, next: () => Promise<unknown>): Promise<unknown> {
@@ -20,7 +20,8 @@ export class RunInterceptor {
 }
 
 /**
- * Wraps the intake, from the body that a transport received to its outcome. This one adds nothing.
+ * Wraps the intake, from the body that a transport received to its outcome. The default adds
+ * nothing.
  */
 export class IntakeInterceptor {
   intercept(_raw: RawDelivery, next: () => Promise<Outcome>): Promise<Outcome> {

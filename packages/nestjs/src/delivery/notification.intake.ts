@@ -24,9 +24,9 @@ export abstract class NotificationIntake {
   abstract accept(raw: RawDelivery): Promise<Outcome>;
 
   /**
-   * The transport calls it when the notification is gone: GREEN-API has answered its DELETE, or its
-   * POST is answered 200. From now on, an equal body of a kind without an id is another
-   * notification. Never rejects.
+   * The transport calls it when the notification is gone. Polling calls it after GREEN-API has
+   * answered the DELETE, a webhook when its POST is answered 200. From now on, an equal body of a
+   * kind without an id is another notification. Never rejects.
    */
   abstract deleted(raw: RawDelivery): Promise<void>;
 

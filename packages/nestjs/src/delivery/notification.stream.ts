@@ -3,7 +3,7 @@ import { type Observable, Subject } from 'rxjs';
 import type { Delivery } from './delivery.js';
 import type { DeliveryOutcome, Outcome } from './outcome.js';
 
-/** When to deliver again if the dispatcher does not run. */
+/** How soon the transport should deliver again while the dispatcher is stopped. */
 const NOT_STARTED_MS = 1000;
 
 /** A delivery, and the function that gives its outcome to the transport that waits for it. */
@@ -24,7 +24,8 @@ export class NotificationStream {
   private readonly outcomes = new Subject<DeliveryOutcome>();
 
   /**
-   * The streams for the application. They are separate so that `isWatched` sees its subscribers.
+   * The streams for the application. They are separate so that `isWatched` counts only the
+   * application's subscribers.
    */
   private readonly watched = [new Subject<Delivery>(), new Subject<DeliveryOutcome>()] as const;
 

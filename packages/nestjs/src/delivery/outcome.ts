@@ -1,5 +1,16 @@
 import type { Delivery } from './delivery.js';
 
+/*
+ * The outcomes of deliveries. Who decides which:
+ *
+ * - `DeliveryAttempt`: success, retry or dead letter, if handlers have to handle the notification.
+ * - `DeliveryDispatcher`: `duplicate` and `unhandled`.
+ * - `DirectIntake`: what becomes of an unreadable body.
+ *
+ * Each of them, and `NotificationStream`, decides `retry` if it cannot finish. The transports turn
+ * an outcome into a DELETE or an HTTP status.
+ */
+
 /** One run of one handler. */
 export interface HandlerRun {
   /** Class and method, such as `Inbox.onText`. */
@@ -33,14 +44,17 @@ interface AnyOutcome {
   readonly joined?: true;
 }
 
-/** The notification is done. The transport acknowledges it, by DELETE or by answering 200. */
+/**
+ * The notification is done. Polling deletes it. A webhook is answered 200, or 400 if the reason is
+ * `unreadable`.
+ */
 export interface Acknowledged extends AnyOutcome {
   readonly result: 'acknowledged';
   /**
    * `handled`: every handler succeeded. `unhandled`: no handler matched. `duplicate`: it was
    * already done. `unreadable`: it is not a notification, or could belong to several instances, and
-   * there is no dead letter store; polling deletes it so that the queue goes on, a webhook is
-   * answered 400.
+   * there is no dead letter store. Polling deletes it so that the queue goes on. A webhook is
+   * answered 400, so GREEN-API posts it again.
    */
   readonly reason: 'handled' | 'unhandled' | 'duplicate' | 'unreadable';
 }

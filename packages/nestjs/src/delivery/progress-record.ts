@@ -37,6 +37,7 @@ export function recordOfProgress(
   };
 }
 
+/** Turns a record back into progress: the reverse of `recordOfProgress`. */
 export function progressOfRecord({
   firstAt,
   nonce,

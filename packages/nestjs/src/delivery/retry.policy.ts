@@ -19,7 +19,10 @@ export type AfterFailure =
     }
   | { readonly next: 'give-up' };
 
-/** Back-off is best effort: a webhook that arrives a little early does not have to arrive again. */
+/**
+ * A webhook may come a little before the back-off ends. Then the handler runs at once; waiting for
+ * the next POST would cost a minute.
+ */
 const BACKOFF_TOLERANCE = 0.2;
 /** `RetryAfter` is a minimum, as exact as timers are. */
 const TIMER_TOLERANCE_MS = 1;

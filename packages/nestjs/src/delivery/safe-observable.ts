@@ -5,7 +5,7 @@ type Listener<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefine
 /**
  * An observable whose subscribers cannot end the process. RxJS rethrows the error of a subscriber
  * as an uncaught exception, which ends the process. Here the error is reported, and the subscriber
- * gets the next values. This also holds for observables that operators return.
+ * gets the next values. Subscribers of piped observables are protected too.
  */
 export class SafeObservable<T> extends Observable<T> {
   constructor(
@@ -27,7 +27,7 @@ export class SafeObservable<T> extends Observable<T> {
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    // An operator or `firstValueFrom`: they handle errors themselves.
+    // Listener is an operator or `firstValueFrom`, which handles errors itself.
     if (listener instanceof Subscriber) return super.subscribe(listener);
     const { next, ...others } =
       typeof listener === 'object' && listener !== null

@@ -57,8 +57,8 @@ export class DeadLetterListeners {
 /** A dead letter belongs to no request, so Nest cannot create a request-scoped instance for it. */
 function refuseScoped({ wrapper, name }: Listener): void {
   if (wrapper.isTransient) throw new DeadLetterListenerRefusedError(name, 'a transient provider');
-  // A useValue provider has one instance, even if a request-scoped enhancer makes Nest call it
-  // scoped.
+  // A useValue provider always has one instance, even if Nest treats it as request-scoped because
+  // of an enhancer.
   const isValue = !wrapper.metatype;
   if (isValue || wrapper.isDependencyTreeStatic()) return;
   throw new DeadLetterListenerRefusedError(name, 'a request-scoped provider');

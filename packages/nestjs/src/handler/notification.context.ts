@@ -23,8 +23,8 @@ export class NotificationContext<N extends Notification = Notification> {
     /** The number of this handler's attempt at this notification, starting at 1. */
     readonly attempt: number,
     /**
-     * Aborted when the result of this run is no longer awaited: its time-out is over, or receiving
-     * stopped.
+     * Fires when the result of this run is no longer awaited: its time-out is over, receiving has
+     * stopped, or the instance was removed.
      */
     readonly signal: AbortSignal,
   ) {
@@ -43,10 +43,12 @@ export class NotificationContext<N extends Notification = Notification> {
   /**
    * Sends a text to the chat that the notification came from.
    *
-   * @param options.quote whether to quote the message of the notification
+   * @param options.quote whether to quote the message of the notification. Default: false. A
+   * notification without an `idMessage` is not quoted.
    * @returns the `idMessage` of the sent message
    * @throws {NoChatError} if the notification has no chat
-   * @throws {GreenApiError}
+   * @throws {GreenApiError} if GREEN-API does not send the text
+   * @throws the reason of `signal`, if it has fired or fires before GREEN-API answers
    * @see GREEN-API: SendMessage
    */
   async reply(text: string, options: { readonly quote?: boolean } = {}): Promise<string> {

@@ -16,8 +16,8 @@ export interface NotificationFilter {
    */
   readonly chat?: 'private' | 'group';
   /**
-   * The whole text, or a regular expression that matches a part of it. The flags `g` and `y` keep
-   * no state.
+   * The whole text, or a regular expression that matches a part of it. The flag `g` has no effect;
+   * with `y` the match must be at the beginning of the text.
    */
   readonly text?: string | RegExp;
   /**

@@ -93,7 +93,7 @@ export interface FilterFor<Kind extends string, TypeMessage extends string> exte
 type CannotTake<Parameter, N> = 0 extends 1 & Parameter
   ? false
   : [NonNullable<Parameter>] extends [{ typeWebhook: infer Kind }]
-    ? // A class of the application with any string as its kind: a pipe checks the value.
+    ? // An application DTO with `typeWebhook: string`; a pipe checks it.
       string extends Kind
       ? false
       : [N] extends [Parameter]

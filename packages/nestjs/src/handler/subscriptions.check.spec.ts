@@ -4,7 +4,7 @@ import type { UnknownInstanceError } from './handler.errors.js';
 import type { NotificationFilter } from './notification.filter.js';
 import { checkSubscriptions } from './subscriptions.check.js';
 
-const INSTANCES = { instanceNames: ['shop', 'help'], instancesMayCome: false };
+const INSTANCES = { instanceNames: ['shop', 'help'], allowsUnknownInstances: false };
 
 function refusal(
   instance: NonNullable<NotificationFilter['instance']>,
@@ -48,8 +48,8 @@ describe('a handler for an instance', () => {
   });
 
   it('is accepted with any name if instances are added later', () => {
-    expect(refusal('sales', { instanceNames: [], instancesMayCome: true })).toBeUndefined();
-    expect(refusal('sales', { instanceNames: [], instancesMayCome: false })?.message).toMatch(
+    expect(refusal('sales', { instanceNames: [], allowsUnknownInstances: true })).toBeUndefined();
+    expect(refusal('sales', { instanceNames: [], allowsUnknownInstances: false })?.message).toMatch(
       /The instances are none\./,
     );
   });

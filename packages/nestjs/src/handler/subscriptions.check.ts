@@ -8,8 +8,8 @@ type Handler = Pick<HandlerDefinition, 'name' | 'subscriptions'>;
 
 export interface KnownInstances {
   readonly instanceNames: readonly string[];
-  /** Whether instances of any name may be added later. */
-  readonly instancesMayCome: boolean;
+  /** Whether a handler may name an instance that does not exist: it may be added later. */
+  readonly allowsUnknownInstances: boolean;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface KnownInstances {
  */
 export function checkSubscriptions(
   handlers: readonly Handler[],
-  { instanceNames, instancesMayCome }: KnownInstances,
+  { instanceNames, allowsUnknownInstances }: KnownInstances,
 ): void {
   const logger = new SafeLogger('GreenNotifications');
   for (const { name, subscriptions } of handlers) {
     for (const unknown of unknownWordsIn(subscriptions)) logger.warn(UNKNOWN_WORD(name, unknown));
   }
-  if (!instancesMayCome) refuseUnknownInstances(handlers, instanceNames);
+  if (!allowsUnknownInstances) refuseUnknownInstances(handlers, instanceNames);
 }
 
 function refuseUnknownInstances(handlers: readonly Handler[], known: readonly string[]): void {

@@ -62,7 +62,7 @@ export class DeadLetterDestination {
     } catch (error) {
       if (!defaultPath) throw new DeadLetterStoreUnusableError(error);
       const { message } = readThrown(error);
-      // The other process may end, so each dead letter tries to open the file again.
+      // The other process may end, so we try again at each dead letter.
       if (error instanceof DeadLetterFileInUseError) {
         this.logger.warn(`${message}. Until then ${BLOCKS_THE_QUEUE}`);
         return;

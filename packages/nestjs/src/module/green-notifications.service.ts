@@ -32,11 +32,15 @@ import { SafeObservable } from '../delivery/safe-observable.js';
 @Injectable()
 export class GreenNotifications {
   /**
-   * Emits every delivery as it arrives. A subscriber neither acknowledges nor delays it. An error
-   * that a subscriber throws is logged and has no other effect.
+   * Emits every delivery as it arrives, and every redrive. It never completes, and a subscriber
+   * does not get earlier deliveries. A subscriber neither acknowledges nor delays anything. An
+   * error that a subscriber throws is logged and has no other effect.
    */
   readonly notifications$: Observable<Delivery>;
-  /** Emits the outcome of every attempt. Subscribers behave as with `notifications$`. */
+  /**
+   * Emits the outcome of every delivery. Like `notifications$`, it never completes and repeats
+   * nothing. The same rules apply to its subscribers.
+   */
   readonly outcomes$: Observable<DeliveryOutcome>;
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly startStop = new StartStop(
@@ -65,17 +69,22 @@ export class GreenNotifications {
     this.outcomes$ = new SafeObservable<DeliveryOutcome>(stream.watchedOutcomes$, report);
   }
 
+  /** The instances of the options, and those that were added and not removed. */
   get instances(): readonly Instance[] {
     return this.registry.all();
   }
 
   /**
-   * Adds an instance and receives from it, like from the instances of the options. Waits for a
-   * start or stop that is in progress.
+   * Adds an instance and starts receiving from it, as from the instances of the options. If
+   * receiving is stopped, the next `start` begins to receive from it. Waits for a start or stop
+   * that is in progress.
    *
    * @throws {InvalidOptionsError} if an option is wrong, or the instance cannot receive by its
    * transport
    * @throws {DuplicateInstanceError} if its name or `idInstance` is already in use
+   * @throws {WebhookWithoutServerError} if it receives by webhook and there is no HTTP server
+   * @throws {SchedulerMissingError} if it is polled, `polling.cron` is set, and there is no
+   * `ScheduleModule`
    */
   async addInstance(options: InstanceModuleOptions): Promise<Instance> {
     const resolved = resolveInstance(options);
@@ -95,8 +104,8 @@ export class GreenNotifications {
 
   /**
    * Removes an instance and stops receiving from it. Resolves when its running handlers have
-   * finished, or after `shutdownTimeoutMs`; then the signals of handlers that still run are
-   * aborted. To change an instance, remove it and add it again.
+   * finished, or after `shutdownTimeoutMs`; then the signals of handlers that still run fire. To
+   * change an instance, remove it and add it again.
    *
    * @returns false if there is no instance with this name
    */
@@ -126,6 +135,11 @@ export class GreenNotifications {
    *
    * @throws {AlreadyStartedError} if receiving has already started
    * @throws {NoHandlersError} if there is no handler, no subscriber and no option `unhandled`
+   * @throws {UnknownInstanceError} if a handler names an instance that does not exist
+   * @throws {HandlerOnControllerError} if a handler is on a controller
+   * @throws {EnhancerNotCreatedError} if Nest would skip an enhancer of a handler
+   * @throws {DeadLetterListenerRefusedError} if a method with `@OnDeadLetter` is on a class that
+   * has no single instance, or on a controller
    * @throws {DeadLetterStoreUnusableError} if the dead letter store cannot be used
    * @throws {WebhookWithoutServerError} if the webhook is used and there is no HTTP server
    * @throws {SchedulerMissingError} if `polling.cron` is set and there is no `ScheduleModule`

@@ -7,9 +7,9 @@ import { DeadLetterDestination } from './dead-letter-destination.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
- * Finds the handlers, once. That happens when the application has started, or earlier if the
- * application calls `start()` in a hook of its own. Without it, every notification would be
- * acknowledged without being handled.
+ * Finds the handlers, once: when the application has started, or earlier if the application calls
+ * `start()` in a hook of its own. The handlers must be known before receiving starts: a
+ * notification that matches no handler is acknowledged by default, without being handled.
  */
 @Injectable()
 export class HandlerPreparation {
@@ -26,13 +26,14 @@ export class HandlerPreparation {
   /**
    * @throws {UnknownInstanceError}
    * @throws {HandlerOnControllerError}
+   * @throws {EnhancerNotCreatedError}
    * @throws {DeadLetterListenerRefusedError}
    */
   prepare(): void {
     if (this.isDone) return;
     this.handlers.map({
       instanceNames: this.instances.all().map(({ name }) => name),
-      instancesMayCome: this.options.instances.length === 0,
+      allowsUnknownInstances: this.options.instances.length === 0,
     });
     this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
     this.isDone = true;

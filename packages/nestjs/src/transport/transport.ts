@@ -1,12 +1,17 @@
 import type { Instance } from '../instance/instance.js';
 
-/** A failure of receiving that has not ended yet. */
+/** Something that is failing now. */
 export interface ReceivingFailure {
+  /**
+   * What fails: ReceiveNotification, DeleteNotification, or a webhook that the application itself
+   * refused although its token was right.
+   */
   readonly operation: 'receive' | 'delete' | 'webhook';
   /** The code of the error, such as `UNAUTHORIZED`. */
   readonly code: string;
   /** What happened and what to do about it, without tokens. */
   readonly message: string;
+  /** When the first failure of the current series happened. */
   readonly since: Date;
   /** When the module or GREEN-API tries again, if that is known. */
   readonly nextAttemptAt: Date | undefined;
@@ -44,12 +49,16 @@ export abstract class Transport {
    * Starts receiving from an instance that was added while the transport runs. Does nothing by
    * default, for a transport that needs no work for each instance.
    */
-  async add(_instance: Instance): Promise<void> {}
+  add(instance: Instance): Promise<void>;
+  async add(): Promise<void> {}
 
   /** Stops receiving from one instance; resolves as `stop` does. */
-  async remove(_instance: Instance, _timeoutMs: number): Promise<void> {}
+  remove(instance: Instance, timeoutMs: number): Promise<void>;
+  async remove(): Promise<void> {}
 
-  healthOf(_instance: Instance): ReceivingHealth {
+  /** The last answer and the current failures of one instance. Nothing by default. */
+  healthOf(instance: Instance): ReceivingHealth;
+  healthOf(): ReceivingHealth {
     return { lastAnswer: undefined, failures: [] };
   }
 }

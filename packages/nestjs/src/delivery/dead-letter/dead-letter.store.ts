@@ -7,8 +7,8 @@ import type { DeadLetter } from './dead-letter.js';
  * and GREEN-API deletes it. From then on, it exists only in the store. So `put`
  *
  * - resolves only when the letters survive a crash of the process, and if possible of the machine;
- * - stores all of the letters or none: when it rejects, the notification arrives again, and a
- *   letter that was stored all the same could be redriven in addition;
+ * - stores all of the letters or none. If `put` rejects, the notification comes again. A letter
+ *   stored anyway would be handled a second time when it is redriven;
  * - replaces a letter with the same id, because a handler can give up on the same notification
  *   again.
  *

@@ -4,9 +4,9 @@ import type { Notification } from '../../notification/notification.js';
 
 interface LetterBase {
   /**
-   * Identifies the letter. The same notification and handler give the same id, unless the kind has
-   * no id of its own: equal bodies can then be different notifications, so they get different
-   * letters.
+   * Identifies the letter. Same notification and handler: same id. Exception: kinds without an
+   * `idMessage`. Each such notification gets its own letter, even if two have equal bodies. For an
+   * unreadable body: same instance and body, same id.
    */
   readonly id: string;
   readonly transport: TransportName;

@@ -19,10 +19,9 @@ export class FileDeadLetterStore implements DeadLetterStore {
   /**
    * @param path of the file. The first call creates it, with its folders. While the file is open,
    * there is a lock file `<path>.lock` next to it.
-   * @param tuning for tests
    */
   constructor(path: string);
-  /** @internal */
+  /** @internal With other limits, for tests. */
   constructor(path: string, tuning: LetterFileTuning);
   constructor(
     path: string,
@@ -79,7 +78,8 @@ export class FileDeadLetterStore implements DeadLetterStore {
 
   private async opened(askedAtMs: number): Promise<LetterFile> {
     if (await this.file?.isAsLeft()) return this.file!;
-    // Opening has failed while this call was in the queue: it has waited long enough for an answer.
+    // Opening failed while this call was queued: reject it with the same error instead of trying
+    // again.
     if (this.refusal && askedAtMs < this.refusal.atMs) throw this.refusal.error;
     await this.closeFile();
     try {

@@ -9,11 +9,14 @@ export interface LockTiming {
   /** How often the owner touches its lock. */
   readonly heartbeatMs: number;
   /**
-   * If nothing else tells whether an owner lives, it counts as dead after this time without a
+   * If we cannot see whether the owner is alive, it counts as dead after this time without a
    * heartbeat.
    */
   readonly silenceMs: number;
-  /** How long to wait for an owner that is alive: during a restart, it may be about to end. */
+  /**
+   * How long to wait for an owner that is alive. During a restart the old process may still be
+   * closing.
+   */
   readonly patienceMs: number;
   /** How often to look at the lock while waiting. */
   readonly pollMs: number;
@@ -37,8 +40,8 @@ const OWNER_ONLY = 0o600;
 /**
  * Makes one process at a time the owner of a file, with a lock file next to it: `<file>.lock`.
  *
- * The lock file contains a text that describes its owner. Each text is unique and is written only
- * once. So an owner that finds its own text has owned the file without interruption.
+ * The lock file contains a text that describes its owner. No two texts are equal, and each is
+ * written once. If an owner reads its own text, nobody else owned the file in between.
  *
  * The lock of a dead owner is replaced. If its pid shows that the owner is dead, this happens at
  * once. If the pid tells nothing, for example because the owner runs in another container, this
@@ -128,7 +131,7 @@ export class FileLock {
     } catch (error) {
       await handle.close();
       await rm(draft, { force: true });
-      // An owner has removed the draft while tidying up. So there is an owner.
+      // Another process became owner and removed our draft.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }

@@ -20,7 +20,7 @@ import { entryOf, type LetterEntry, lineOf, linesOf } from './letter-entry.js';
 interface Place {
   readonly start: number;
   readonly length: number;
-  /** The part of `length` that counts for this letter: a line may contain several letters. */
+  /** This letter's part of `length`: a line may contain several letters. */
   readonly share: number;
 }
 
@@ -33,7 +33,7 @@ interface FoundLine {
 }
 
 export interface LetterFileTuning extends LockTiming {
-  /** The file is rewritten when more than this, and more than half of the file, is obsolete. */
+  /** Compact when the obsolete bytes are more than this and more than half of the file. */
   readonly mostObsoleteBytes: number;
 }
 
@@ -61,9 +61,9 @@ const BLOCK_BYTES = 2 ** 18;
  *
  * A `FileLock` makes sure that only one process writes. But a suspended process can lose its lock
  * without noticing. So each change checks, before and after, that the lock is still held and that
- * the file is still as this process left it (`isAsLeft`). When a former owner wakes up, it can at
- * worst finish the step it was in. If that is an append, it rejects. If it is a compaction, its
- * draft no longer exists, because `open` removes all drafts before it reads.
+ * the file is still as this process left it (`isAsLeft`). A former owner that wakes up can do one
+ * last step. An append fails its check and rejects. A compaction finds its draft deleted, because
+ * `open` removes all drafts before it reads.
  *
  * Callers must make one call at a time.
  */
@@ -99,7 +99,7 @@ export class LetterFile {
       const stats = await handle.stat({ bigint: true });
       const file = new LetterFile(path, handle, stats, lock, tuning.mostObsoleteBytes);
       await file.readIndex();
-      // Replaces the file: the former owner may still write late, but only to the old one.
+      // Write a new file: a late write of the former owner then goes to the old one.
       if (lock.isFromSilent) await file.compact();
       return file;
     } catch (error) {
@@ -320,8 +320,8 @@ async function tidyUp(path: string): Promise<void> {
 }
 
 /**
- * Makes a new file name survive a crash. Windows cannot do this; some network file systems need
- * not.
+ * Makes a new file name survive a crash. Not possible on Windows; not needed on some network file
+ * systems.
  */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r').catch(() => undefined);

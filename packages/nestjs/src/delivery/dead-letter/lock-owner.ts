@@ -43,7 +43,7 @@ export async function lifeOf(owner: LockOwner | undefined, self: LockOwner): Pro
   return startedAt === owner.startedAt ? 'alive' : 'dead';
 }
 
-/** @returns undefined if no owner wrote the text, or not all of it yet */
+/** @returns undefined if the text is not, or not yet completely, that of an owner */
 export function lockOwnerOf(text: string): LockOwner | undefined {
   try {
     const owner = JSON.parse(text) as LockOwner | null;
@@ -54,9 +54,9 @@ export function lockOwnerOf(text: string): LockOwner | undefined {
 }
 
 /**
- * Every container has a process with pid 1. So on Linux the pid space is the pid namespace,
- * together with the boot of the machine: within one boot, the number of a namespace is reused only
- * after all its processes have ended.
+ * Every container has a process with pid 1. So on Linux the pid space is the number of the pid
+ * namespace, together with the boot of the machine. Within one boot a namespace number is reused
+ * only when all its processes have ended.
  */
 async function pidSpaceOfThisProcess(): Promise<string | undefined> {
   if (process.platform !== 'linux') return hostname();

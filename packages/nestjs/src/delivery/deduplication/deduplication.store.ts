@@ -2,11 +2,23 @@ import { LRUCache } from 'lru-cache';
 
 /**
  * Remembers which notifications are done: acknowledged after they were handled or stored as dead
- * letters. For several processes, use a Keyv instance. Both methods may return promises.
+ * letters. For several processes, use a Keyv instance.
+ *
+ * Both methods may return promises. A promise that takes longer than 2 seconds counts as failed. If
+ * a call fails, a warning is logged and receiving goes on; a notification may then be handled
+ * twice.
  */
 export interface DeduplicationStore {
+  /**
+   * Must return, or resolve to, exactly `true` if `true` was set for this key. Every other value
+   * means: not handled yet.
+   */
   get(key: string): unknown;
-  /** @param ttlMs how long to remember it, in milliseconds */
+  /**
+   * @param value `true`: the notification is done. `false`: forget it, because the next one with
+   * this key may be another notification
+   * @param ttlMs how long to remember the value, in milliseconds
+   */
   set(key: string, value: boolean, ttlMs: number): unknown;
 }
 
@@ -14,7 +26,7 @@ export interface DeduplicationStore {
 export class InMemoryDeduplicationStore implements DeduplicationStore {
   private readonly seen: LRUCache<string, boolean>;
 
-  /** @param most how many notifications it remembers at most */
+  /** @param most how many notifications it remembers at most. Default: 100,000 */
   constructor(most = 100_000) {
     this.seen = new LRUCache({ max: most });
   }

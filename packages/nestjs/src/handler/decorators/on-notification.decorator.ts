@@ -22,8 +22,8 @@ import { refuseWrongOptions } from './refuse-wrong-options.js';
  * @param kind the `typeWebhook` to handle, or several; `'*'` for every kind; `'unknown'` for every
  * kind that this version does not know
  * @param filter more conditions; all of them must match
- * @param options how the method runs; with several decorators, the first value given for an option
- * counts
+ * @param options how the method runs; if several decorators of the method set an option, the
+ * topmost decorator that sets it wins
  * @throws {UnknownFilterKeyError} if a condition does not exist
  * @throws {InvalidHandlerOptionError} if an option does not exist or its value is not allowed
  * @throws {NotAHandlerMethodError} on static methods, properties and methods named by a symbol

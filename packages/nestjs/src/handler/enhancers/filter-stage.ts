@@ -17,11 +17,11 @@ export class FilterStage {
   constructor(private readonly handler: string) {}
 
   /**
-   * Resolves to the value that a filter returns for `thrown`.
+   * Resolves to the value that a filter returns for `thrown`. Otherwise rejects:
    *
-   * @throws `thrown` if no filter matches, or if the filter returns or resolves to undefined or
-   * null; if the filter throws, its own error, except that a `TypeError` is logged and `thrown` is
-   * rethrown
+   * - no filter matches, or the filter gives null or undefined: rejects with `thrown`
+   * - the filter throws: rejects with its error
+   * - the filter throws a `TypeError`: logs it and rejects with `thrown`
    */
   async run(
     filters: ExternalExceptionsHandler,

@@ -7,8 +7,8 @@ import type { EnhancerKind } from './watched.enhancers.js';
 
 /**
  * Refuses a handler that a request-scoped or transient global enhancer cannot run for. Nest creates
- * such an enhancer for each provider that is a class, or has a class as its token. For other
- * `useValue` and `useFactory` providers it would run an enhancer whose constructor never ran.
+ * such enhancers only for providers that are classes or have a class token. For others it would
+ * call an object whose constructor never ran.
  *
  * @throws {EnhancerNotCreatedError}
  */

@@ -35,7 +35,7 @@ export class HandlerContextCreator {
     private readonly config: ApplicationConfig,
     private readonly globals: GlobalEnhancers,
   ) {
-    // They only call getModules(). The real container cannot be injected.
+    // These creators only call getModules(). The real container cannot be injected.
     const container = { getModules: () => modules } as unknown as NestContainer;
     this.guards = new GuardsContextCreator(container, config);
     this.interceptors = new InterceptorsContextCreator(container, config);
@@ -48,8 +48,8 @@ export class HandlerContextCreator {
   }
 
   /**
-   * Creates one `ExternalContextCreator` for each handler. Nest 11 caches parameters by class name,
-   * so in a shared one two classes with the same name would get each other's parameters.
+   * Creates one `ExternalContextCreator` for each handler. Nest 11 caches parameters by class name.
+   * If handlers shared one, two classes with the same name would mix up their parameters.
    *
    * @throws {EnhancerNotCreatedError}
    */

@@ -38,8 +38,8 @@ export class HandlerInvoker {
   invokerOf(definition: HandlerDefinition): Invoke {
     const { wrapper } = definition;
     const creator = this.contexts.createFor(definition);
-    // A useValue provider has one instance, even if a request-scoped enhancer makes Nest call it
-    // scoped.
+    // A useValue provider always has one instance, even if Nest treats it as request-scoped because
+    // of an enhancer.
     const isValue = !wrapper.metatype;
     if (isValue || (wrapper.isDependencyTreeStatic() && !wrapper.isTransient)) {
       return this.bind(definition, creator, wrapper.instance as object);

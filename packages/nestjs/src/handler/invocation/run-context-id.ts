@@ -16,7 +16,8 @@ export function runContextId(
 ): ContextId {
   const contextId = ContextIdFactory.getByRequest(context);
   Object.defineProperty(context, REQUEST_CONTEXT_ID, { value: contextId });
-  // A durable provider outlives this run, so it gets the payload that the strategy chose to keep.
+  // A durable provider lives longer than the run, so it gets the strategy's payload instead of the
+  // context.
   const isShared = contextId.getParent !== undefined && wrapper.isDependencyTreeDurable();
   moduleRef.registerRequestByContextId(isShared ? contextId.payload : context, contextId);
   return contextId;

@@ -6,7 +6,7 @@ import type { Backoff } from '../../common/backoff.js';
 /** How the waits between attempts grow. */
 export class BackoffOptions implements Backoff {
   /**
-   * The first wait, in milliseconds.
+   * The first wait, in milliseconds, more than 0.
    *
    * @default 500
    */
@@ -14,7 +14,7 @@ export class BackoffOptions implements Backoff {
   readonly initialMs: number = 500;
 
   /**
-   * The factor by which each wait is longer than the one before.
+   * The factor by which each wait is longer than the one before, at least 1.
    *
    * @default 2
    */
@@ -23,7 +23,7 @@ export class BackoffOptions implements Backoff {
   readonly factor: number = 2;
 
   /**
-   * The longest wait, in milliseconds.
+   * The longest wait, in milliseconds, more than 0, up to 86400000 (24 hours).
    *
    * @default 60000
    */
@@ -32,7 +32,8 @@ export class BackoffOptions implements Backoff {
   readonly maxMs: number = 60_000;
 
   /**
-   * How much each wait varies at random, as a fraction: 0.2 gives 80 % to 120 % of the wait.
+   * How much each wait varies at random, as a fraction from 0 to 1: 0.2 gives 80 % to 120 % of the
+   * wait.
    *
    * @default 0.2
    */

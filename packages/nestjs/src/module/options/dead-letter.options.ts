@@ -6,7 +6,10 @@ import { unwrapStore } from './stores.js';
 
 /** Where dead letters are stored: in a file, or in a store of your own. */
 export class DeadLetterOptions {
-  /** The path of a file. Only one process at a time can use it; see `FileDeadLetterStore`. */
+  /**
+   * The path of a file. A relative path starts at the working directory of the process. Only one
+   * process at a time can use the file; see `FileDeadLetterStore`.
+   */
   @ValidateIf(({ store }: DeadLetterOptions) => store === undefined)
   @IsString({ message: 'set either $property or store' })
   @IsNotEmpty()

@@ -10,7 +10,7 @@ import { unwrapStore } from './stores.js';
 /** How the module recognises notifications that it has already handled. */
 export class DeduplicationOptions {
   /**
-   * How many notifications the module remembers in memory. Ignored if `store` is set.
+   * How many notifications the module remembers in memory, at least 1. Ignored if `store` is set.
    *
    * @default 100000
    */

@@ -57,7 +57,7 @@ export class GreenNotificationsOptions {
    * switched off. `apply` changes these settings, and no others. GREEN-API: GetSettings,
    * SetSettings.
    *
-   * @default undefined the settings are neither read nor changed
+   * @default undefined: the settings are neither read nor changed
    */
   @IsOptional()
   @IsIn(['check', 'apply'])
@@ -70,8 +70,9 @@ export class GreenNotificationsOptions {
   readonly retry: RetryOptions = new RetryOptions();
 
   /**
-   * How long a handler may run, in milliseconds. After that its signal is aborted and the attempt
-   * has failed. The handler does not start again for this notification until the old run has ended.
+   * How long a handler may run, in milliseconds, 1 to 86400000 (24 hours). After that its signal
+   * fires and the attempt has failed. The handler does not start again for this notification until
+   * the old run has ended.
    *
    * @default 300000
    */
@@ -110,8 +111,8 @@ export class GreenNotificationsOptions {
    * What to do with a notification that matches no handler. `acknowledge` removes it from the
    * queue. `retry` keeps it with GREEN-API, and it blocks everything behind it.
    *
-   * @default undefined works as `acknowledge`. But an application without any handler or subscriber
-   * does not start to receive, because every notification would be lost.
+   * @default undefined: as `acknowledge`. But an application without any handler or subscriber does
+   * not start to receive, because every notification would be lost.
    */
   @IsOptional()
   @IsIn(['acknowledge', 'retry'])
@@ -139,8 +140,8 @@ export class GreenNotificationsOptions {
   readonly globalEnhancers: boolean | readonly EnhancerKind[] = true as const;
 
   /**
-   * How long a stop waits for running handlers, in milliseconds. A notification that is not
-   * finished by then stays with GREEN-API.
+   * How long a stop waits for running handlers, in milliseconds, 0 to 3600000 (1 hour). A
+   * notification that is not finished by then stays with GREEN-API.
    *
    * @default 25000
    */

@@ -29,7 +29,7 @@ export class PollingOptions {
    * When to poll, as a cron expression (`'0 *\/5 * * * *'`). Each run receives until the queue is
    * empty. Needs `@nestjs/schedule`.
    *
-   * @default undefined polls all the time
+   * @default undefined: polls all the time
    */
   @IsOptional()
   @IsString()

@@ -6,9 +6,10 @@ import { BackoffOptions } from './backoff.options.js';
 /** How often and when a failed handler runs again. */
 export class RetryOptions {
   /**
-   * How many attempts a handler has for one notification. After the last one, the notification
-   * becomes a dead letter. With `deadLetters: false`, or while the dead letter cannot be stored,
-   * the handler is retried with the longest wait, and the notification blocks everything behind it.
+   * How many attempts a handler has for one notification, at least 1. After the last one, the
+   * notification becomes a dead letter. With `deadLetters: false`, or while the dead letter cannot
+   * be stored, the handler is retried with the longest wait, and the notification blocks everything
+   * behind it.
    *
    * @default 5
    */

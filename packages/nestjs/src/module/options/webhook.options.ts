@@ -28,7 +28,7 @@ export class WebhookOptions {
    * each is accepted, so that you can change the token without losing webhooks. `settings: 'apply'`
    * sets the first one.
    *
-   * @default undefined an instance that receives by webhook needs its own `webhookToken`. Without
+   * @default undefined: an instance that receives by webhook needs its own `webhookToken`. Without
    * one, and without `insecure`, the application does not start.
    */
   @IsOptional()
@@ -67,9 +67,9 @@ export class WebhookOptions {
   readonly trustedProxies: readonly string[] = [];
 
   /**
-   * How long a POST may wait for the handlers, in milliseconds. After that it is answered 503. The
-   * handlers keep running, and the next POST of the same notification waits for the same run.
-   * GREEN-API itself waits 180 s for an answer.
+   * How long a POST may wait for the handlers, in milliseconds, 1 to 175000. After that it is
+   * answered 503. The handlers keep running, and the next POST of the same notification waits for
+   * the same run. GREEN-API itself waits 180 s for an answer.
    *
    * @default 150000
    */
@@ -79,8 +79,8 @@ export class WebhookOptions {
   readonly answerTimeoutMs: number = 150_000;
 
   /**
-   * The largest allowed body, in bytes. The limit of the application's body parser does not apply
-   * here.
+   * The largest allowed body, in bytes, at least 1024. The limit of the application's body parser
+   * does not apply here.
    *
    * @default 5242880 (5 MiB)
    */
@@ -89,7 +89,7 @@ export class WebhookOptions {
   readonly bodyLimitBytes: number = 5 * 1024 * 1024;
 
   /**
-   * How long a body may take to arrive, in milliseconds.
+   * How long a body may take to arrive, in milliseconds, at least 1.
    *
    * @default 30000
    */
@@ -102,7 +102,7 @@ export class WebhookOptions {
    * `https://bots.example.com/green-api/webhook`. `settings` compares it with `webhookUrl`.
    * `settings: 'apply'` needs it.
    *
-   * @default undefined `settings: 'check'` does not compare it
+   * @default undefined: `settings: 'check'` does not compare it
    */
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })

@@ -16,8 +16,8 @@ import { RequestPace } from './request-pace.js';
  */
 const SHORTEST_TURN_MS = 1000;
 /**
- * The longest wait for a retry. GREEN-API may drop the notification meanwhile, so the loop looks
- * again.
+ * We wait at most this long before we receive again, even if the retry is later: GREEN-API may have
+ * dropped the notification.
  */
 const LONGEST_RETRY_PAUSE_MS = 60_000;
 const BROKEN_AFTER_TIMES = 3;
@@ -32,7 +32,7 @@ export interface ReceiveLimits {
 
 /**
  * The polling loop of one instance. It receives the notification at the head of GREEN-API's queue,
- * passes it to the intake, and deletes it if the outcome allows. Only then it receives the next
+ * passes it to the intake, and deletes it if the outcome allows. Only then does it receive the next
  * one.
  *
  * GREEN-API returns the same head until it is deleted, so the loop never retries a notification
@@ -56,9 +56,9 @@ export class PollingLoop {
   /** The last unreadable answer, and how often it came in a row. */
   private broken:
     { readonly identity: string; readonly times: number; readonly sinceMs: number } | undefined;
-  /** Aborted by `stop`: receive nothing more. */
+  /** Fires when `stop` is called: receive nothing more. */
   private readonly stopping = new AbortController();
-  /** Aborted by `leave`: delete nothing more, not even handled notifications. */
+  /** Fires when `leave` is called: delete nothing more, not even handled notifications. */
   private readonly leaving = new AbortController();
 
   constructor(
@@ -153,8 +153,8 @@ export class PollingLoop {
 
   /**
    * True if the notification itself is broken. A network fault may damage an answer, so the same
-   * broken answer must come three times in a row. If its end seems cut off, it must also stay like
-   * that for ten minutes.
+   * broken answer must come three times in a row. If its end seems to be missing, it must arrive
+   * cut off for ten minutes.
    */
   private isBrokenForGood({ identity, looksCutOff }: BrokenNotificationError): boolean {
     const { broken: last } = this;
@@ -178,10 +178,7 @@ export class PollingLoop {
     };
   }
 
-  /**
-   * Makes one attempt; false if the notification must stay with GREEN-API, after the wait for a
-   * retry.
-   */
+  /** Gives it to the intake. After `retry`: waits, then returns false. */
   private async isDone(raw: RawDelivery): Promise<boolean> {
     const outcome = await this.intake.accept(raw);
     if (outcome.result !== 'retry') return true;
@@ -191,8 +188,8 @@ export class PollingLoop {
   }
 
   /**
-   * Retries until GREEN-API answers or `leave` is called: otherwise the head would come again for
-   * ever.
+   * Repeats DELETE until GREEN-API answers that the notification is gone, or `leave` is called.
+   * Otherwise the notification would come again for ever.
    */
   private async delete(
     received: ReceivedNotification,

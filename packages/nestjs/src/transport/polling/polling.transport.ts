@@ -13,10 +13,7 @@ export interface PollingTransportOptions extends ReceiveLimits {
   readonly cron?: string | undefined;
 }
 
-/**
- * Many instances do not start at the same moment: their starts are spread over this time per
- * instance.
- */
+/** Starts are spread at random over 2 ms per instance, 2 s at most. */
 const START_SPREAD_MS = 2;
 const LONGEST_START_SPREAD_MS = 2000;
 

@@ -21,14 +21,12 @@ export class UndeletedHeadError extends GreenApiError {
   }
 }
 
-/**
- * A deleted notification may come once more without a pause. After that, each one costs a pause.
- */
+/** The first repeat is deleted without a pause; each later one waits. */
 const TIMES_WITHOUT_PAUSE = 1;
 
 /**
- * Detects a head of the queue that GREEN-API returns again and again although each DELETE is
- * answered.
+ * Detects that GREEN-API returns the first notification of the queue again and again although each
+ * DELETE is answered.
  */
 export class RedeliveryGuard {
   private readonly backoff: RequestBackoff;

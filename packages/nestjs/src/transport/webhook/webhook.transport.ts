@@ -17,7 +17,7 @@ export interface WebhookTransportOptions {
   readonly path: string;
   readonly answerTimeoutMs: number;
   readonly instances: () => readonly Instance[];
-  /** Whether instances receive by webhook unless their own options say otherwise. */
+  /** Whether `transport: 'webhook'` is the module's default. */
   readonly isDefault: boolean;
   /** Whether there is an HTTP server with the route. */
   readonly isMounted: () => boolean;
@@ -28,10 +28,13 @@ export interface WebhookTransportOptions {
  * status.
  *
  * GREEN-API posts the next notification only after a 200, and posts the same one again after
- * anything else. So the POST waits for the handlers: 200 means that the notification is settled,
- * 500 that it must be retried, 400 that it cannot be read and is not stored. If the handlers need
- * too long, or the application stops, the answer is 503. The handlers then keep running, and the
- * next POST of the same notification joins their run.
+ * anything else. So the POST waits for the handlers:
+ *
+ * - 200: handled, or stored as a dead letter, or no handler matches.
+ * - 500: must be retried.
+ * - 400: cannot be read and is not stored.
+ * - 503: the handlers need too long, or the application stops. They keep running, and the next POST
+ *   of the same notification joins their run.
  */
 export class WebhookTransport extends Transport {
   private readonly logger = new SafeLogger('GreenNotifications');

@@ -6,9 +6,7 @@ export interface LoggedRefusal {
   /** Refusals of the same kind share a log line. */
   readonly kind: string;
   readonly level: 'warn' | 'error';
-  /**
-   * The log line for this refusal or, with `more`, for that many more, of which this is the last.
-   */
+  /** The log line. `more`: how many further refusals it stands for; this is the last of them. */
   describe(more?: number): string;
 }
 

@@ -18,17 +18,18 @@ export function authorizationHeaders({ rawHeaders }: IncomingMessage): readonly 
 export interface WebhookTokens {
   /** The tokens for every instance without its own tokens. */
   readonly common: readonly string[];
-  /** Whether an instance without any token accepts every request. */
+  /** Whether instances without a token accept every request. */
   readonly insecure: boolean;
 }
 
 type Digest = Buffer;
 
 /**
- * Compares the `Authorization` header with the tokens. GREEN-API sends `Bearer <token>`, or the
- * bare setting if `webhookUrlToken` already contains a scheme. So both the whole header and the
- * part after `Bearer` or `Basic` are compared. Both sides are hashed, every token is compared, and
- * each comparison takes constant time, so the response time reveals nothing about the tokens.
+ * Compares the `Authorization` header with the tokens. GREEN-API sends `Bearer <token>`, or
+ * `webhookUrlToken` unchanged if it already starts with Bearer or Basic. So both the whole header
+ * and the part after `Bearer` or `Basic` are compared. Both sides are hashed, every token is
+ * compared, and each comparison takes constant time, so the response time reveals nothing about the
+ * tokens.
  */
 export class WebhookAuthenticator {
   readonly #common: readonly string[];

@@ -47,8 +47,8 @@ async function pass(
 }
 
 /**
- * Like Express, ignores case and trailing slashes. If Express is set to respect them, its router
- * does so later.
+ * Like Express by default, this comparison ignores case and trailing slashes. If Express is
+ * case-sensitive or strict, its router rejects the URL later.
  */
 function leadsTo(path: string, url: string): boolean {
   return (

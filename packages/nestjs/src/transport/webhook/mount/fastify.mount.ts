@@ -47,9 +47,8 @@ const NO_BODY = {
 
 /**
  * Mounts the gate on the webhook route of Fastify, before the body parser and Nest's middleware.
- * Nest registers its middleware before it creates any provider, and only the adapter's `onRequest`
- * hook runs earlier. The adapter has room for one such hook, and the application may use it, so the
- * route itself gets the gate as well.
+ * Only the adapter's `onRequest` hook runs before Nest's middleware. There is one such hook and the
+ * application may own it, so we also hook the route.
  */
 export function mountOnFastify(adapter: HttpServer, enter: Entrance, route: WebhookRoute): void {
   const fastify = adapter as FastifyAdapter;

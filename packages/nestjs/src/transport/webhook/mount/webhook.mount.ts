@@ -25,8 +25,8 @@ export class WebhookMount {
   }
 
   /**
-   * Mounts the gate now, or when Nest gets its server: Nest's testing module creates it after the
-   * providers.
+   * Mounts the gate now. If Nest has no HTTP server yet, this method mounts the gate as soon as
+   * Nest has one: Nest's testing module creates the server after the providers.
    *
    * @throws {NestTooOldError} if Nest cannot announce its server
    */

@@ -23,8 +23,8 @@ export class WebhookRoute {
   ) {}
 
   /**
-   * Gives the controller its route. Nest creates all providers before it maps routes, so it sees
-   * this route.
+   * Gives the controller its route. Nest creates all providers before it maps the routes of the
+   * controllers, so Nest maps this route too.
    *
    * @throws {ClassEnhancerError}
    */
@@ -64,8 +64,8 @@ export class WebhookRoute {
 }
 
 /**
- * Nest has already collected the enhancer classes to create, so it would skip these without an
- * error.
+ * Refuses guards, interceptors, pipes and filters that are classes. Nest has already decided which
+ * enhancer classes to create. It would silently ignore these.
  */
 function refuseClassEnhancers(method: object): void {
   const enhancers = ENHANCERS.flatMap(
