@@ -1,5 +1,5 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
 import { SafeLogger } from '../common/safe.logger.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
@@ -36,9 +36,10 @@ const mount: FactoryProvider<WebhookMount> = {
   useFactory: (
     host: HttpAdapterHost,
     config: ApplicationConfig,
+    modules: ModulesContainer,
     applicationWatch: ApplicationWatch,
-  ) => new WebhookMount(host, config, applicationWatch),
-  inject: [HttpAdapterHost, ApplicationConfig, ApplicationWatch],
+  ) => new WebhookMount(host, config, modules, applicationWatch),
+  inject: [HttpAdapterHost, ApplicationConfig, ModulesContainer, ApplicationWatch],
 };
 
 const refusalLog: Provider = { provide: RefusalLog, useFactory: () => new RefusalLog() };

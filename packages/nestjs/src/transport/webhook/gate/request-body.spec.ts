@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { BodyBudget } from './body-budget.js';
 import { requestBody } from './request-body.js';
+
+// A garbage collection takes long where much is in memory.
+jest.setTimeout(60_000);
 
 const LIMITS = { limitBytes: 1_000_000, timeoutMs: 60_000 };
 const CHUNKED = 'transfer-encoding: chunked';

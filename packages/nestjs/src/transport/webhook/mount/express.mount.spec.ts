@@ -36,6 +36,12 @@ describe('the gate on Express', () => {
     ['/x/green-api/webhook', false],
     ['/', false],
     ['', false],
+    ['http://example.com/green-api/webhook', true],
+    ['HTTPS://user:pw@example.com:8443/green-api/webhook/?a', true],
+    ['http://example.com/green-api/webhook#x', true],
+    ['http://example.com', false],
+    ['http://green-api/webhook', false],
+    ['*', false],
   ])('checks a POST to %p: %p', (url, expected) => {
     expect(isChecked(url)).toBe(expected);
   });

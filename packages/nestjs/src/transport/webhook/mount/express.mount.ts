@@ -20,7 +20,8 @@ export function mountOnExpress(
   let routePaths: readonly string[] | undefined;
   const isRoute = (url: string) => {
     routePaths ??= paths().map((path) => path.replace(/\/$/, '').toLowerCase());
-    return routePaths.some((path) => leadsTo(path, url));
+    const path = pathOf(url);
+    return routePaths.some((routePath) => leadsTo(routePath, path));
   };
   adapter.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
     if (request.method === 'POST' && isRoute(request.url ?? '')) {
@@ -50,10 +51,17 @@ async function pass(
  * Like Express by default, this comparison ignores case and trailing slashes. If Express is
  * case-sensitive or strict, its router rejects the URL later.
  */
-function leadsTo(path: string, url: string): boolean {
+function leadsTo(routePath: string, path: string): boolean {
   return (
-    url.length >= path.length &&
-    url.slice(0, path.length).toLowerCase() === path &&
-    /^\/*(?:[?#]|$)/.test(url.slice(path.length))
+    path.length >= routePath.length &&
+    path.slice(0, routePath.length).toLowerCase() === routePath &&
+    /^\/*(?:[?#]|$)/.test(path.slice(routePath.length))
   );
+}
+
+/** A request may also name its whole URL, as to a proxy; Express takes the path of it. */
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url;
+  const path = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(.*)$/is.exec(url)?.[1] ?? url;
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApplicationConfig, type HttpAdapterHost } from '@nestjs/core';
+import { ApplicationConfig, type HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
 import { ApplicationWatch } from '../application-watch.js';
 import { RefusalLog } from '../gate/refusal.log.js';
@@ -12,7 +12,7 @@ describe('WebhookMount', () => {
   it('names the required Nest version if Nest is older than 11.1.4', () => {
     const host = { httpAdapter: {} } as HttpAdapterHost;
     const watch = new ApplicationWatch(new RefusalLog());
-    const webhook = new WebhookMount(host, new ApplicationConfig(), watch);
+    const webhook = new WebhookMount(host, new ApplicationConfig(), new ModulesContainer(), watch);
     const mount = () => webhook.mount({} as WebhookGate, {} as WebhookRoute);
     expect(mount).toThrow(NestTooOldError);
     expect(mount).toThrow('11.1.4 or newer');

@@ -1,5 +1,5 @@
 import type { HttpServer } from '@nestjs/common';
-import type { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
 import type { ApplicationWatch } from '../application-watch.js';
 import { mountOnExpress } from './express.mount.js';
@@ -17,6 +17,7 @@ export class WebhookMount {
   constructor(
     private readonly adapterHost: HttpAdapterHost,
     private readonly config: ApplicationConfig,
+    private readonly modules: ModulesContainer,
     private readonly watch: ApplicationWatch,
   ) {}
 
@@ -39,7 +40,7 @@ export class WebhookMount {
       this.isDone = true;
       const enter = this.entranceOf(gate);
       if (adapter.getType() === 'fastify') mountOnFastify(adapter, enter, route);
-      else mountOnExpress(adapter, enter, () => route.pathsIn(this.config));
+      else mountOnExpress(adapter, enter, () => route.pathsIn(this.config, this.modules));
     });
   }
 

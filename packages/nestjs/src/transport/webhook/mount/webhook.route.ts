@@ -6,12 +6,14 @@ import {
   type Type,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
-import type { ApplicationConfig } from '@nestjs/core';
+import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 
 import type { WebhookController } from '../webhook.controller.js';
 import { ClassEnhancerError } from '../webhook.errors.js';
 
+/** Nest's own key, which it does not export. */
+const MODULE_PATH_METADATA = '__module_path__';
 const GATE_METADATA = Symbol.for('green-notifications:webhook-gate');
 const ENHANCERS = ['__guards__', '__interceptors__', '__pipes__', '__exceptionFilters__'];
 
@@ -47,9 +49,10 @@ export class WebhookRoute {
     return typeof handler === 'function' && Reflect.getMetadata(GATE_METADATA, handler) === this;
   }
 
-  /** The paths of the route, with prefix and version. Call it after the application is set up. */
-  pathsIn(config: ApplicationConfig): readonly string[] {
+  /** The paths of the route, with all prefixes and the version. Call it after the application is set up. */
+  pathsIn(config: ApplicationConfig, modules: ModulesContainer): readonly string[] {
     const versioningOptions = config.getVersioning();
+    const modulePath = this.modulePathIn(modules);
     return new RoutePathFactory(config).create(
       {
         ctrlPath: this.path,
@@ -57,9 +60,20 @@ export class WebhookRoute {
         globalPrefix: config.getGlobalPrefix(),
         controllerVersion: VERSION_NEUTRAL,
         ...(versioningOptions && { versioningOptions }),
+        ...(modulePath !== undefined && { modulePath }),
       },
       RequestMethod.POST,
     );
+  }
+
+  /** The prefix that `RouterModule.register` gives to the module of the controller. */
+  private modulePathIn(modules: ModulesContainer): string | undefined {
+    const owner = [...modules.values()].find(({ controllers }) => controllers.has(this.controller));
+    if (!owner) return undefined;
+    const keys = [MODULE_PATH_METADATA + modules.applicationId, MODULE_PATH_METADATA];
+    return keys
+      .map((key) => Reflect.getMetadata(key, owner.metatype) as string | undefined)
+      .find((path) => path !== undefined);
   }
 }
 
