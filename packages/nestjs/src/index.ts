@@ -123,6 +123,7 @@ export {
   DeadLetterFileChangedError,
   DeadLetterFileDamagedError,
   DeadLetterFileInUseError,
+  DeadLetterFileUnsafeError,
   DeadLetterStoreUnusableError,
   NoDeadLetterStoreError,
   RedriveError,

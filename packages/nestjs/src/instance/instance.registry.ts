@@ -27,7 +27,11 @@ export interface InstanceToAdd extends InstanceCredentials {
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
 
-  constructor(private readonly agent: Dispatcher = new Agent()) {}
+  readonly #agent: Dispatcher;
+
+  constructor(agent: Dispatcher = new Agent()) {
+    this.#agent = agent;
+  }
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
   add(options: InstanceToAdd): Instance {
@@ -40,7 +44,7 @@ export class InstanceRegistry {
       name,
       idInstance: options.idInstance,
       transport,
-      client: new GreenApiClient(credentials, this.agent),
+      client: new GreenApiClient(credentials, this.#agent),
     };
     this.byId.set(instance.idInstance, instance);
     return instance;
@@ -64,6 +68,6 @@ export class InstanceRegistry {
 
   /** Closes all connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await this.#agent.destroy();
   }
 }

@@ -53,6 +53,28 @@ export class DeadLetterFileInUseError extends GreenNotificationsError {
   }
 }
 
+/** Other users of the machine could read the dead letter file, or make it another file. */
+export class DeadLetterFileUnsafeError extends GreenNotificationsError {
+  readonly code = 'DEAD_LETTER_FILE_UNSAFE';
+
+  /** @internal */
+  static link(path: string): DeadLetterFileUnsafeError {
+    return new DeadLetterFileUnsafeError(
+      `The dead letter file ${path} is a symbolic link; set the path of the file itself with ` +
+        'deadLetters: { file } in the options of GreenNotificationsModule',
+    );
+  }
+
+  /** @internal */
+  static readable(path: string): DeadLetterFileUnsafeError {
+    return new DeadLetterFileUnsafeError(
+      `The dead letter file ${path} can be read by others, and this process may not change that; ` +
+        'set its mode to 0600 and its owner to the user of this process, or set another path with ' +
+        'deadLetters: { file } in the options of GreenNotificationsModule',
+    );
+  }
+}
+
 /** Another process or program changed the dead letter file. The next call reads it again. */
 export class DeadLetterFileChangedError extends GreenNotificationsError {
   readonly code = 'DEAD_LETTER_FILE_CHANGED';

@@ -1,5 +1,6 @@
 import {
   appendFile,
+  chmod,
   open,
   readFile,
   readdir,
@@ -123,8 +124,8 @@ describe('a dead letter file that something else uses, too', () => {
   it('is open for one store at a time, whichever path leads to it', async () => {
     const first = at.storeAt();
     await first.put([letter('a')]);
-    const link = join(at.folder, 'link.jsonl');
-    await symlink(at.path, link);
+    await symlink(join(at.folder, 'sub'), join(at.folder, 'other'));
+    const link = join(at.folder, 'other', 'letters.jsonl');
     for (const second of [at.storeAt(), at.storeAt(link)]) {
       await expect(second.put([letter('b')])).rejects.toThrow(
         `The dead letter file ${at.path} is in use by another store of this process`,
@@ -135,6 +136,29 @@ describe('a dead letter file that something else uses, too', () => {
     const third = at.storeAt(link);
     await third.put([letter('c')]);
     expect(idsOf(await third.list())).toEqual(['a', 'c']);
+  });
+
+  it('is not opened through a symbolic link, which somebody else may have put there', async () => {
+    const victim = join(at.folder, 'victim.txt');
+    await writeFile(victim, 'precious');
+    const link = join(at.folder, 'link.jsonl');
+    await symlink(victim, link);
+    await expect(at.storeAt(link).put([letter('a')])).rejects.toThrow(
+      `The dead letter file ${link} is a symbolic link; set the path of the file itself`,
+    );
+    expect(await readFile(victim, 'utf8')).toBe('precious');
+  });
+
+  it('is refused if others can read it and that cannot be changed', async () => {
+    const store = at.storeAt();
+    await store.put([letter('a')]);
+    await store.close();
+    await chmod(at.path, 0o644);
+    const handles = await at.fileHandles();
+    jest.spyOn(handles, 'chmod').mockRejectedValue(new Error('EPERM'));
+    await expect(at.storeAt().put([letter('b')])).rejects.toThrow(
+      `The dead letter file ${at.path} can be read by others`,
+    );
   });
 
   it('rejects all queued calls together, not one after the other', async () => {

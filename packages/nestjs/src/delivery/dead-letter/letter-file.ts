@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import {
   type FileHandle,
   mkdir,
@@ -12,7 +12,11 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 import type { DeadLetter } from './dead-letter.js';
-import { DeadLetterFileChangedError, DeadLetterFileDamagedError } from './dead-letter.errors.js';
+import {
+  DeadLetterFileChangedError,
+  DeadLetterFileDamagedError,
+  DeadLetterFileUnsafeError,
+} from './dead-letter.errors.js';
 import { FileLock, LOCK_TIMING, type LockTiming } from './file-lock.js';
 import { entryOf, type LetterEntry, lineOf, linesOf } from './letter-entry.js';
 
@@ -47,6 +51,10 @@ export const LETTER_FILE_TUNING: LetterFileTuning = {
 
 /** Letters contain messages of people, so only the owner of the file can read it. */
 const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+/** Appends, and does not follow a symbolic link, which somebody else may have put there. */
+const APPEND =
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 /** How much is read or written at a time. */
 const BLOCK_BYTES = 2 ** 18;
 
@@ -86,15 +94,14 @@ export class LetterFile {
   /** Creates the file and its folder if they do not exist, and reads the index. */
   static async open(givenPath: string, tuning: LetterFileTuning): Promise<LetterFile> {
     await mkdir(dirname(givenPath), { recursive: true });
-    await (await open(givenPath, 'a', OWNER_ONLY)).close();
-    // Two paths of one file must lead to the same lock.
+    await (await openSafely(givenPath)).close();
+    // Two paths of one folder must lead to the same lock.
     const path = await realpath(givenPath);
     const lock = await FileLock.acquire(path, tuning);
     let handle: FileHandle | undefined;
     try {
       await tidyUp(path);
-      handle = await open(path, 'a+', OWNER_ONLY);
-      await handle.chmod(OWNER_ONLY).catch(() => undefined);
+      handle = await openSafely(path);
       await syncFolder(path);
       const stats = await handle.stat({ bigint: true });
       const file = new LetterFile(path, handle, stats, lock, tuning.mostObsoleteBytes);
@@ -327,4 +334,17 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close().catch(() => undefined);
+}
+
+/** @throws {DeadLetterFileUnsafeError} if others can read the file, or decide where it is */
+async function openSafely(path: string): Promise<FileHandle> {
+  const handle = await open(path, APPEND, OWNER_ONLY).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ELOOP' ? DeadLetterFileUnsafeError.link(path) : error;
+  });
+  await handle.chmod(OWNER_ONLY).catch(() => undefined);
+  const { mode } = await handle.stat();
+  // Windows has no such modes.
+  if (process.platform === 'win32' || (mode & OTHERS) === 0) return handle;
+  await handle.close();
+  throw DeadLetterFileUnsafeError.readable(path);
 }

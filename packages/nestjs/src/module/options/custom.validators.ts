@@ -32,3 +32,46 @@ export function IsDecorator(validationOptions: ValidationOptions = {}): Property
       },
     });
 }
+
+/** Accepts an http or https URL without user, password, query or fragment. */
+export function IsApiUrl(validationOptions: ValidationOptions = {}): PropertyDecorator {
+  return isUrl('isApiUrl', validationOptions, {
+    accepts: ({ username, password, search, hash }) => !(username || password || search || hash),
+    rule: '$property must be a URL such as https://api.green-api.com, without user, query and fragment',
+  });
+}
+
+/** Accepts an https URL, or an http URL of this machine. */
+export function IsPublicUrl(validationOptions: ValidationOptions = {}): PropertyDecorator {
+  return isUrl('isPublicUrl', validationOptions, {
+    accepts: ({ protocol, hostname }) => protocol === 'https:' || isLoopback(hostname),
+    rule: '$property must be an https URL such as https://bots.example.com/green-api/webhook, because the token is sent to it',
+  });
+}
+
+/** Whether a host of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+function isUrl(
+  name: string,
+  options: ValidationOptions,
+  { accepts, rule }: { readonly accepts: (url: URL) => boolean; readonly rule: string },
+): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options,
+      validator: {
+        validate: (value: unknown) => {
+          if (typeof value !== 'string' || !URL.canParse(value)) return false;
+          const url = new URL(value);
+          return /^https?:$/.test(url.protocol) && accepts(url);
+        },
+        defaultMessage: () => rule,
+      },
+    });
+}

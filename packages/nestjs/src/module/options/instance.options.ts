@@ -1,10 +1,12 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 
 import type { TransportName } from '../../instance/instance.js';
+import { IsApiUrl } from './custom.validators.js';
+import { MaskedOptions } from './masked.options.js';
 
 /** The options of one GREEN-API account. The GREEN-API console shows the values. */
-export class InstanceOptions {
+export class InstanceOptions extends MaskedOptions {
   /** `idInstance` of the console: decimal digits, as a number or a string. */
   @Transform(({ value }) => (typeof value === 'number' ? String(value) : (value as unknown)))
   @Matches(/^\d+$/, { message: '$property must consist of digits' })
@@ -20,7 +22,7 @@ export class InstanceOptions {
    *
    * @default 'https://api.green-api.com'
    */
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @IsApiUrl()
   readonly apiUrl: string = 'https://api.green-api.com';
 
   /**

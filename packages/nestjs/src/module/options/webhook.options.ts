@@ -5,16 +5,16 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  IsUrl,
   Matches,
   Max,
   Min,
 } from 'class-validator';
 
-import { IsAddressEntry, IsDecorator } from './custom.validators.js';
+import { IsAddressEntry, IsDecorator, IsPublicUrl } from './custom.validators.js';
+import { MaskedOptions } from './masked.options.js';
 
 /** The options of `transport: 'webhook'`. */
-export class WebhookOptions {
+export class WebhookOptions extends MaskedOptions {
   /**
    * The path of the route. A global prefix of the application is added before it.
    *
@@ -105,7 +105,7 @@ export class WebhookOptions {
    * @default undefined: `settings: 'check'` does not compare it
    */
   @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @IsPublicUrl()
   readonly publicUrl?: string;
 
   /**

@@ -111,8 +111,9 @@ export class WebhookGate {
       return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
     const instance = instances.find((one) => one.idInstance === idInstance);
-    if (!instance) return 'instance';
-    return credential.isFor(instance.idInstance) ? { instance, body } : 'token-of-another-instance';
+    // The same answer for instances that exist and others, so that nobody can find out which exist.
+    if (!credential.isFor(idInstance)) return 'token-of-another-instance';
+    return instance ? { instance, body } : 'instance';
   }
 
   private refused(refusal: Refusal): Refusal {
