@@ -10,6 +10,7 @@ import {
   HANDLER_GAVE_UP,
   HANDLER_RECOVERED,
   INTAKE_FAILED,
+  NAMES_ANOTHER_INSTANCE,
   NOT_DUE,
   STUCK,
   UNHANDLED,
@@ -63,6 +64,10 @@ export class DeliveryLog {
 
   unreadable(raw: RawDelivery, hasStore: boolean): void {
     this.logger.error(UNREADABLE(raw, hasStore));
+  }
+
+  namesAnotherInstance(delivery: Delivery, named: string): void {
+    this.logger.warn(NAMES_ANOTHER_INSTANCE(delivery, named));
   }
 
   intakeFailed(raw: Pick<RawDelivery, 'instance'>, error: unknown): void {

@@ -1,5 +1,5 @@
 import type { Instance } from '../instance/instance.js';
-import { idMessageOf } from '../notification/notification.accessors.js';
+import { idInstanceOf, idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
 import { deliveryKey } from '../notification/notification-key.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
@@ -42,6 +42,9 @@ export class DirectIntake extends NotificationIntake {
    */
   private readonly unconfirmed = new Map<string, string>();
 
+  /** Instances whose queues contain notifications of others. */
+  private readonly mixed = new WeakSet<Instance>();
+
   constructor(
     private readonly stream: NotificationStream,
     private readonly deadLetters: DeadLetterWriter,
@@ -58,7 +61,9 @@ export class DirectIntake extends NotificationIntake {
     try {
       return await this.interceptor.intercept(raw, async () => {
         const delivery = readDelivery(raw);
-        return delivery ? this.handle(delivery) : this.settleUnreadable(raw);
+        if (!delivery) return this.settleUnreadable(raw);
+        this.checkInstance(delivery);
+        return this.handle(delivery);
       });
     } catch (error) {
       this.log.intakeFailed(raw, error);
@@ -76,6 +81,15 @@ export class DirectIntake extends NotificationIntake {
   async emptied(instance: Instance): Promise<void> {
     this.counter.emptied(instance);
     await this.dropKept(instance);
+  }
+
+  /** Logs once for each instance that its queue contains notifications of another one. */
+  private checkInstance(delivery: Delivery): void {
+    const { instance, notification } = delivery;
+    const named = idInstanceOf(notification);
+    if (named === undefined || named === instance.idInstance || this.mixed.has(instance)) return;
+    this.mixed.add(instance);
+    this.log.namesAnotherInstance(delivery, named);
   }
 
   private async handle(delivery: Delivery): Promise<Outcome> {

@@ -13,6 +13,7 @@ import { GreenNotifications } from './green-notifications.service.js';
 import { HandlerPreparation } from './handler-preparation.js';
 import { AlreadyStartedError, NoHandlersError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { weaknessesOf } from './weak-options.js';
 
 /**
  * Starts and stops receiving together with the application. Receiving stops in `onModuleDestroy`,
@@ -34,6 +35,7 @@ export class GreenNotificationsLifecycle
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    for (const weakness of weaknessesOf(this.options)) this.logger.warn(weakness);
     this.preparation.prepare();
     if (this.options.autoStart) await this.start();
   }

@@ -14,6 +14,7 @@ import type { Instance } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { SettingsWatch } from '../settings/settings.watch.js';
 import { Transport } from '../transport/transport.js';
+import { RefusalLog } from '../transport/webhook/gate/refusal.log.js';
 import { DeadLetterDestination } from './dead-letter-destination.js';
 import type { InstanceModuleOptions } from './green-notifications-module.options.js';
 import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
@@ -63,6 +64,7 @@ export class GreenNotifications {
     readonly deadLetters: DeadLetters,
     private readonly stream: NotificationStream,
     private readonly preparation: HandlerPreparation,
+    private readonly refusals: RefusalLog,
   ) {
     const report = (error: unknown) => this.report(error);
     this.notifications$ = new SafeObservable<Delivery>(stream.watchedDeliveries$, report);
@@ -126,7 +128,8 @@ export class GreenNotifications {
     const { state } = this.startStop;
     const instances = this.instances.map((instance) => this.statusOf(instance));
     const stuck = instances.reduce((sum, each) => sum + each.stuck, 0);
-    return { state, ...this.counter.total, stuck, instances };
+    const refusedWebhooks = this.refusals.counts;
+    return { state, ...this.counter.total, stuck, refusedWebhooks, instances };
   }
 
   /**

@@ -16,5 +16,10 @@ export interface InstanceStatus extends DeliveryCounts, ReceivingHealth {
 /** The status of receiving: in total and for each instance. */
 export interface GreenNotificationsStatus extends DeliveryCounts {
   readonly state: RunState;
+  /**
+   * How many webhooks were refused, by reason, such as `token` or `address`. Reasons without a
+   * refusal are missing.
+   */
+  readonly refusedWebhooks: Readonly<Record<string, number>>;
   readonly instances: readonly InstanceStatus[];
 }

@@ -1,11 +1,14 @@
 import type { Dispatcher } from 'undici';
 
+import { SafeLogger } from '../common/safe.logger.js';
 import type { Instance, TransportName } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import type { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenticator.js';
 import { InvalidOptionsError } from './module.errors.js';
 import type { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import type { InstanceOptions } from './options/instance.options.js';
+import { listOf } from './options/webhook.options.js';
+import { weaknessesOfInstance } from './weak-options.js';
 
 type Given = GreenNotificationsOptions;
 
@@ -27,7 +30,7 @@ export function hasWebhookRoute(given: Given): boolean {
   const { webhook } = given;
   return (
     given.transport === 'webhook' ||
-    listOf(webhook.token).length > 0 ||
+    webhook.token !== undefined ||
     webhook.insecure ||
     given.instances.some((options) => transportOf(options, given) === 'webhook')
   );
@@ -35,6 +38,8 @@ export function hasWebhookRoute(given: Given): boolean {
 
 /** Adds and removes instances at run time. They work like the instances of the options. */
 export class InstanceSetup {
+  private readonly logger = new SafeLogger('GreenNotifications');
+
   constructor(
     private readonly given: Given,
     private readonly registry: InstanceRegistry,
@@ -57,6 +62,7 @@ export class InstanceSetup {
       if (!isReady) throw new InvalidOptionsError([noToken(name)]);
       requirePublicUrl(given);
     }
+    for (const weakness of weaknessesOfInstance(options)) this.logger.warn(weakness);
     const instance = registry.add(registrationOf(options, given));
     authenticator.setTokens(instance.idInstance, tokens);
     return instance;
@@ -84,10 +90,6 @@ export function requirePublicUrl({ settings, webhook }: Given): void {
   throw new InvalidOptionsError([
     "webhook.publicUrl: settings: 'apply' needs it, to tell GREEN-API where to post",
   ]);
-}
-
-export function listOf(token: string | readonly string[] | undefined): readonly string[] {
-  return typeof token === 'string' ? [token] : (token ?? []);
 }
 
 function transportOf({ transport }: InstanceOptions, given: Given): TransportName {

@@ -11,17 +11,18 @@ import { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenti
 import { WebhookMount } from '../transport/webhook/mount/webhook.mount.js';
 import { WebhookEndpoint } from '../transport/webhook/webhook.endpoint.js';
 import { WebhookGate } from '../transport/webhook/gate/webhook.gate.js';
-import { INSECURE } from '../transport/webhook/webhook.messages.js';
+import { INSECURE, TOKEN_FAILED } from '../transport/webhook/webhook.messages.js';
 import { WebhookRoute } from '../transport/webhook/mount/webhook.route.js';
 import { WebhookTransport } from '../transport/webhook/webhook.transport.js';
-import { hasWebhookRoute, listOf, requireTokens } from './instance-setup.js';
+import { hasWebhookRoute, requireTokens } from './instance-setup.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import { listOf, type WebhookOptions } from './options/webhook.options.js';
 import { WebhookControllerRef } from './with-webhook-controller.js';
 
 const authenticator: FactoryProvider<WebhookAuthenticator> = {
   provide: WebhookAuthenticator,
   useFactory: ({ webhook, instances }: GreenNotificationsOptions) => {
-    const common = listOf(webhook.token);
+    const common = commonTokens(webhook.token);
     const tokens = new WebhookAuthenticator({ common, insecure: webhook.insecure });
     for (const { idInstance, webhookToken } of instances) {
       tokens.setTokens(String(idInstance), listOf(webhookToken));
@@ -86,7 +87,8 @@ const gate: FactoryProvider<WebhookGate> = {
     tokens: WebhookAuthenticator,
     options: GreenNotificationsOptions,
   ) => {
-    const { allowedAddresses, trustedProxies, bodyLimitBytes, bodyTimeoutMs } = options.webhook;
+    const { allowedAddresses, trustedProxies, bodyLimitBytes, bodyTimeoutMs, maxAgeMs } =
+      options.webhook;
     return new WebhookGate(
       {
         authenticator: tokens,
@@ -94,6 +96,7 @@ const gate: FactoryProvider<WebhookGate> = {
           allowedAddresses.length > 0 ? new AddressList(allowedAddresses) : undefined,
         trustedProxies: new AddressList(trustedProxies),
         body: { limitBytes: bodyLimitBytes, timeoutMs: bodyTimeoutMs },
+        maxAgeMs,
         isReceiving: () => webhookTransport.isReceiving,
         instances: () => registry.receivingBy('webhook'),
       },
@@ -145,6 +148,27 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     ApplicationWatch,
   ],
 };
+
+/** If the application's function throws, no token is valid, and the log says so once. */
+function commonTokens(token: WebhookOptions['token']): () => readonly string[] {
+  if (typeof token !== 'function') {
+    const list = listOf(token);
+    return () => list;
+  }
+  const logger = new SafeLogger('GreenNotifications');
+  let hasFailed = false;
+  return () => {
+    try {
+      const list = listOf(token);
+      hasFailed = false;
+      return list;
+    } catch (error) {
+      if (!hasFailed) logger.error(TOKEN_FAILED(error));
+      hasFailed = true;
+      return [];
+    }
+  };
+}
 
 export const WEBHOOK_PROVIDERS: Provider[] = [
   authenticator,

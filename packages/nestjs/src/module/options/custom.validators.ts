@@ -33,6 +33,26 @@ export function IsDecorator(validationOptions: ValidationOptions = {}): Property
     });
 }
 
+/** Accepts a token, several, or a function that returns them. */
+export function IsTokens(validationOptions: ValidationOptions = {}): PropertyDecorator {
+  const isToken = (value: unknown) => typeof value === 'string' && value !== '';
+  return (target, propertyName) =>
+    registerDecorator({
+      name: 'isTokens',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: validationOptions,
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'function' ||
+          isToken(value) ||
+          (Array.isArray(value) && value.every(isToken)),
+        defaultMessage: () =>
+          '$property must be a text that is not empty, several of them, or a function that returns them',
+      },
+    });
+}
+
 /** Accepts an http or https URL without user, password, query or fragment. */
 export function IsApiUrl(validationOptions: ValidationOptions = {}): PropertyDecorator {
   return isUrl('isApiUrl', validationOptions, {

@@ -1,17 +1,17 @@
-import {
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-import { IsAddressEntry, IsDecorator, IsPublicUrl } from './custom.validators.js';
+import { RETENTION_MS } from '../../gateway/green-api.limits.js';
+import { IsAddressEntry, IsDecorator, IsPublicUrl, IsTokens } from './custom.validators.js';
 import { MaskedOptions } from './masked.options.js';
+
+/** One token, or several. */
+export type Tokens = string | readonly string[];
+
+/** The tokens as a list; a function is called. */
+export function listOf(tokens: Tokens | (() => Tokens) | undefined): readonly string[] {
+  const given = typeof tokens === 'function' ? tokens() : tokens;
+  return typeof given === 'string' ? [given] : (given ?? []);
+}
 
 /** The options of `transport: 'webhook'`. */
 export class WebhookOptions extends MaskedOptions {
@@ -25,16 +25,16 @@ export class WebhookOptions extends MaskedOptions {
 
   /**
    * The secret that GREEN-API sends with each POST: `webhookUrlToken` in its console. With several,
-   * each is accepted, so that you can change the token without losing webhooks. `settings: 'apply'`
+   * each is accepted, so that you can change the token without losing webhooks. A function is called
+   * for each webhook, so that a new token needs no restart; it must be quick. `settings: 'apply'`
    * sets the first one.
    *
    * @default undefined: an instance that receives by webhook needs its own `webhookToken`. Without
    * one, and without `insecure`, the application does not start.
    */
   @IsOptional()
-  @IsString({ each: true })
-  @IsNotEmpty({ each: true })
-  readonly token?: string | readonly string[];
+  @IsTokens()
+  readonly token?: Tokens | (() => Tokens);
 
   /**
    * Whether to accept webhooks without a token. Then anyone who knows the URL can post
@@ -96,6 +96,18 @@ export class WebhookOptions extends MaskedOptions {
   @IsInt()
   @Min(1)
   readonly bodyTimeoutMs: number = 30_000;
+
+  /**
+   * The oldest notification that is accepted, in milliseconds since its `timestamp`; at least 24
+   * hours, because GREEN-API may deliver that late. Deduplication remembers notifications for 25
+   * hours. So with 24 hours, nobody can replay a webhook that they have recorded.
+   *
+   * @default undefined accepts notifications of any age
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(RETENTION_MS)
+  readonly maxAgeMs?: number;
 
   /**
    * The full URL of the route, with prefix and path, as GREEN-API reaches it, such as

@@ -25,7 +25,11 @@ const PREFIX = 'green-notifications:';
 export class PollingSchedule {
   private registry: SchedulerRegistry | undefined;
 
-  constructor(private readonly moduleRef: ModuleRef) {}
+  readonly #moduleRef: ModuleRef;
+
+  constructor(moduleRef: ModuleRef) {
+    this.#moduleRef = moduleRef;
+  }
 
   /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
   async add(name: string, cron: string, job: () => void): Promise<void> {
@@ -43,7 +47,7 @@ export class PollingSchedule {
   private async findRegistry(): Promise<SchedulerRegistry> {
     try {
       const schedule = await import('@nestjs/schedule');
-      return this.moduleRef.get(schedule.SchedulerRegistry, { strict: false });
+      return this.#moduleRef.get(schedule.SchedulerRegistry, { strict: false });
     } catch (error) {
       throw new SchedulerMissingError(error);
     }

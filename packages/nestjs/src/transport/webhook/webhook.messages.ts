@@ -1,3 +1,4 @@
+import { readThrown } from '../../common/thrown.js';
 import type { Instance } from '../../instance/instance.js';
 
 interface RefusedByGate {
@@ -50,6 +51,10 @@ export const WEBHOOK_STARTED = (path: string, instances: readonly Instance[]) =>
 
 export const INSECURE =
   'webhook.insecure is true, so anyone who knows the URL can post notifications; set webhook.token';
+
+export const TOKEN_FAILED = (error: unknown) =>
+  'The function webhook.token failed, so webhooks are refused until it works: ' +
+  readThrown(error).message;
 
 export const ANSWERED_TOO_EARLY = (instance: Instance | undefined, timeoutMs: number) =>
   `A webhook of ${instance?.name ?? 'an unknown instance'} was answered 503, because its handlers ran longer than ` +

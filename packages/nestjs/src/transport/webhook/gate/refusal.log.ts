@@ -23,10 +23,17 @@ interface Tally {
 export class RefusalLog {
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly tallies = new Map<string, Tally>();
+  private readonly counted = new Map<string, number>();
 
   constructor(private readonly intervalMs = INTERVAL_MS) {}
 
+  /** How many there were so far, by kind. */
+  get counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.counted);
+  }
+
   add(refusal: LoggedRefusal): void {
+    this.counted.set(refusal.kind, (this.counted.get(refusal.kind) ?? 0) + 1);
     const tally = this.tallies.get(refusal.kind);
     if (tally) {
       tally.count += 1;

@@ -17,6 +17,7 @@ const REFUSALS = {
   stopped: [503, 'the application does not receive now; GREEN-API posts it again'],
   'too-large': [413, 'its body is larger than webhook.bodyLimitBytes'],
   'too-slow': [408, 'its body did not arrive within webhook.bodyTimeoutMs'],
+  'too-old': [403, 'its timestamp is older than webhook.maxAgeMs'],
   busy: [
     503,
     'the bodies of other webhooks use all the memory that they may; GREEN-API posts it again',

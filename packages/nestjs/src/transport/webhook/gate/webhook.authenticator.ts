@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
@@ -16,49 +16,56 @@ export function authorizationHeaders({ rawHeaders }: IncomingMessage): readonly 
 }
 
 export interface WebhookTokens {
-  /** The tokens for every instance without its own tokens. */
-  readonly common: readonly string[];
+  /** Returns the tokens for every instance without its own tokens; called for each request. */
+  readonly common: () => readonly string[];
   /** Whether instances without a token accept every request. */
   readonly insecure: boolean;
 }
 
-type Digest = Buffer;
-
 /**
  * Compares the `Authorization` header with the tokens. GREEN-API sends `Bearer <token>`, or
  * `webhookUrlToken` unchanged if it already starts with Bearer or Basic. So both the whole header
- * and the part after `Bearer` or `Basic` are compared. Both sides are hashed, every token is
- * compared, and each comparison takes constant time, so the response time reveals nothing about the
- * tokens.
+ * and the part after `Bearer` or `Basic` are compared.
+ *
+ * Tokens are compared by their HMAC with a key that only this process knows. So the response time
+ * reveals nothing about them, and thousands of instances with their own tokens cost one look-up.
  */
 export class WebhookAuthenticator {
-  readonly #common: readonly string[];
-  readonly #commonDigests: readonly Digest[];
+  readonly #key = randomBytes(32);
+  readonly #common: () => readonly string[];
   readonly #own = new Map<string, readonly string[]>();
-  readonly #ownDigests = new Map<string, readonly Digest[]>();
+  /** The instances that have a token, by its HMAC. */
+  readonly #owners = new Map<string, Set<string>>();
   private readonly insecure: boolean;
 
   constructor({ common, insecure }: WebhookTokens) {
     this.#common = common;
-    this.#commonDigests = common.map(digestOf);
     this.insecure = insecure;
   }
 
   /** Gives an instance its own tokens. They replace the common ones. */
   setTokens(idInstance: string, tokens: readonly string[]): void {
+    this.forgetTokens(idInstance);
     if (tokens.length === 0) return;
     this.#own.set(idInstance, tokens);
-    this.#ownDigests.set(idInstance, tokens.map(digestOf));
+    for (const hmac of tokens.map((token) => this.#hmacOf(token))) {
+      this.#owners.set(hmac, (this.#owners.get(hmac) ?? new Set()).add(idInstance));
+    }
   }
 
   forgetTokens(idInstance: string): void {
+    for (const token of this.#own.get(idInstance) ?? []) {
+      const hmac = this.#hmacOf(token);
+      const owners = this.#owners.get(hmac);
+      owners?.delete(idInstance);
+      if (owners?.size === 0) this.#owners.delete(hmac);
+    }
     this.#own.delete(idInstance);
-    this.#ownDigests.delete(idInstance);
   }
 
   /** The valid tokens of an instance. The first is the one to set at GREEN-API. */
   tokensOf(idInstance: string): readonly string[] {
-    return this.#own.get(idInstance) ?? this.#common;
+    return this.#own.get(idInstance) ?? this.#common();
   }
 
   /** Whether the instance has a token, or needs none because of `insecure`. */
@@ -75,16 +82,21 @@ export class WebhookAuthenticator {
   check(authorization: readonly string[]): WebhookCredential | undefined {
     const [header, ...others] = authorization;
     if (others.length > 0) return undefined;
-    const offered = header === undefined ? [] : candidatesIn(header).map(digestOf);
-    const isCommon = includesAny(this.#commonDigests, offered);
-    const owners = [...this.#ownDigests].filter(([, tokens]) => includesAny(tokens, offered));
-    const owning = new Set(owners.map(([idInstance]) => idInstance));
-    const isOpen = this.insecure && this.#common.length === 0;
-    if (!isCommon && !isOpen && owning.size === 0) return undefined;
+    const offered =
+      header === undefined ? [] : candidatesIn(header).map((one) => this.#hmacOf(one));
+    const common = this.#common();
+    const isCommon = common.some((token) => offered.includes(this.#hmacOf(token)));
+    const isOpen = this.insecure && common.length === 0;
+    const isOwner = (idInstance: string) =>
+      offered.some((hmac) => this.#owners.get(hmac)?.has(idInstance));
+    if (!isCommon && !isOpen && !offered.some((hmac) => this.#owners.has(hmac))) return undefined;
     return {
-      isFor: (idInstance) =>
-        this.#own.has(idInstance) ? owning.has(idInstance) : isCommon || isOpen,
+      isFor: (idInstance) => (this.#own.has(idInstance) ? isOwner(idInstance) : isCommon || isOpen),
     };
+  }
+
+  #hmacOf(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64');
   }
 }
 
@@ -92,16 +104,4 @@ function candidatesIn(header: string): string[] {
   const whole = header.trim();
   const rest = /^(?:Bearer|Basic) +(.+)$/i.exec(whole)?.[1];
   return rest === undefined ? [whole] : [whole, rest];
-}
-
-function digestOf(text: string): Digest {
-  return createHash('sha256').update(text).digest();
-}
-
-function includesAny(tokens: readonly Digest[], offered: readonly Digest[]): boolean {
-  let found = false;
-  for (const token of tokens) {
-    for (const candidate of offered) found = timingSafeEqual(token, candidate) || found;
-  }
-  return found;
 }

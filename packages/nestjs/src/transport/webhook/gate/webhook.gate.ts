@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { parseJson } from '../../../gateway/parse-json.js';
 import type { Instance } from '../../../instance/instance.js';
-import { idAt } from '../../../notification/common/untrusted-json.reader.js';
+import { idAt, valueAt } from '../../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address-list.js';
 import { BodyBudget } from './body-budget.js';
 import { clientAddress } from './client-address.js';
@@ -45,6 +45,8 @@ export interface GateOptions {
   readonly allowedAddresses: AddressList | undefined;
   readonly trustedProxies: AddressList;
   readonly body: BodyLimits;
+  /** Undefined accepts notifications of any age. */
+  readonly maxAgeMs: number | undefined;
   readonly isReceiving: () => boolean;
   readonly instances: () => readonly Instance[];
 }
@@ -103,6 +105,7 @@ export class WebhookGate {
 
   private read(bytes: Buffer, credential: WebhookCredential): Content | RefusalReason {
     const body = readBody(bytes);
+    if (this.isTooOld(body)) return 'too-old';
     const instances = this.options.instances();
     const idInstance = idAt(body, 'instanceData', 'idInstance');
     if (idInstance === undefined || !ID_INSTANCE.test(idInstance)) {
@@ -114,6 +117,13 @@ export class WebhookGate {
     // The same answer for instances that exist and others, so that nobody can find out which exist.
     if (!credential.isFor(idInstance)) return 'token-of-another-instance';
     return instance ? { instance, body } : 'instance';
+  }
+
+  private isTooOld(body: unknown): boolean {
+    const { maxAgeMs } = this.options;
+    const timestamp = valueAt(body, 'timestamp');
+    if (maxAgeMs === undefined || typeof timestamp !== 'number') return false;
+    return Date.now() - timestamp * 1000 > maxAgeMs;
   }
 
   private refused(refusal: Refusal): Refusal {

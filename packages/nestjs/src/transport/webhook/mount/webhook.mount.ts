@@ -6,6 +6,7 @@ import { mountOnExpress } from './express.mount.js';
 import { mountOnFastify } from './fastify.mount.js';
 import { answerRefusal } from '../gate/refusal-answer.js';
 import { Refusal } from '../gate/refusal.js';
+import { RefusedAddresses } from '../gate/refused-addresses.js';
 import type { Entrance, WebhookGate } from '../gate/webhook.gate.js';
 import { NestTooOldError } from '../webhook.errors.js';
 import type { WebhookRoute } from './webhook.route.js';
@@ -13,6 +14,7 @@ import type { WebhookRoute } from './webhook.route.js';
 /** Mounts the gate before the route, as soon as the HTTP server exists. */
 export class WebhookMount {
   private isDone = false;
+  private readonly strangers = new RefusedAddresses();
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
@@ -50,7 +52,10 @@ export class WebhookMount {
       if (admitted) return admitted;
       const admission = await gate.admit(request);
       if (admission instanceof Refusal) {
-        answerRefusal(request, response, admission.status);
+        // A sender with a valid token always gets an answer, also from behind the same proxy.
+        const isStranger = admission.reason === 'token' || admission.reason === 'address';
+        if (isStranger && this.strangers.add(admission.address)) request.destroy();
+        else answerRefusal(request, response, admission.status);
         return undefined;
       }
       this.watch.follow(admission, response);
