@@ -1,3 +1,5 @@
+import { inspect, type InspectOptions } from 'node:util';
+
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
@@ -163,6 +165,16 @@ export class GreenNotifications {
   /** @internal Stops receiving for good, because the application closes. */
   async close(): Promise<void> {
     await this.startStop.close();
+  }
+
+  /** Printed, or written as JSON, it shows its status: what it refers to contains tokens. */
+  toJSON(): GreenNotificationsStatus {
+    return this.status;
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `GreenNotifications ${inspect(this.status, options)}`;
   }
 
   private async turnOn(): Promise<void> {
