@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { LRUCache } from 'lru-cache';
-
+import { FairCache } from '../common/fair-cache.js';
 import { REMEMBERED_MS } from '../gateway/green-api.limits.js';
+import { instanceOfKey } from '../notification/notification-key.js';
 
 /** The progress of one handler with one notification, over all deliveries of the notification. */
 export interface HandlerProgress {
@@ -91,20 +91,17 @@ const MOST_NOTIFICATIONS = 10_000;
 
 /** Keeps progress in memory: it is lost when the process ends. */
 export class InMemoryProgressStore extends ProgressStore {
-  private readonly byKey = new LRUCache<string, DeliveryProgress>({
-    max: MOST_NOTIFICATIONS,
-    ttl: REMEMBERED_MS,
-  });
+  private readonly cache = new FairCache<DeliveryProgress>(MOST_NOTIFICATIONS);
 
   find(key: string): DeliveryProgress | undefined {
-    return this.byKey.get(key);
+    return this.cache.get(instanceOfKey(key), key);
   }
 
   save(key: string, progress: DeliveryProgress): void {
-    this.byKey.set(key, progress);
+    this.cache.set(instanceOfKey(key), key, progress, REMEMBERED_MS);
   }
 
   forget(key: string): void {
-    this.byKey.delete(key);
+    this.cache.delete(instanceOfKey(key), key);
   }
 }

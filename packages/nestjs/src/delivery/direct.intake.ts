@@ -1,6 +1,7 @@
 import type { Instance } from '../instance/instance.js';
 import { idInstanceOf, idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
+import type { Notification } from '../notification/notification.js';
 import { deliveryKey } from '../notification/notification-key.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
@@ -42,6 +43,7 @@ export class DirectIntake extends NotificationIntake {
    */
   private readonly unconfirmed = new Map<string, string>();
 
+  private readonly keys = new WeakMap<Notification, string>();
   /** Instances whose queues contain notifications of others. */
   private readonly mixed = new WeakSet<Instance>();
 
@@ -60,7 +62,7 @@ export class DirectIntake extends NotificationIntake {
   async accept(raw: RawDelivery): Promise<Outcome> {
     try {
       return await this.interceptor.intercept(raw, async () => {
-        const delivery = readDelivery(raw);
+        const delivery = this.read(raw);
         if (!delivery) return this.settleUnreadable(raw);
         this.checkInstance(delivery);
         return this.handle(delivery);
@@ -73,7 +75,7 @@ export class DirectIntake extends NotificationIntake {
 
   async deleted({ body, instance }: RawDelivery): Promise<void> {
     if (!instance || !isNotificationBody(body) || idMessageOf(body) !== undefined) return;
-    const key = deliveryKey(body, instance.idInstance);
+    const key = this.keyOf(body, instance);
     this.unconfirmed.delete(key);
     await this.deduplicator.forget(key);
   }
@@ -81,6 +83,21 @@ export class DirectIntake extends NotificationIntake {
   async emptied(instance: Instance): Promise<void> {
     this.counter.emptied(instance);
     await this.dropKept(instance);
+  }
+
+  /** Undefined if it is not a notification, or it is unknown to which instance it belongs. */
+  private read({ body, instance, ...raw }: RawDelivery): Delivery | undefined {
+    if (!instance || !isNotificationBody(body)) return undefined;
+    return { ...raw, key: this.keyOf(body, instance), notification: body, instance };
+  }
+
+  /** Large bodies of unknown kinds are hashed, which should happen once for each delivery. */
+  private keyOf(body: Notification, instance: Instance): string {
+    const known = this.keys.get(body);
+    if (known !== undefined) return known;
+    const key = deliveryKey(body, instance.idInstance);
+    this.keys.set(body, key);
+    return key;
   }
 
   /** Logs once for each instance that its queue contains notifications of another one. */
@@ -151,11 +168,4 @@ export class DirectIntake extends NotificationIntake {
 
 function hasId({ notification }: Delivery): boolean {
   return idMessageOf(notification) !== undefined;
-}
-
-/** Undefined if the body is not a notification, or its instance is not known. */
-function readDelivery({ body, instance, ...raw }: RawDelivery): Delivery | undefined {
-  if (!instance || !isNotificationBody(body)) return undefined;
-  const key = deliveryKey(body, instance.idInstance);
-  return { ...raw, key, notification: body, instance };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { deliveryKey, notificationKey } from './notification-key.js';
+import { costGrowth } from '../common/samples/growth.js';
+import { deliveryKey, instanceOfKey, notificationKey } from './notification-key.js';
 import type { Notification, NotificationKind } from './notification.js';
 import { kindSamples } from './samples/kind.samples.js';
 import { incoming, messageSamples } from './samples/message.samples.js';
@@ -168,5 +169,38 @@ describe('notificationKey', () => {
       (n) => keyOf(n) === keyOf(Object.fromEntries(Object.entries(n).toReversed())),
     );
     expect(() => fc.assert(equal)).not.toThrow();
+  });
+});
+
+describe('the key of a notification with long fields', () => {
+  const long = (idMessage: string) =>
+    ({
+      typeWebhook: 'incomingMessageReceived',
+      instanceData: { idInstance: 1101000001 },
+      idMessage,
+      senderData: { chatId: '79001230001@c.us' },
+    }) as unknown as Notification;
+
+  it('is short, and differs where they differ', () => {
+    const [one, other] = ['a', 'b'].map((end) =>
+      notificationKey(long('x'.repeat(4_000_000) + end)),
+    );
+    expect(one!.length).toBeLessThan(200);
+    expect(one).not.toBe(other);
+    expect(one).toBe(notificationKey(long(`${'x'.repeat(4_000_000)}a`)));
+    expect([one!, `prefix:${one!}`].map(instanceOfKey)).toEqual(['1101000001', '1101000001']);
+  });
+
+  it.each<[string, (length: number) => object]>([
+    ['many empty objects', (length) => ({ list: Array.from({ length: length / 3 }, () => ({})) })],
+    [
+      'many keys',
+      (length) => Object.fromEntries(Array.from({ length: length / 10 }, (_, i) => [`k${i}`, i])),
+    ],
+    ['long texts', (length) => ({ text: 'x'.repeat(length) })],
+  ])('takes no more than proportionally longer for %s in an unknown kind', (_what, fields) => {
+    const bodyOf = (length: number) => JSON.stringify({ typeWebhook: 'new', ...fields(length) });
+    const work = (text: string) => notificationKey(JSON.parse(text) as Notification);
+    expect(costGrowth(bodyOf, work, { length: 50_000, factor: 16 })).toBeLessThan(64);
   });
 });

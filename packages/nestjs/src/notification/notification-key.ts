@@ -5,6 +5,8 @@ import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import { idInstanceOf, quotaOf, typeMessageOf } from './notification.accessors.js';
 import type { Notification, NotificationKind } from './notification.js';
 
+const LONGEST_KEY = 400;
+
 type Part = string | undefined;
 type Identity = (notification: Notification) => Part[];
 
@@ -81,7 +83,14 @@ export function deliveryKey(notification: Notification, idInstance: string | und
   const kind = stringAt(notification, 'typeWebhook');
   const identity = isKnown(kind) ? identities[kind](notification) : [undefined];
   const parts = identity.includes(undefined) ? [{ sha256: hashOf(notification) }] : identity;
-  return JSON.stringify([idInstance, kind, ...parts]);
+  const key = JSON.stringify([idInstance, kind, ...parts]);
+  // A sender chooses how long an id is, and a key is kept for a day.
+  return key.length <= LONGEST_KEY ? key : JSON.stringify([idInstance, { sha256: hashOf(key) }]);
+}
+
+/** The instance in a key, or an empty text if it contains none. A prefix before the key may stay. */
+export function instanceOfKey(key: string): string {
+  return /^[^[]{0,100}\["(\d{1,20})"/.exec(key)?.[1] ?? '';
 }
 
 function isKnown(kind: string | undefined): kind is NotificationKind {

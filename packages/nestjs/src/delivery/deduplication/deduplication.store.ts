@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import { FairCache } from '../../common/fair-cache.js';
+import { instanceOfKey } from '../../notification/notification-key.js';
 
 /**
  * Remembers which notifications are done: acknowledged after they were handled or stored as dead
@@ -22,20 +23,23 @@ export interface DeduplicationStore {
   set(key: string, value: boolean, ttlMs: number): unknown;
 }
 
-/** For one process. Its size is bounded, and it needs no timer for each entry. */
+/**
+ * For one process. Its size is bounded, and it needs no timer for each entry. When it is full, it
+ * forgets the oldest notification of the instance that has the most.
+ */
 export class InMemoryDeduplicationStore implements DeduplicationStore {
-  private readonly seen: LRUCache<string, boolean>;
+  private readonly seen: FairCache<boolean>;
 
   /** @param most how many notifications it remembers at most. Default: 100,000 */
   constructor(most = 100_000) {
-    this.seen = new LRUCache({ max: most });
+    this.seen = new FairCache(most);
   }
 
   get(key: string): boolean {
-    return this.seen.get(key) ?? false;
+    return this.seen.get(instanceOfKey(key), key) ?? false;
   }
 
   set(key: string, value: boolean, ttlMs: number): void {
-    this.seen.set(key, value, { ttl: ttlMs });
+    this.seen.set(instanceOfKey(key), key, value, ttlMs);
   }
 }
