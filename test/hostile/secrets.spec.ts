@@ -8,6 +8,7 @@ import { inbox, Journal } from '../road/support/recording-inbox.js';
 import { Road, WEBHOOK_TOKEN } from '../road/support/road.js';
 import { CANARY_TOKEN } from '../support/canary.js';
 import { RecordingLogger } from '../support/recording.logger.js';
+import { HostModule } from '../webhook/host.module.js';
 
 const text = (value: unknown) => inspect(value, { depth: 30, maxArrayLength: null });
 
@@ -56,7 +57,7 @@ describe('options that are easy to attack', () => {
     const logger = new RecordingLogger();
     const app = await NestFactory.createApplicationContext(
       {
-        module: class {},
+        module: HostModule,
         imports: [
           GreenNotificationsModule.forRoot({
             autoStart: false,
