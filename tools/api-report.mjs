@@ -1,6 +1,7 @@
 // Compares what each package exports with the reports in `<package>/api`, and fails if they differ.
 // With --update, writes new reports instead. Needs a build.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
@@ -43,7 +44,7 @@ function report(folder, subPath, entry) {
         enabled: true,
         reportFileName: `${name}.api.md`,
         reportFolder: path.join(projectFolder, 'api'),
-        reportTempFolder: path.join(projectFolder, 'dist', 'api'),
+        reportTempFolder: path.join(tmpdir(), 'green-notifications-api'),
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

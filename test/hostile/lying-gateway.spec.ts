@@ -120,3 +120,19 @@ describe('a gateway that answers with more than anybody can read', () => {
     expect(app.first.failures[0]!.message.length).toBeLessThan(600);
   });
 });
+
+describe('a gateway that hands out notifications of another instance', () => {
+  it('has them handled as those of the instance that was asked, and logs it once', async () => {
+    const foreign = (text: string) => notification(text).replace('1101000001', '1101000009');
+    const answer = queueOf([foreign('one'), foreign('two'), notification('three')]);
+    await using gateway = await LyingGateway.start(({ method }, response) =>
+      answer(method, response),
+    );
+    await using road = await Road.start();
+    const journal = new Journal();
+    await road.run('polling', [inbox(journal)], given(gateway));
+    await eventually('all to be handled', () => journal.runs.length === 3);
+    expect(journal.runs.map(({ idInstance }) => idInstance)).toEqual(Array(3).fill('1101000001'));
+    expect(road.logs.having('WARN', 'names another instance')).toHaveLength(1);
+  });
+});

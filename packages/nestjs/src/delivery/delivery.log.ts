@@ -66,8 +66,8 @@ export class DeliveryLog {
     this.logger.error(UNREADABLE(raw, hasStore));
   }
 
-  namesAnotherInstance(delivery: Delivery, named: string): void {
-    this.logger.warn(NAMES_ANOTHER_INSTANCE(delivery, named));
+  namesAnotherInstance(delivery: Delivery): void {
+    this.logger.warn(NAMES_ANOTHER_INSTANCE(delivery));
   }
 
   intakeFailed(raw: Pick<RawDelivery, 'instance'>, error: unknown): void {

@@ -67,10 +67,9 @@ export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore:
     : `; without a dead letter store it is ${transport === 'polling' ? 'deleted' : 'answered 400, and GREEN-API posts it again'}; ` +
       'set deadLetters to store such bodies');
 
-export const NAMES_ANOTHER_INSTANCE = ({ instance }: Delivery, named: string) =>
-  `The queue of instance ${instance.idInstance} contains a notification that names instance ` +
-  `${printable(named)}; it is handled as one of instance ${instance.idInstance}. Check idInstance, ` +
-  'apiTokenInstance and apiUrl';
+export const NAMES_ANOTHER_INSTANCE = ({ instance: { idInstance } }: Delivery) =>
+  `The queue of instance ${idInstance} contains a notification that names another instance; it is ` +
+  `handled as one of instance ${idInstance}. Check idInstance, apiTokenInstance and apiUrl`;
 
 export const ATTEMPT_BROKE = (delivery: Delivery, error: unknown, retryAfterMs: number) =>
   `Handling ${describeNotification(delivery.notification)} failed, but not in a handler; ` +

@@ -106,7 +106,7 @@ export class DirectIntake extends NotificationIntake {
     const named = idInstanceOf(notification);
     if (named === undefined || named === instance.idInstance || this.mixed.has(instance)) return;
     this.mixed.add(instance);
-    this.log.namesAnotherInstance(delivery, named);
+    this.log.namesAnotherInstance(delivery);
   }
 
   private async handle(delivery: Delivery): Promise<Outcome> {

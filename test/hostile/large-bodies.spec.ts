@@ -1,0 +1,55 @@
+import { OnNotification } from '@green-notifications/nestjs';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+
+import { eventually } from '../road/support/eventually.js';
+import { Deferred } from '../support/deferred.js';
+import { PLATFORMS, WebhookHarness } from '../webhook/webhook.harness.js';
+
+// Some of these bodies take a while to be sent.
+jest.setTimeout(60_000);
+
+const MIB = 1024 * 1024;
+
+/** Counts what it is given, and handles nothing until it is released. */
+@Injectable()
+class Waiting {
+  count = 0;
+  readonly released = new Deferred<void>();
+
+  @OnNotification('*')
+  async on() {
+    this.count += 1;
+    await this.released.promise;
+  }
+}
+
+describe.each(PLATFORMS)('large webhooks of a sender with a token, on %s', (platform) => {
+  it('that hold a million values are not read, and become a dead letter', async () => {
+    await using harness = await WebhookHarness.start(platform);
+    const store = new InMemoryDeadLetterStore();
+    const { url } = await harness.run({ providers: [Waiting] }, { deadLetters: { store } });
+    const body = `{"typeWebhook":"new","instanceData":{"idInstance":1101000001},"list":[${'{},'.repeat(1_000_000)}{}]}`;
+    expect((await harness.post(url, body)).status).toBe(200);
+    expect(await store.list()).toMatchObject([{ kind: 'unreadable' }]);
+  });
+
+  it('are answered 503 when too many are in memory, and are taken after others are handled', async () => {
+    await using harness = await WebhookHarness.start(platform);
+    const { app, url } = await harness.run({ providers: [Waiting] });
+    const waiting = app.get(Waiting);
+    const posts = Array.from({ length: 16 }, (_, index) =>
+      harness.post(url, harness.text(`${index} ${'x'.repeat(4 * MIB)}`)),
+    );
+    let refused = 0;
+    for (const post of posts) void post.then(({ status }) => (refused += status === 503 ? 1 : 0));
+    await eventually('each to be taken or refused', () => waiting.count + refused === 16, 30_000);
+    expect(waiting.count).toBeGreaterThanOrEqual(4);
+    expect(refused).toBeGreaterThanOrEqual(4);
+    waiting.released.resolve();
+    const statuses = (await Promise.all(posts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(waiting.count);
+    expect((await harness.post(url, harness.text('y'.repeat(4 * MIB)))).status).toBe(200);
+  });
+});
