@@ -81,7 +81,7 @@ export class EmulatorServer {
       reply,
       clock: options.clock,
       perform: (signal) => gate.answer({ verb, path, bodyText }, signal),
-      answered: () => logs.forEach((log) => log?.updated()),
+      answered: () => logs.forEach((log) => log?.answered(record)),
     });
   }
 
