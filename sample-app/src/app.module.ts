@@ -10,6 +10,7 @@ import { DeadLetterListener } from './listeners/dead-letter.listener.js';
 import { DeliveryStatusListener } from './listeners/delivery-status.listener.js';
 import { EchoListener } from './listeners/echo.listener.js';
 import { InstanceStateListener } from './listeners/instance-state.listener.js';
+import { Spells } from './listeners/spells.js';
 import { TroubleListener } from './listeners/trouble.listener.js';
 
 @Module({
@@ -26,6 +27,7 @@ import { TroubleListener } from './listeners/trouble.listener.js';
     DeliveryStatusListener,
     EchoListener,
     InstanceStateListener,
+    Spells,
     TroubleListener,
   ],
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,8 @@ import { freePort } from '../support/free.port.js';
 import { SampleApp } from './sample.app.js';
 
 const ID_INSTANCE = 1101000001;
+const FRIEND = '79001110001@c.us';
+const STRANGER = '79001110002@c.us';
 const WEBHOOK_TOKEN = 'webhook-secret-of-the-test';
 const auditLog = join(tmpdir(), `audit-${randomUUID()}.jsonl`);
 
@@ -26,12 +28,14 @@ function startEmulatorForSample() {
   });
 }
 
-function startSample(apiUrl: string): SampleApp {
+function startSample(apiUrl: string, environment: Record<string, string> = {}): SampleApp {
   return new SampleApp({
     GREEN_API_URL: apiUrl,
     GREEN_API_INSTANCE: String(ID_INSTANCE),
     GREEN_API_TOKEN: CANARY_TOKEN,
     AUDIT_LOG: auditLog,
+    SAMPLE_SPELLS: '*',
+    ...environment,
   });
 }
 
@@ -87,6 +91,75 @@ describe('the sample app', () => {
     expect(instance.sentMessages.map(({ message }) => message)).toEqual(['good morning']);
   }, 30_000);
 
+  it('takes the spells of strangers for ordinary texts', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    const from = (chatId: string, text: string) =>
+      instance.publish(instance.build.incomingText(text, { chatId }));
+    from(STRANGER, 'fail 999999999');
+    from(STRANGER, 'sleep 999999999');
+    from(FRIEND, 'fail 1');
+    const last = from(STRANGER, 'last');
+    await using app = startSample(emulator.url, { SAMPLE_SPELLS: `79000000009@c.us, ${FRIEND}` });
+    await last.deleted;
+    expect((await auditLines()).map(({ text }) => text)).toEqual([
+      'fail 999999999',
+      'sleep 999999999',
+      'fail 1',
+      'last',
+    ]);
+    const failures = app.output.matchAll(/failed on purpose \(([^)]*)\)/g);
+    expect(new Set([...failures].map(([, which]) => which))).toEqual(
+      new Set(['attempt 1; the first 1 fail']),
+    );
+    expect(app.output).not.toContain('Sleeping');
+    for (const chatId of [STRANGER, FRIEND]) expect(app.output).not.toContain(chatId);
+  }, 30_000);
+
+  it('knows no spells unless SAMPLE_SPELLS is set', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    publish(instance, 'sleep 60000');
+    const last = publish(instance, 'fail 9');
+    await using app = startSample(emulator.url, { SAMPLE_SPELLS: '' });
+    await last.deleted;
+    expect(last.handOuts).toHaveLength(1);
+    expect(app.output).not.toContain('Sleeping');
+  }, 30_000);
+
+  it('caps the number of a spell, and says so', async () => {
+    await using emulator = await startEmulatorForSample();
+    publish(emulator.instance(ID_INSTANCE), `sleep ${'9'.repeat(500)}`);
+    await using app = startSample(emulator.url);
+    await app.printed('Sleeping 60000 ms');
+    expect(app.output).toContain('The number of a spell is too high; 60000 is used');
+  }, 30_000);
+
+  it('creates the audit log for its owner only', async () => {
+    await using emulator = await startEmulatorForSample();
+    const instance = emulator.instance(ID_INSTANCE);
+    await using app = startSample(emulator.url);
+    await publish(instance, 'one').deleted;
+    expect((await stat(auditLog)).mode & 0o777).toBe(0o600);
+    // As a program that rotates logs does.
+    await rm(auditLog);
+    await publish(instance, 'two').deleted;
+    expect((await stat(auditLog)).mode & 0o777).toBe(0o600);
+    expect(app.output).not.toContain('chmod');
+  }, 30_000);
+
+  it('warns once if others have access to the audit log, and leaves that to its owner', async () => {
+    await using emulator = await startEmulatorForSample();
+    await writeFile(auditLog, '');
+    await chmod(auditLog, 0o640);
+    await using app = startSample(emulator.url);
+    const instance = emulator.instance(ID_INSTANCE);
+    publish(instance, 'one');
+    await publish(instance, 'two').deleted;
+    expect(app.output.split(`chmod 600 ${auditLog}`)).toHaveLength(2);
+    expect((await stat(auditLog)).mode & 0o777).toBe(0o640);
+  }, 30_000);
+
   it('finishes and acknowledges what it is at when SIGTERM comes, then exits with 0', async () => {
     await using emulator = await startEmulatorForSample();
     const instance = emulator.instance(ID_INSTANCE);
@@ -115,6 +188,7 @@ describe('the sample app', () => {
       GREEN_API_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
       PORT: String(port),
       AUDIT_LOG: auditLog,
+      SAMPLE_SPELLS: '*',
     });
     await app.listening(port);
     const webhookUrl = `http://127.0.0.1:${port}/green-api/webhook`;
@@ -135,9 +209,13 @@ describe('the sample app', () => {
   }, 30_000);
 
   it('ends with one message that names what is missing or malformed', async () => {
-    await using app = new SampleApp({ GREEN_API_INSTANCE: 'abc', PORT: 'x' });
+    await using app = new SampleApp({
+      GREEN_API_INSTANCE: 'abc',
+      PORT: 'x',
+      SAMPLE_SPELLS: 'a,,b',
+    });
     expect(await app.exit()).toBe(1);
-    for (const name of ['GREEN_API_INSTANCE', 'GREEN_API_TOKEN', 'PORT']) {
+    for (const name of ['GREEN_API_INSTANCE', 'GREEN_API_TOKEN', 'PORT', 'SAMPLE_SPELLS']) {
       expect(app.output).toContain(`- ${name} must be`);
     }
     expect(app.output).not.toContain('    at ');

@@ -19,7 +19,10 @@ export class Emulator {
   readonly url: string;
   /** The planned faults of requests and pushes. */
   readonly faults: FaultRegistry;
-  /** Every HTTP request, including those to unknown instances. */
+  /**
+   * Every HTTP request, including those to unknown instances. A request that is refused because of
+   * its `Host`, origin or size is missing.
+   */
   readonly requests: RequestLog;
   private closed: Promise<void> | undefined;
 

@@ -3,6 +3,7 @@ export type { Emulator } from './emulator.js';
 export type {
   EmulatorOptions,
   InstanceOptions,
+  RefusedWebhook,
   WebhookSenderOptions,
 } from './options/emulator.options.js';
 export type { UndocumentedOptions } from './options/undocumented.options.js';

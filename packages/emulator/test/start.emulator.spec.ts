@@ -1,3 +1,5 @@
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+
 import { describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import { ManualClock, startEmulator } from '../src/index.js';
@@ -41,6 +43,28 @@ describe('startEmulator', () => {
     }
     expect(client.instance.queueLength).toBe(19_800);
     expect(client.instance.ledger.deleted).toHaveLength(200);
+  });
+
+  it('stays fast when unknown receipts are deleted beside a backlog of 100,000', async () => {
+    await using emulator = await startEmulator({ rateLimits: false });
+    const client = new InstanceClient(emulator, '1', 'any');
+    for (let made = 0; made < 100_000; made += 1) client.instance.publish('{}');
+    for (let receiptId = 1; receiptId <= 1000; receiptId += 1) {
+      expect(await client.delete(receiptId)).toEqual({ result: false });
+    }
+    expect(client.instance.queueLength).toBe(100_000);
+  });
+
+  it('stays fast when the same notification is received 50,000 times', async () => {
+    await using emulator = await startEmulator();
+    const instance = emulator.instance(1);
+    instance.publish('{}');
+    const { signal } = new AbortController();
+    for (let received = 0; received < 50_000; received += 1) {
+      expect((await instance.pull.receive(0, signal))?.receiptId).toBe(1);
+      // Lets the time limit of the test take effect.
+      if (received % 1000 === 0) await turnOfTheEventLoop();
+    }
   });
 
   it('resolves its waits when a message is sent and when a request arrives', async () => {

@@ -52,7 +52,20 @@ export class Environment {
   @Max(65_535, { message: '$property must be a port number' })
   readonly PORT: number = 3000;
 
-  /** The path of a file for one JSON line per notification. */
+  /**
+   * The chats whose spells work, such as "fail 2": their ids with commas between, or `*` for all.
+   * Without it no spell works, because spells hold up the instance.
+   */
+  @IsOptional()
+  @Matches(/^\s*[^\s,]+(\s*,\s*[^\s,]+)*\s*$/, {
+    message: '$property must be chat ids with commas between, or *',
+  })
+  readonly SAMPLE_SPELLS?: string;
+
+  /**
+   * The path of a file for one JSON line per notification. It contains chat ids and texts, so only
+   * its owner can read it.
+   */
   @IsOptional()
   readonly AUDIT_LOG?: string;
 

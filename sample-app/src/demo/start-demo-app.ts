@@ -20,6 +20,7 @@ export async function startDemoApp(
     GREEN_API_TOKEN: DEMO_INSTANCE.apiTokenInstance,
     GREEN_API_WEBHOOK_PATH: WEBHOOK_PATH,
     GREEN_API_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
+    SAMPLE_SPELLS: '*',
     AUDIT_LOG: '',
     DEAD_LETTERS: 'false',
   });

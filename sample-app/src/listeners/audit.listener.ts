@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 
 import {
   chatIdOf,
@@ -9,15 +9,20 @@ import {
   OnNotification,
   textOf,
 } from '@green-notifications/nestjs';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 
 import type { Environment } from '../config/environment.js';
 import { InvalidEnvironmentError } from '../config/invalid-environment.error.js';
 
+/** The file contains chat ids and texts, so only its owner may read and write it. */
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+
 /** Writes one JSON line for every notification to the file in `AUDIT_LOG`, if it is set. */
 @Injectable()
 export class AuditListener implements OnModuleInit {
+  private readonly logger = new Logger(AuditListener.name);
   private readonly file: string | undefined;
 
   constructor(config: ConfigService<Environment, true>) {
@@ -27,9 +32,14 @@ export class AuditListener implements OnModuleInit {
   /** Fails at startup, not at the first notification, if the file cannot be written. */
   async onModuleInit(): Promise<void> {
     if (this.file === undefined) return;
-    await appendFile(this.file, '').catch((error: Error) => {
+    const isPrivate = await createPrivately(this.file).catch((error: Error) => {
       throw new InvalidEnvironmentError([`AUDIT_LOG cannot be written: ${error.message}`]);
     });
+    if (isPrivate) return;
+    this.logger.warn(
+      `Other users of this machine have access to the file of AUDIT_LOG, and it contains chat ids and texts. ` +
+        `If they should not, run: chmod 600 ${this.file}`,
+    );
   }
 
   @OnNotification('*')
@@ -44,6 +54,21 @@ export class AuditListener implements OnModuleInit {
       attempt,
       handledAt: new Date().toISOString(),
     };
-    await appendFile(this.file, `${JSON.stringify(line)}\n`);
+    await appendFile(this.file, `${JSON.stringify(line)}\n`, { mode: OWNER_ONLY });
+  }
+}
+
+/**
+ * Creates the file if it is missing; false if it is there and others have access to it. That is not
+ * changed, because it may be on purpose, and the file may be `/dev/stdout`.
+ */
+async function createPrivately(path: string): Promise<boolean> {
+  const file = await open(path, 'a', OWNER_ONLY);
+  try {
+    const stats = await file.stat();
+    // Windows has no such bits.
+    return process.platform === 'win32' || !stats.isFile() || (stats.mode & OTHERS) === 0;
+  } finally {
+    await file.close();
   }
 }

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
+import { parseHostName } from '../access/host-name.js';
+import { ALL, parseOrigin } from '../access/origin.js';
 import { defaultSettings, type InstanceSettings } from '../instance/instance.settings.js';
 import type { TypeInstance } from '../notification/notification.types.js';
 import type { EmulatorOptions } from '../options/emulator.options.js';
@@ -18,6 +20,9 @@ export interface CliFlags extends Pick<
 > {
   port: number;
   host: string;
+  allowHost: string[];
+  allowOrigin: string[];
+  allowWebhookHost: string[];
   instance: { idInstance: string; apiTokenInstance: string }[];
   typeInstance: TypeInstance;
   webhookUrl?: string;
@@ -56,6 +61,22 @@ export const flagParsers = {
     return [...before, { idInstance, apiTokenInstance }];
   },
 
+  host(text: string, before: string[]): string[] {
+    if (parseHostName(text) === undefined)
+      throw new InvalidArgumentError('Expected a name or address without scheme and port.');
+    return [...before, text];
+  },
+
+  hostOrAll(text: string, before: string[]): string[] {
+    return text === ALL ? [...before, text] : flagParsers.host(text, before);
+  },
+
+  origin(text: string, before: string[]): string[] {
+    if (text !== ALL && parseOrigin(text) === undefined)
+      throw new InvalidArgumentError('Expected an origin such as http://localhost:5173, or *.');
+    return [...before, text];
+  },
+
   url(text: string): string {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol)) {
@@ -68,6 +89,9 @@ export const flagParsers = {
 /** Converts the flags to the options of the emulator. */
 export function flagsToOptions(flags: CliFlags): EmulatorOptions {
   const {
+    allowHost: allowedHosts,
+    allowOrigin: allowedOrigins,
+    allowWebhookHost: allowedWebhookHosts,
     instance,
     typeInstance,
     webhookUrl,
@@ -85,6 +109,9 @@ export function flagsToOptions(flags: CliFlags): EmulatorOptions {
   };
   return {
     ...options,
+    allowedHosts,
+    allowedOrigins,
+    allowedWebhookHosts,
     newInstances: { typeInstance, settings },
     ...(instance.length > 0 && { instances: instance }),
     webhook: { answerTimeoutMs, retryPauseMs, pacingMs },

@@ -18,6 +18,27 @@ export function cliProgram(): Command {
     )
     .option('--host <host>', 'address to listen on', host)
     .addOption(
+      new Option('--allow-host <name>', 'serve requests to this host too; can be repeated')
+        .argParser(flagParsers.host)
+        .default([], '--host, localhost, loopback addresses'),
+    )
+    .addOption(
+      new Option(
+        '--allow-origin <origin>',
+        'let web pages of this origin use the emulator, * for all; can be repeated',
+      )
+        .argParser(flagParsers.origin)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--allow-webhook-host <host>',
+        'post webhooks to this host too, * for all; can be repeated',
+      )
+        .argParser(flagParsers.hostOrAll)
+        .default([], 'loopback addresses'),
+    )
+    .addOption(
       new Option('--instance <id:token>', 'add this instance; can be repeated')
         .argParser(flagParsers.instance)
         .default([], 'any idInstance, with the token of its first request'),

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 
+import type { RefusedWebhook } from '../options/emulator.options.js';
 import { startEmulator } from '../start.emulator.js';
 import { type CliFlags, flagsToOptions } from './cli.flags.js';
 import { cliProgram } from './cli.program.js';
@@ -35,6 +36,14 @@ Queue a notification, then receive it:
 `;
 }
 
+/** Without the URL: it may contain a token. */
+function refusalMessage({ idInstance, host }: RefusedWebhook): string {
+  return (
+    `The webhooks of instance ${idInstance} are not sent: ${host} is not a loopback address. ` +
+    `If the emulator may post there, start it with --allow-webhook-host ${host}\n`
+  );
+}
+
 /** Runs the program until it is asked to stop; resolves with the exit code. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const program = cliProgram()
@@ -54,7 +63,10 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 
 async function serve(flags: CliFlags, io: CliIo): Promise<number> {
   try {
-    const emulator = await startEmulator(flagsToOptions(flags));
+    const emulator = await startEmulator({
+      ...flagsToOptions(flags),
+      onWebhookRefused: (refused) => io.writeError(refusalMessage(refused)),
+    });
     const known = flags.instance.map(({ idInstance }) => idInstance);
     io.write(startMessage(emulator.url, known));
     await io.stopped;

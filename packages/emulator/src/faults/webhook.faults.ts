@@ -1,10 +1,8 @@
-import { connect } from 'node:net';
-
 import { sleep } from '../clock/clock.js';
 import type { HandOut } from '../ledger/published.entry.js';
 import { LinkedAbort } from '../support/linked-abort.js';
+import { failureOfConnection, type WebhookHeaders } from '../webhook/webhook.client.js';
 import type { WebhookExchange } from '../webhook/webhook.exchange.js';
-import type { WebhookHeaders } from '../webhook/webhook.client.js';
 import type { WebhookFault } from './fault.types.js';
 
 /**
@@ -95,18 +93,23 @@ export function slowHeaders(intervalMs: number): WebhookFault {
 }
 
 async function drip(
-  { url, headers, entry, clock, signal }: WebhookExchange,
+  { url, headers, entry, clock, signal, connect }: WebhookExchange,
   intervalMs: number,
 ): Promise<Pick<HandOut, 'status' | 'failure'>> {
-  const { hostname, port, pathname, search, host } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port || 80) });
+  if (!URL.canParse(url)) return { failure: 'connection' };
+  const { pathname, search, host } = new URL(url);
+  const socket = connect();
   const over = new LinkedAbort(signal);
   let answer = '';
+  let broken: unknown;
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1');
     over.abort();
   });
-  socket.on('error', () => over.abort());
+  socket.on('error', (error) => {
+    broken = error;
+    over.abort();
+  });
   socket.on('close', () => over.abort());
 
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
@@ -125,5 +128,5 @@ async function drip(
   socket.destroy();
   const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
   if (status) return { status: Number(status) };
-  return { failure: signal.aborted ? 'closed' : 'connection' };
+  return { failure: signal.aborted ? 'closed' : failureOfConnection(broken) };
 }

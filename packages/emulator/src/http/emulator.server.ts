@@ -1,4 +1,12 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+
+import { AccessPolicy } from '../access/access.policy.js';
+import { isWildcardAddress } from '../access/host-name.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { InstanceRegistry } from '../instance/instance.registry.js';
 import type { RequestLog, RequestRecord } from '../ledger/request.log.js';
@@ -8,7 +16,7 @@ import { findApiMethod } from './api.methods.js';
 import { HttpExchange } from './http.exchange.js';
 import { parseRequestAddress } from './request-address.js';
 
-const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+const BODY_LIMIT_MIB = 16;
 
 export interface ServerParts {
   readonly options: ResolvedOptions;
@@ -19,18 +27,31 @@ export interface ServerParts {
 }
 
 /**
- * The HTTP server. It turns each request into an exchange, and plays faults before and after its
- * effect.
+ * The HTTP server. It refuses requests of callers that may not use the emulator, before it reads
+ * their bodies. It turns every other request into an exchange, and plays faults before and after
+ * its effect.
  */
 export class EmulatorServer {
   private readonly fastify: FastifyInstance;
+  private readonly access: AccessPolicy;
 
   constructor(private readonly parts: ServerParts) {
+    this.access = new AccessPolicy(parts.options);
     this.fastify = Fastify({
-      bodyLimit: BODY_LIMIT_BYTES,
+      bodyLimit: BODY_LIMIT_MIB * 1024 * 1024,
       forceCloseConnections: true,
       keepAliveTimeout: parts.options.keepAliveTimeoutMs,
     });
+    this.fastify.addHook('onRequest', (request, reply, next) => {
+      const refusal = this.refusalOf(request);
+      if (refusal === undefined) next();
+      else sendText(reply, 403, refusal);
+    });
+    this.fastify.setErrorHandler<FastifyError>((error, _request, reply) =>
+      error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+        ? sendText(reply, 413, `The emulator takes bodies of up to ${BODY_LIMIT_MIB} MiB.`)
+        : reply.send(error),
+    );
     this.fastify.removeAllContentTypeParsers();
     this.fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
@@ -43,14 +64,26 @@ export class EmulatorServer {
   }
 
   /** Resolves with the base URL. */
-  listen(): Promise<string> {
+  async listen(): Promise<string> {
     const { port, host } = this.parts.options;
-    return this.fastify.listen({ port, host });
+    const url = await this.fastify.listen({ port, host });
+    if (!isWildcardAddress(host)) return url;
+    // No host is called 0.0.0.0 or ::.
+    return `http://${host === '::' ? '[::1]' : '127.0.0.1'}:${new URL(url).port}`;
   }
 
   /** Destroys every connection, including waiting polls. */
   async close(): Promise<void> {
     await this.fastify.close();
+  }
+
+  private refusalOf({ headers, socket }: FastifyRequest): string | undefined {
+    return this.access.refusalOf({
+      host: headers.host,
+      origin: headers.origin,
+      fetchSite: headers['sec-fetch-site']?.toString(),
+      remoteAddress: socket.remoteAddress,
+    });
   }
 
   private async serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -81,7 +114,7 @@ export class EmulatorServer {
       reply,
       clock: options.clock,
       perform: (signal) => gate.answer({ verb, path, bodyText }, signal),
-      answered: () => logs.forEach((log) => log?.updated()),
+      answered: () => logs.forEach((log) => log?.answered(record)),
     });
   }
 
@@ -97,4 +130,9 @@ export class EmulatorServer {
       atMs: clock.now(),
     };
   }
+}
+
+/** An answer of the emulator itself, which GREEN-API does not have: plain text, no CORS headers. */
+function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`);
 }

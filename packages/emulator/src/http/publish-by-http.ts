@@ -25,6 +25,7 @@ export function publishByHttp(
 
 function idInstanceOf(value: unknown): string | undefined {
   const { instanceData } = (value ?? {}) as { instanceData?: { idInstance?: unknown } | null };
-  const id = String(instanceData?.idInstance);
-  return /^\d+$/.test(id) ? id : undefined;
+  const id = instanceData?.idInstance;
+  const isScalar = typeof id === 'number' || typeof id === 'string';
+  return isScalar && /^\d+$/.test(String(id)) ? String(id) : undefined;
 }

@@ -52,15 +52,17 @@ export class RateLimiter {
   }
 
   headers(idInstance: string, method: ApiMethod): Record<string, string> {
-    const bucket = this.bucket(idInstance, method);
+    // A bucket is kept only for an instance that exists, not for every id that a URL contains.
+    const bucket = this.buckets.get(keyOf(idInstance, method));
+    const remaining = bucket?.remaining(this.clock.now()) ?? method.requestsPerSecond;
     return {
-      'x-ratelimit-remaining': String(bucket.remaining(this.clock.now())),
-      'x-ratelimit-replenish-rate': String(bucket.perSecond),
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-replenish-rate': String(method.requestsPerSecond),
     };
   }
 
   private bucket(idInstance: string, method: ApiMethod): TokenBucket {
-    const key = `${idInstance}/${method.name}`;
+    const key = keyOf(idInstance, method);
     let bucket = this.buckets.get(key);
     if (!bucket) {
       bucket = new TokenBucket(method.requestsPerSecond, this.clock.now());
@@ -68,4 +70,8 @@ export class RateLimiter {
     }
     return bucket;
   }
+}
+
+function keyOf(idInstance: string, method: ApiMethod): string {
+  return `${idInstance}/${method.name}`;
 }

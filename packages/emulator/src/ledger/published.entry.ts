@@ -9,8 +9,11 @@ export interface HandOut {
   readonly receiptId?: number;
   /** The status that the receiver answered; webhook only, absent without an answer. */
   status?: number;
-  /** Why there was no answer; webhook only. */
-  failure?: 'timeout' | 'hung-up' | 'connection' | 'closed';
+  /**
+   * Why there was no answer; webhook only. `not-allowed`: nothing was sent, because the option
+   * `allowedWebhookHosts` does not allow the host of the URL.
+   */
+  failure?: 'timeout' | 'hung-up' | 'connection' | 'closed' | 'not-allowed';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ChangeSignal } from '../support/change-signal.js';
 
-/** One HTTP request to the emulator, without its token. */
+/** One HTTP request that the emulator did not refuse, without its token. */
 export interface RequestRecord {
   readonly verb: string;
   /**
@@ -29,9 +29,16 @@ export interface RequestQuery {
   count?: number;
 }
 
-/** Records the requests that arrived, oldest first. */
+const ANY = '*';
+
+/**
+ * Records the requests that arrived, oldest first. It also counts them, so that a test that waits
+ * for a request does not slow down the next ones.
+ */
 export class RequestLog {
   private readonly all: RequestRecord[] = [];
+  /** How many requests there were, by method and status; both may be `*`. */
+  private readonly counts = new Map<string, number>();
 
   constructor(private readonly changed = new ChangeSignal()) {}
 
@@ -49,18 +56,32 @@ export class RequestLog {
 
   /** Resolves when the number of matching requests since the start is reached. */
   async waitFor(query: RequestQuery): Promise<RequestRecord[]> {
-    await this.changed.until(() => this.of(query).length >= (query.count ?? 1));
+    const { method = ANY, count = 1 } = query;
+    const key = keyOf(method, query.status ?? ANY);
+    await this.changed.until(() => (this.counts.get(key) ?? 0) >= count);
     return this.of(query);
   }
 
   /** @internal */
   add(record: RequestRecord): void {
     this.all.push(record);
+    this.count(record.method, ANY);
     this.changed.notify();
   }
 
   /** @internal */
-  updated(): void {
+  answered({ method, status }: RequestRecord): void {
+    if (status !== undefined) this.count(method, status);
     this.changed.notify();
   }
+
+  private count(method: string, status: number | typeof ANY): void {
+    for (const key of new Set([keyOf(method, status), keyOf(ANY, status)])) {
+      this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    }
+  }
+}
+
+function keyOf(method: string, status: number | typeof ANY): string {
+  return `${status} ${method}`;
 }

@@ -29,12 +29,45 @@ export interface WebhookSenderOptions {
   success: '200' | '2xx';
 }
 
+/** Webhooks that the emulator does not send, because their host is not allowed. */
+export interface RefusedWebhook {
+  readonly idInstance: string;
+  /** The host of the `webhookUrl`. */
+  readonly host: string;
+}
+
 /** Options of `startEmulator`. All are optional. */
 export interface EmulatorOptions extends Partial<UndocumentedOptions> {
   /** Port to listen on; 0 uses any free port. @default 0 */
   port?: number;
   /** Address to listen on. @default '127.0.0.1' */
   host?: string;
+  /**
+   * Names and addresses, without a port, that requests may have in their `Host` header, besides
+   * `host`, `localhost`, `*.localhost` and loopback addresses. Requests with any other `Host` are
+   * answered 403.
+   * @default []
+   */
+  allowedHosts?: readonly string[];
+  /**
+   * The origins of web pages that may use the emulator, such as `http://localhost:5173`, besides
+   * the emulator's own; `*` for all. Requests of other pages are answered 403. Requests without an
+   * `Origin` header are not concerned, unless `Sec-Fetch-Site` shows that a page sent them.
+   * @default []
+   */
+  allowedOrigins?: readonly string[];
+  /**
+   * The hosts, without a port, of webhook URLs that do not lead to a loopback address, such as
+   * `host.docker.internal`; `*` for all. A notification for any other host is not sent; its
+   * hand-out has the failure `not-allowed`.
+   * @default []
+   */
+  allowedWebhookHosts?: readonly string[];
+  /**
+   * Called once for each instance and `webhookUrl` that is not allowed.
+   * @default does nothing
+   */
+  onWebhookRefused?: (refused: RefusedWebhook) => void;
   /** The clock of the emulator. @default a `SystemClock` */
   clock?: Clock;
   /**

@@ -1,12 +1,22 @@
 import type { Clock } from '../clock/clock.js';
 import { SystemClock } from '../clock/system.clock.js';
-import type { EmulatorOptions, InstanceOptions, WebhookSenderOptions } from './emulator.options.js';
+import { hostsOption, originsOption } from './access.options.js';
+import type {
+  EmulatorOptions,
+  InstanceOptions,
+  RefusedWebhook,
+  WebhookSenderOptions,
+} from './emulator.options.js';
 import type { UndocumentedOptions } from './undocumented.options.js';
 
 /** Options with every default filled in. */
 export interface ResolvedOptions extends UndocumentedOptions {
   readonly port: number;
   readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly allowedWebhookHosts: readonly string[];
+  readonly onWebhookRefused: (refused: RefusedWebhook) => void;
   readonly clock: Clock;
   readonly instances: readonly InstanceOptions[] | undefined;
   readonly newInstances: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
@@ -22,6 +32,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
     port: 0,
     host: '127.0.0.1',
+    onWebhookRefused: () => undefined,
     clock: new SystemClock(),
     instances: undefined,
     newInstances: {},
@@ -46,6 +57,9 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     errorBody: 'published',
     messageStatusDelayMs: 0,
     ...withoutUndefined(options),
+    allowedHosts: hostsOption('allowedHosts', options),
+    allowedOrigins: originsOption(options),
+    allowedWebhookHosts: hostsOption('allowedWebhookHosts', options),
     webhook: {
       answerTimeoutMs: 180_000,
       retryPauseMs: 60_000,

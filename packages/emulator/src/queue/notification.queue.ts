@@ -34,10 +34,6 @@ export class NotificationQueue {
     this.afterChange();
   }
 
-  find(matches: (entry: PublishedEntry) => boolean): PublishedEntry | undefined {
-    return this.entries.find(matches);
-  }
-
   remove(entry: PublishedEntry, as: Departure): void {
     const index = this.entries.indexOf(entry);
     if (index < 0) return;

@@ -47,7 +47,7 @@ export class PullChannel {
 
   /** Deletes the notification with this `receiptId`; false if it is not in the queue. */
   delete(receiptId: number): boolean {
-    const entry = this.queue.find((candidate) => this.receipts.matches(candidate, receiptId));
+    const entry = this.receipts.find(receiptId);
     if (!entry) return false;
     this.visibleFromMs = 0;
     this.lastDeleted = { entry, receiptId };

@@ -1,9 +1,11 @@
+import { connect, Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Agent, buildConnector, request } from 'undici';
 
 import type { Clock } from '../clock/clock.js';
 import type { HandOut } from '../ledger/published.entry.js';
 import { LinkedAbort } from '../support/linked-abort.js';
+import { WebhookNotAllowedError, type WebhookTargets } from './webhook.targets.js';
 
 export type WebhookHeaders = Record<string, string | string[]>;
 
@@ -32,14 +34,27 @@ export interface WebhookPost {
 
 type Outcome = Pick<HandOut, 'status' | 'failure'>;
 
-/**
- * POSTs one body and returns the status or the failure. It follows no redirects and never throws.
- */
+/** The connections of the webhook sender. Every one of them goes to an allowed address. */
 export class WebhookClient {
-  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  private readonly agent: Agent;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly targets: WebhookTargets,
+  ) {
+    const open = buildConnector({ lookup: targets.lookup });
+    this.agent = new Agent({
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect(options, callback) {
+        const refusal = targets.refusalOf(options.hostname);
+        if (refusal) callback(refusal, null);
+        else open(options, callback);
+      },
+    });
+  }
 
+  /** POSTs one body and returns the status or the failure. Follows no redirects; never throws. */
   async post(post: WebhookPost): Promise<Outcome> {
     const timeout = new AbortController();
     const cut = new LinkedAbort(
@@ -58,12 +73,21 @@ export class WebhookClient {
       });
       await answer.body.dump();
       return { status: answer.statusCode };
-    } catch {
-      return { failure: failureOf(post, timeout.signal) };
+    } catch (error) {
+      return { failure: failureOf(post, timeout.signal, error) };
     } finally {
       timer.cancel();
       cut.release();
     }
+  }
+
+  /** Opens a connection to the host of an `http:` URL, for faults that write the request. */
+  connect(url: string): Socket {
+    const { hostname, port } = new URL(url);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const refusal = this.targets.refusalOf(host);
+    if (refusal) return new Socket().destroy(refusal);
+    return connect({ host, port: Number(port || 80), lookup: this.targets.lookup });
   }
 
   async close(): Promise<void> {
@@ -71,8 +95,15 @@ export class WebhookClient {
   }
 }
 
-function failureOf(post: WebhookPost, timeout: AbortSignal): NonNullable<Outcome['failure']> {
+type Failure = NonNullable<Outcome['failure']>;
+
+function failureOf(post: WebhookPost, timeout: AbortSignal, error: unknown): Failure {
   if (post.closing.aborted) return 'closed';
   if (post.hangUp?.aborted) return 'hung-up';
-  return timeout.aborted ? 'timeout' : 'connection';
+  return timeout.aborted ? 'timeout' : failureOfConnection(error);
+}
+
+/** The failure of a connection that could not be opened, or that broke. */
+export function failureOfConnection(error: unknown): Failure {
+  return error instanceof WebhookNotAllowedError ? 'not-allowed' : 'connection';
 }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import type { Clock } from '../clock/clock.js';
 import type { EmulatedInstance } from '../instance/emulated.instance.js';
 import type { HandOut, PublishedEntry } from '../ledger/published.entry.js';
@@ -28,6 +30,11 @@ export interface WebhookExchange {
   readonly headers: WebhookHeaders;
   /** Sends the notification once and records the attempt in the ledger. */
   post(changes?: PostChanges): Promise<HandOut>;
+  /**
+   * Opens a connection to the host of an `http:` URL, for a fault that writes the request itself.
+   * If the host is not allowed, the socket fails with an error.
+   */
+  connect(): Socket;
   /** Records an attempt that the fault made without `post`. */
   record(outcome: Pick<HandOut, 'status' | 'failure'>): HandOut;
 }

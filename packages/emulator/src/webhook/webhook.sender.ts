@@ -8,6 +8,7 @@ import type { NotificationQueue } from '../queue/notification.queue.js';
 import { LinkedAbort } from '../support/linked-abort.js';
 import { WebhookClient, webhookHeaders } from './webhook.client.js';
 import type { PostChanges, WebhookExchange } from './webhook.exchange.js';
+import { WebhookTargets } from './webhook.targets.js';
 
 /**
  * The pushing side of a queue (GREEN-API's Webhook Endpoint technology). While `webhookUrl` is set,
@@ -18,6 +19,7 @@ export class WebhookSender implements PushChannel {
   private readonly closing = new AbortController();
   private readonly client: WebhookClient;
   private readonly running: Promise<void>;
+  private readonly refusedUrls = new Set<string>();
 
   constructor(
     private readonly instance: EmulatedInstance,
@@ -25,7 +27,8 @@ export class WebhookSender implements PushChannel {
     private readonly faults: FaultRegistry,
     private readonly options: ResolvedOptions,
   ) {
-    this.client = new WebhookClient(options.clock);
+    const targets = new WebhookTargets(options.allowedWebhookHosts);
+    this.client = new WebhookClient(options.clock, targets);
     this.running = this.run();
   }
 
@@ -53,10 +56,18 @@ export class WebhookSender implements PushChannel {
     const exchange = this.exchange(entry);
     const fault = this.faults.takeWebhook(exchange);
     const handOut = await (fault ? fault.play(exchange) : exchange.post());
+    if (handOut.failure === 'not-allowed') this.reportRefusal(exchange.url);
     const delivered = this.isSuccess(handOut.status);
     if (delivered) this.queue.remove(entry, 'deleted');
     const { pacingMs, retryPauseMs } = this.options.webhook;
     await this.pause(delivered ? pacingMs : retryPauseMs, exchange.url);
+  }
+
+  private reportRefusal(url: string): void {
+    if (this.refusedUrls.has(url)) return;
+    this.refusedUrls.add(url);
+    const { idInstance } = this.instance;
+    this.options.onWebhookRefused({ idInstance, host: new URL(url).hostname });
   }
 
   /**
@@ -84,6 +95,7 @@ export class WebhookSender implements PushChannel {
       signal: this.closing.signal,
       headers,
       post: (changes = {}) => this.post(entry, url, headers, changes),
+      connect: () => this.client.connect(url),
       record: (outcome) => this.record(entry, outcome),
     };
   }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
 import { runCli } from '../../src/cli/run.cli.js';
+import { ChangeSignal } from '../../src/support/change-signal.js';
 import { Deferred } from '../../src/support/deferred.js';
 
 describe('green-api-emulator', () => {
@@ -7,12 +9,14 @@ describe('green-api-emulator', () => {
   let err: string;
   let stop: Deferred<void>;
   let started: Deferred<string>;
+  let reported: ChangeSignal;
 
   beforeEach(() => {
     out = '';
     err = '';
     stop = new Deferred();
     started = new Deferred();
+    reported = new ChangeSignal();
   });
   afterEach(() => stop.resolve());
 
@@ -23,7 +27,10 @@ describe('green-api-emulator', () => {
         const url = /listens on (\S+)/.exec(out)?.[1];
         if (url) started.resolve(url);
       },
-      writeError: (text) => void (err += text),
+      writeError: (text) => {
+        err += text;
+        reported.notify();
+      },
       stopped: stop.promise,
     });
 
@@ -62,6 +69,48 @@ describe('green-api-emulator', () => {
     expect(await exit).toBe(0);
   });
 
+  it('serves the hosts and web pages that flags allow', async () => {
+    const exit = run('--port', '0', '--allow-host', 'emulator', '--allow-origin', 'http://a.test');
+    const url = `${await started.promise}/waInstance1/getSettings/any`;
+    const status = async (headers: Record<string, string>) => {
+      const answer = await request(url, { headers });
+      await answer.body.dump();
+      return answer.statusCode;
+    };
+    expect(await status({ host: 'emulator', origin: 'http://a.test' })).toBe(200);
+    expect(await status({ host: 'other' })).toBe(403);
+    expect(await status({ origin: 'http://b.test' })).toBe(403);
+    stop.resolve();
+    expect(await exit).toBe(0);
+  });
+
+  it('prints once for each webhook URL that it does not post there, and the flag that allows it', async () => {
+    const flags = ['--port', '0', '--retry-pause-ms', '1', '--no-rate-limits'];
+    const exit = run(...flags, '--webhook-url', 'http://10.0.0.7/hook/hush?token=hush');
+    const url = await started.promise;
+    const body = '{"instanceData":{"idInstance":7}}';
+    await fetch(url, { method: 'POST', body });
+    const settings = { webhookUrl: 'http://user:hush@10.0.0.8/' };
+    const changed = reported.until(() => err.includes('10.0.0.8'));
+    await reported.until(() => err.includes('10.0.0.7'));
+    await fetch(`${url}/waInstance7/setSettings/any`, {
+      method: 'POST',
+      body: JSON.stringify(settings),
+    });
+    await changed;
+    stop.resolve();
+    expect(await exit).toBe(0);
+    expect(err).toBe(
+      ['10.0.0.7', '10.0.0.8']
+        .map(
+          (host) =>
+            `The webhooks of instance 7 are not sent: ${host} is not a loopback address. ` +
+            `If the emulator may post there, start it with --allow-webhook-host ${host}\n`,
+        )
+        .join(''),
+    );
+  });
+
   it('prints one sentence if the port is in use', async () => {
     const first = run('--port', '0');
     const { port } = new URL(await started.promise);
@@ -77,6 +126,9 @@ describe('green-api-emulator', () => {
     expect(await run('--help')).toBe(0);
     expect(out).toContain('Usage: green-api-emulator [options]');
     expect(out).toContain('--webhook-url <url>');
+    for (const flag of ['--allow-host', '--allow-origin', '--allow-webhook-host']) {
+      expect(out).toContain(flag);
+    }
   });
 
   it.each([
@@ -86,6 +138,10 @@ describe('green-api-emulator', () => {
     [['--instance', 'abc'], 'Expected idInstance:apiTokenInstance'],
     [['--instance', '1:a', '--instance', '1:b'], 'Instance 1 is given twice.'],
     [['--webhook-url', 'ftp://x'], 'Not an http or https URL.'],
+    [['--allow-host', 'a:80'], 'Expected a name or address without scheme and port.'],
+    [['--allow-host', '*'], 'Expected a name or address without scheme and port.'],
+    [['--allow-origin', 'localhost'], 'Expected an origin such as http://localhost:5173, or *.'],
+    [['--allow-webhook-host', 'http://a'], 'Expected a name or address without scheme and port.'],
     [['--empty-answer', 'none'], 'Allowed choices are null, empty.'],
     [['--settings-delay-ms', '300001'], 'settingsDelayMs'],
     [['serve'], 'too many arguments'],

@@ -33,6 +33,16 @@ describe('receiveNotification and deleteNotification', () => {
     expect(client.instance.ledger.redelivered).toEqual([first]);
   });
 
+  it('deletes nothing for a receipt that was never given, or whose notification is deleted', async () => {
+    const [first, second] = [client.publishText('first'), client.publishText('second')];
+    await client.receive();
+    expect(await client.delete(2)).toEqual({ result: false });
+    expect(await client.delete(1)).toEqual({ result: true });
+    await client.receive();
+    expect(await client.delete(1)).toEqual({ result: false });
+    expect([first.state, second.state]).toEqual(['deleted', 'queued']);
+  });
+
   it('can use a new receipt for each receive, with older ones valid or not', async () => {
     await start({ redeliveryReceiptId: 'new', replacedReceipt: 'unknown' });
     client.publishText();
