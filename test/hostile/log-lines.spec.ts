@@ -8,6 +8,7 @@ import { CANARY_TOKEN } from '../support/canary.js';
 import { LyingGateway } from './support/lying-gateway.js';
 
 const PHONE = '79001234567';
+const PHONES = [PHONE, '123-45-67', '1234567'];
 const FORGED = '[Nest] 1 - LOG [GreenNotifications] Receiving from instance 1 again';
 const NASTY = [
   `\n${FORGED}`,
@@ -17,6 +18,7 @@ const NASTY = [
   '\u001b[2J\u001b[31mred',
   '\u202egnitirw',
   `${PHONE}@c.us`,
+  `call +7 900 123-45-67 or 8(900)1234567`,
   'x'.repeat(100_000),
 ];
 
@@ -31,7 +33,10 @@ function shownLines(logs: readonly string[]): string[] {
 /** The lines that do harm. */
 function harmfulIn(logs: readonly string[]): string[] {
   return shownLines(logs).filter(
-    (line) => UNPRINTABLE.test(line) || line.startsWith('[Nest]') || line.includes(PHONE),
+    (line) =>
+      UNPRINTABLE.test(line) ||
+      line.startsWith('[Nest]') ||
+      PHONES.some((phone) => line.includes(phone)),
   );
 }
 

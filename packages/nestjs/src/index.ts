@@ -48,7 +48,6 @@ export {
   isNotificationBody,
   isUnknownNotification,
 } from './notification/kind.guards.js';
-export { laneOf } from './notification/lane-of.js';
 export type {
   AnyMessageType,
   MessageData,
@@ -149,7 +148,7 @@ export type {
 
 export { OnDeadLetter } from './handler/decorators/on-dead-letter.decorator.js';
 export { OnNotification } from './handler/decorators/on-notification.decorator.js';
-export { ChatId, Ctx, Payload, Sender, Text } from './handler/decorators/parameter.decorators.js';
+export { ChatId, Ctx, Payload, Sender, Text } from './handler/parameters/parameter.decorators.js';
 export type { EnhancerKind } from './handler/enhancers/watched.enhancers.js';
 export type { HandlerOptions } from './handler/handler.definition.js';
 export {

@@ -1,8 +1,11 @@
 /** Control and format characters, line separators, and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** A phone number has 7 to 15 digits (E.164). Longer numbers are ids. */
-const PHONE_NUMBER = /(?<!\d)\d{7,15}(?!\d)/g;
+/**
+ * A phone number has 7 to 15 digits (E.164), and people write it with spaces, dashes and brackets.
+ * Longer numbers are ids.
+ */
+const PHONE_NUMBER = /(?<!\d)\+?\d(?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
 
 /** Replaces each character that could move the cursor, start a line or hide text by its code. */
 export function escaped(text: string): string {

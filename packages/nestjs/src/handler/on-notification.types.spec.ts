@@ -12,7 +12,7 @@ import type { UnknownNotification } from '../notification/kind/unknown.notificat
 import type { UnknownMessageType } from '../notification/message/message-type.js';
 import type { Notification, NotificationOf } from '../notification/notification.js';
 import { OnNotification } from './decorators/on-notification.decorator.js';
-import { Text } from './decorators/parameter.decorators.js';
+import { Text } from './parameters/parameter.decorators.js';
 import type { NotificationContext } from './notification.context.js';
 import type { Selected } from './on-notification.types.js';
 

@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+export { laneOf } from '../notification/lane-of.js';
 export { deliveryKey } from '../notification/notification-key.js';
 
 export { InstanceRegistry } from '../instance/instance.registry.js';

@@ -7,7 +7,7 @@ import type {
   OpenKind,
   Selected,
 } from '../on-notification.types.js';
-import { decorateBareParameters } from './bare-parameters.js';
+import { decorateBareParameters } from '../parameters/bare-parameters.js';
 import { handlerMethod } from './handler-method.js';
 import { refuseWrongOptions } from './refuse-wrong-options.js';
 

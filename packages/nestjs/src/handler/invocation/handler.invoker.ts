@@ -8,7 +8,7 @@ import { HandlerContextCreator } from './handler-context.creator.js';
 import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from '../handler.constants.js';
 import type { HandlerDefinition } from '../handler.definition.js';
 import { NotificationExecutionContext } from './notification-execution.context.js';
-import { NotificationParamsFactory } from './notification-params.factory.js';
+import { NotificationParamsFactory } from '../parameters/notification-params.factory.js';
 import type { NotificationContext } from '../notification.context.js';
 import { runContextId } from './run-context-id.js';
 

@@ -4,11 +4,11 @@ import { parseJson } from '../../../gateway/parse-json.js';
 import type { Instance } from '../../../instance/instance.js';
 import { idAt, valueAt } from '../../../notification/common/untrusted-json.reader.js';
 import type { AddressList } from './address-list.js';
-import { BodyBudget } from './body-budget.js';
+import { BodyBudget, type BodyReservation } from './body-budget.js';
 import { clientAddress } from './client-address.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import type { RefusalLog } from './refusal.log.js';
-import { type BodyLimits, requestBody } from './request-body.js';
+import { type BodyLimits, type RequestBody, requestBody } from './request-body.js';
 import {
   authorizationHeaders,
   type WebhookAuthenticator,
@@ -92,7 +92,7 @@ export class WebhookGate {
     if (!isReceiving()) return refuse('stopped');
 
     const memory = this.budget.reserve();
-    const bytes = parsedAlready(request) ?? (await requestBody(request, body, memory));
+    const bytes = parsedAlready(request, memory) ?? (await requestBody(request, body, memory));
     const read = typeof bytes === 'string' ? bytes : this.read(bytes, credential);
     if (typeof read === 'string') {
       memory.release();
@@ -143,9 +143,11 @@ function readBody(bytes: Buffer): unknown {
 }
 
 /** Some hosts, mainly serverless ones, read the body before Nest gets the request. */
-function parsedAlready(request: IncomingMessage): Buffer | undefined {
+function parsedAlready(request: IncomingMessage, memory: BodyReservation): RequestBody | undefined {
   const { rawBody, body } = request as { rawBody?: unknown; body?: unknown };
   if (!request.readableEnded) return undefined;
-  if (Buffer.isBuffer(rawBody)) return rawBody;
-  return Buffer.from(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+  const bytes = Buffer.isBuffer(rawBody)
+    ? rawBody
+    : Buffer.from(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+  return memory.take(bytes.length) ? bytes : 'busy';
 }
