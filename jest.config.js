@@ -14,6 +14,8 @@ const common = {
 export default {
   // Most tests wait for sockets and not for a processor.
   maxWorkers: 3,
+  // A guard against tests that hang, long enough for a machine that has other work.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,
