@@ -100,7 +100,7 @@ export class WebhookOptions extends MaskedOptions {
   /**
    * The oldest notification that is accepted, in milliseconds since its `timestamp`; at least 24
    * hours, because GREEN-API may deliver that late. Deduplication remembers notifications for 25
-   * hours. So with 24 hours, nobody can replay a webhook that they have recorded.
+   * hours. So with 24 hours, nobody can send a recorded webhook again unchanged.
    *
    * @default undefined accepts notifications of any age
    */
