@@ -32,7 +32,9 @@ describe.each(PLATFORMS)('large webhooks of a sender with a token, on %s', (plat
     const { url } = await harness.run({ providers: [Waiting] }, { deadLetters: { store } });
     const body = `{"typeWebhook":"new","instanceData":{"idInstance":1101000001},"list":[${'{},'.repeat(1_000_000)}{}]}`;
     expect((await harness.post(url, body)).status).toBe(200);
-    expect(await store.list()).toMatchObject([{ kind: 'unreadable' }]);
+    const [letter] = await store.list();
+    expect(letter).toMatchObject({ kind: 'unreadable', cutOffFrom: body.length });
+    expect((letter as { body: string }).body).toBe(body.slice(0, 256 * 1024));
   });
 
   it('are answered 503 when too many are in memory, and are taken after others are handled', async () => {
@@ -45,7 +47,7 @@ describe.each(PLATFORMS)('large webhooks of a sender with a token, on %s', (plat
     let refused = 0;
     for (const post of posts) void post.then(({ status }) => (refused += status === 503 ? 1 : 0));
     await eventually('each to be taken or refused', () => waiting.count + refused === 16, 30_000);
-    expect(waiting.count).toBeGreaterThanOrEqual(4);
+    expect(waiting.count).toBeGreaterThanOrEqual(3);
     expect(refused).toBeGreaterThanOrEqual(4);
     waiting.released.resolve();
     const statuses = (await Promise.all(posts)).map(({ status }) => status);

@@ -66,8 +66,8 @@ describe.each(PLATFORMS)('the token check of webhooks on %s', (platform) => {
     };
     expect(await statusOf('first', 1101000001)).toBe(200);
     expect(await statusOf('other', 1101000002)).toBe(200);
-    expect(await statusOf('first', 1101000002)).toBe(401);
-    expect(await statusOf(WEBHOOK_TOKEN, 1101000001)).toBe(401);
+    expect(await statusOf('first', 1101000002)).toBe(404);
+    expect(await statusOf(WEBHOOK_TOKEN, 1101000001)).toBe(404);
   });
 
   it('answers 404 for an instance that is not ours', async () => {

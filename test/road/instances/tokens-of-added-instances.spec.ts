@@ -13,11 +13,11 @@ describe('an instance that is added, by webhook', () => {
     await app.greenNotifications.addInstance(road.given(1, { webhookToken: OWN }));
     await app.greenNotifications.addInstance(road.given(2, { webhookToken: OTHER }));
     const body = road.at(1).build.incomingText('hello');
-    expect((await road.post(app.url, body, OTHER)).status).toBe(401);
-    expect((await road.post(app.url, body)).status).toBe(401);
+    expect((await road.post(app.url, body, OTHER)).status).toBe(404);
+    expect((await road.post(app.url, body)).status).toBe(404);
     expect((await road.post(app.url, body, OWN)).status).toBe(200);
     expect((await road.post(app.url, road.at(0).build.incomingText('first'))).status).toBe(200);
-    expect((await road.post(app.url, road.at(0).build.incomingText('x'), OWN)).status).toBe(401);
+    expect((await road.post(app.url, road.at(0).build.incomingText('x'), OWN)).status).toBe(404);
     expect(journal.texts).toEqual(['hello', 'first']);
   });
 
@@ -95,6 +95,6 @@ describe('an instance that is added while the registration comes from forRootAsy
     await app.greenNotifications.addInstance(road.given(0, { webhookToken: OWN }));
     const body = road.instance.build.incomingText('hello');
     expect((await road.post(app.url, body, OWN)).status).toBe(200);
-    expect((await road.post(app.url, body)).status).toBe(401);
+    expect((await road.post(app.url, body)).status).toBe(404);
   });
 });

@@ -5,7 +5,10 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * A phone number has 7 to 15 digits (E.164), and people write it with spaces, dashes and brackets.
  * Longer numbers are ids.
  */
-const PHONE_NUMBER = /(?<!\d)\+?\d(?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
+const PHONE_NUMBER = /(?<!\p{Nd})\+?\p{Nd}(?:[ ().-]{0,2}\p{Nd}){6,14}(?!\p{Nd})/gu;
+
+/** Characters that are not shown, but would divide a number. */
+const INVISIBLE = /\p{Cf}/gu;
 
 /** Replaces each character that could move the cursor, start a line or hide text by its code. */
 export function escaped(text: string): string {
@@ -23,7 +26,8 @@ export function escaped(text: string): string {
  */
 export function printable(text: string, longest = 100): string {
   const short = text.slice(0, longest);
-  const shown = escaped(short.replace(PHONE_NUMBER, '***'));
+  const plain = short.normalize('NFKC').replace(INVISIBLE, '');
+  const shown = escaped(plain.replace(PHONE_NUMBER, '***'));
   return short.length < text.length ? `${shown}…` : shown;
 }
 

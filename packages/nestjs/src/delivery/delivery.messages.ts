@@ -68,7 +68,7 @@ export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore:
       'set deadLetters to store such bodies');
 
 export const NAMES_ANOTHER_INSTANCE = ({ instance: { idInstance } }: Delivery) =>
-  `The queue of instance ${idInstance} contains a notification that names another instance; it is ` +
+  `Instance ${idInstance} delivered a notification that names another instance; it is ` +
   `handled as one of instance ${idInstance}. Check idInstance, apiTokenInstance and apiUrl`;
 
 export const ATTEMPT_BROKE = (delivery: Delivery, error: unknown, retryAfterMs: number) =>

@@ -35,7 +35,8 @@ interface CallOptions {
 }
 
 /** Finds the receipt in an answer that is not JSON. */
-const RECEIPT = /"receiptId"\s*:\s*(\d+)/;
+const RECEIPT = /"receiptId"\s*:\s*(\d{1,40})(?!\d)/;
+const RECEIPT_ID = /^\d{1,40}$/;
 
 /**
  * Calls GREEN-API methods of one instance: those that this library needs. GREEN-API allows most of
@@ -90,6 +91,9 @@ export class GreenApiClient {
     );
     const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
     if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
+    if (!RECEIPT_ID.test(String(receiptId))) {
+      throw this.#unreadable('receiveNotification', 'receiptId is not a whole number');
+    }
     return { receiptId: String(receiptId), body };
   }
 

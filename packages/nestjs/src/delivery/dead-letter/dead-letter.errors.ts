@@ -66,6 +66,15 @@ export class DeadLetterFileUnsafeError extends GreenNotificationsError {
   }
 
   /** @internal */
+  static notItsOwn(path: string): DeadLetterFileUnsafeError {
+    return new DeadLetterFileUnsafeError(
+      `The dead letter file ${path} is not a regular file with one name, but a device, a pipe or a ` +
+        'hard link; set the path of a file of its own with deadLetters: { file } in the options of ' +
+        'GreenNotificationsModule',
+    );
+  }
+
+  /** @internal */
   static readable(path: string): DeadLetterFileUnsafeError {
     return new DeadLetterFileUnsafeError(
       `The dead letter file ${path} can be read by others, and this process may not change that; ` +

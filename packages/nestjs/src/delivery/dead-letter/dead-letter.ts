@@ -35,8 +35,13 @@ export interface UnreadableLetter extends LetterBase {
   readonly kind: 'unreadable';
   /** Missing if the body could belong to several instances. */
   readonly idInstance?: string;
-  /** The body as it arrived: a JSON value, or a text that is not JSON. */
+  /**
+   * The body as it arrived: a JSON value, or a text that is not JSON. If it is longer than 256 KiB,
+   * its beginning as text.
+   */
   readonly body: unknown;
+  /** How many characters the whole body had, if it was cut off. */
+  readonly cutOffFrom?: number;
 }
 
 /**

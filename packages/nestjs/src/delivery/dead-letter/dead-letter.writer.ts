@@ -14,6 +14,12 @@ import type { DeadLetterStore } from './dead-letter.store.js';
 /** A `put` that takes longer counts as failed. */
 const LONGEST_PUT_MS = 30_000;
 
+/**
+ * In characters; a longer body that cannot be read is cut off. Genuine notifications are shorter,
+ * and what somebody sends instead could fill the disk.
+ */
+const LONGEST_UNREADABLE = 256 * 1024;
+
 /** Called with each letter after it was stored. */
 export type DeadLetterListener = (letter: DeadLetter) => void;
 
@@ -68,13 +74,16 @@ export class DeadLetterWriter {
   async writeUnreadable({ instance, transport, body }: RawDelivery): Promise<boolean> {
     const now = new Date().toISOString();
     const idInstance = instance?.idInstance;
+    const text = typeof body === 'string' ? body : canonicalJson(body);
+    const isLong = text.length > LONGEST_UNREADABLE;
     return this.put([
       {
         kind: 'unreadable',
-        id: idOf(idInstance ?? '', canonicalJson(body)),
+        id: idOf(idInstance ?? '', typeof body, sha256(text)),
         ...(idInstance !== undefined && { idInstance }),
         transport,
-        body,
+        body: isLong ? text.slice(0, LONGEST_UNREADABLE) : body,
+        ...(isLong && { cutOffFrom: text.length }),
         firstAt: now,
         lastAt: now,
       },
@@ -123,5 +132,9 @@ function letterIdOf(
 }
 
 function idOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return sha256(JSON.stringify(parts)).slice(0, 32);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -341,6 +341,11 @@ async function openSafely(path: string): Promise<FileHandle> {
   const handle = await open(path, APPEND, OWNER_ONLY).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ELOOP' ? DeadLetterFileUnsafeError.link(path) : error;
   });
+  const stats = await handle.stat();
+  if (!stats.isFile() || stats.nlink !== 1) {
+    await handle.close();
+    throw DeadLetterFileUnsafeError.notItsOwn(path);
+  }
   await handle.chmod(OWNER_ONLY).catch(() => undefined);
   const { mode } = await handle.stat();
   // Windows has no such modes.

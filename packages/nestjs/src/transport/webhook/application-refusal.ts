@@ -5,6 +5,7 @@ import { REFUSED_BY_APPLICATION } from './webhook.messages.js';
 
 /** A webhook that the gate admitted, but that the application answered instead of the route. */
 export class ApplicationRefusal implements LoggedRefusal {
+  readonly reason = 'application';
   readonly level = 'error';
 
   constructor(

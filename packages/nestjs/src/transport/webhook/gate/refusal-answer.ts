@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** How much of a refused body is read, and for how long, before the connection is closed. */
-const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 256 * 1024;
 const LONGEST_MS = 1000;
+/** Chunks of one byte cost far more than their bytes, so their number is limited as well. */
+const MOST_CHUNKS = 100;
 
 /**
  * Answers with `status` and an empty body, and closes the connection. Before that it reads and
- * drops the rest of the request for a moment. Otherwise many senders would see a connection reset
- * instead of the answer.
+ * drops a little of the request. Otherwise many senders would see a connection reset instead of the
+ * answer.
  */
 export function answerRefusal(
   request: IncomingMessage,
@@ -21,7 +23,8 @@ export function answerRefusal(
     return;
   }
   response.flushHeaders();
-  let discarded = 0;
+  let bytes = 0;
+  let chunks = 0;
   const timer = setTimeout(() => end(), LONGEST_MS);
   const end = () => {
     clearTimeout(timer);
@@ -30,8 +33,9 @@ export function answerRefusal(
     if (!request.readableEnded) request.destroy();
   };
   const discard = (chunk: Buffer) => {
-    discarded += chunk.length;
-    if (discarded > MOST_BYTES) end();
+    bytes += chunk.length;
+    chunks += 1;
+    if (bytes > MOST_BYTES || chunks > MOST_CHUNKS) end();
   };
   request.on('data', discard).on('end', end).on('error', end).on('close', end);
 }

@@ -5,6 +5,8 @@ const INTERVAL_MS = 60_000;
 export interface LoggedRefusal {
   /** Refusals of the same kind share a log line. */
   readonly kind: string;
+  /** What is counted together. */
+  readonly reason: string;
   readonly level: 'warn' | 'error';
   /** The log line. `more`: how many further refusals it stands for; this is the last of them. */
   describe(more?: number): string;
@@ -27,13 +29,13 @@ export class RefusalLog {
 
   constructor(private readonly intervalMs = INTERVAL_MS) {}
 
-  /** How many there were so far, by kind. */
+  /** How many there were so far, by reason. */
   get counts(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.counted);
   }
 
   add(refusal: LoggedRefusal): void {
-    this.counted.set(refusal.kind, (this.counted.get(refusal.kind) ?? 0) + 1);
+    this.counted.set(refusal.reason, (this.counted.get(refusal.reason) ?? 0) + 1);
     const tally = this.tallies.get(refusal.kind);
     if (tally) {
       tally.count += 1;

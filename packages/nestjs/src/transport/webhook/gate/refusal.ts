@@ -28,8 +28,9 @@ const REFUSALS = {
     'its instanceData.idInstance is not an instance that receives by webhook; if it is yours, add it ' +
       'to "instances", or clear webhookUrl in the GREEN-API console',
   ],
+  // The status of an instance that does not exist, so that nobody can find out which do.
   'token-of-another-instance': [
-    401,
+    404,
     'its Authorization header does not match the token of the instance in its body',
   ],
 } as const satisfies Readonly<Record<string, readonly [status: number, because: string]>>;

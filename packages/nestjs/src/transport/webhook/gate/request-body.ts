@@ -13,6 +13,13 @@ export interface BodyLimits {
 /** The body as it was sent, or the reason why there is none. */
 export type RequestBody = Buffer | 'too-large' | 'too-slow' | 'cut-off' | 'busy';
 
+/**
+ * A sender that sends so many chunks, with so few bytes in each, is slow on purpose: each chunk
+ * costs far more than its bytes.
+ */
+const MOST_SMALL_CHUNKS = 2000;
+const SMALL_BYTES = 128;
+
 /** Reads the body of a request, within the limits and the budget. */
 export function requestBody(
   request: IncomingMessage,
@@ -24,6 +31,7 @@ export function requestBody(
   }
   return new Promise((resolve) => {
     const body = new BoundedBuffer(limitBytes);
+    let chunks = 0;
     const timer = setTimeout(() => settle('too-slow'), timeoutMs);
     const settle = (result: RequestBody) => {
       clearTimeout(timer);
@@ -32,7 +40,10 @@ export function requestBody(
       resolve(result);
     };
     const onData = (chunk: Buffer) => {
-      if (!body.add(chunk)) settle('too-large');
+      chunks += 1;
+      if (chunks > MOST_SMALL_CHUNKS && body.bytes.length < chunks * SMALL_BYTES)
+        settle('too-slow');
+      else if (!body.add(chunk)) settle('too-large');
       else if (!reservation.take(chunk.length)) settle('busy');
     };
     const onEnd = () => settle(body.bytes);

@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
  * The result of a token check: the instances that the `Authorization` of a request is valid for.
  */
 export interface WebhookCredential {
+  /** The same for all requests with the same token. It does not reveal the token. */
+  readonly owner: string;
   isFor(idInstance: string): boolean;
 }
 
@@ -91,6 +93,7 @@ export class WebhookAuthenticator {
       offered.some((hmac) => this.#owners.get(hmac)?.has(idInstance));
     if (!isCommon && !isOpen && !offered.some((hmac) => this.#owners.has(hmac))) return undefined;
     return {
+      owner: offered.find((hmac) => this.#owners.has(hmac)) ?? '',
       isFor: (idInstance) => (this.#own.has(idInstance) ? isOwner(idInstance) : isCommon || isOpen),
     };
   }

@@ -91,7 +91,7 @@ export class WebhookGate {
     if (!credential) return refuse('token');
     if (!isReceiving()) return refuse('stopped');
 
-    const memory = this.budget.reserve();
+    const memory = this.budget.reserve(credential.owner);
     const bytes = parsedAlready(request, memory) ?? (await requestBody(request, body, memory));
     const read = typeof bytes === 'string' ? bytes : this.read(bytes, credential);
     if (typeof read === 'string') {
@@ -114,7 +114,6 @@ export class WebhookGate {
       return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
     const instance = instances.find((one) => one.idInstance === idInstance);
-    // The same answer for instances that exist and others, so that nobody can find out which exist.
     if (!credential.isFor(idInstance)) return 'token-of-another-instance';
     return instance ? { instance, body } : 'instance';
   }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import type { HttpServer } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
@@ -15,6 +17,7 @@ import type { WebhookRoute } from './webhook.route.js';
 export class WebhookMount {
   private isDone = false;
   private readonly strangers = new RefusedAddresses();
+  private readonly refused = new WeakSet<Socket>();
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
@@ -50,8 +53,14 @@ export class WebhookMount {
     return async (request, response) => {
       const admitted = gate.admissionOf(request);
       if (admitted) return admitted;
+      // Requests that a sender has put behind a refused one on the same connection.
+      if (this.refused.has(request.socket)) {
+        request.destroy();
+        return undefined;
+      }
       const admission = await gate.admit(request);
       if (admission instanceof Refusal) {
+        this.refused.add(request.socket);
         // A sender with a valid token always gets an answer, also from behind the same proxy.
         const isStranger = admission.reason === 'token' || admission.reason === 'address';
         if (isStranger && this.strangers.add(admission.address)) request.destroy();
