@@ -136,3 +136,22 @@ describe('a gateway that hands out notifications of another instance', () => {
     expect(road.logs.having('WARN', 'names another instance')).toHaveLength(1);
   });
 });
+
+describe('a gateway that hands out receipts that are none', () => {
+  it.each(['".."', '"../../x?y#"', '""', '-1', '1e400', '1.5', `"${'9'.repeat(1000)}"`])(
+    'gets no DELETE for %s, and the status says why',
+    async (receipt) => {
+      const deleted: string[] = [];
+      await using gateway = await LyingGateway.start(({ method, url }, response) => {
+        if (method === 'DELETE') deleted.push(url ?? '');
+        response.end(`{"receiptId":${receipt},"body":${notification('hello')}}`);
+      });
+      await using road = await Road.start();
+      const app = await road.run('polling', [inbox(new Journal())], given(gateway));
+      await eventually('the failure', () => app.first.failures.length > 0);
+      expect(app.first.failures[0]).toMatchObject({ operation: 'receive', code: 'PROTOCOL' });
+      expect(app.first.failures[0]!.message).toContain('receiptId is not a whole number');
+      expect(deleted).toEqual([]);
+    },
+  );
+});

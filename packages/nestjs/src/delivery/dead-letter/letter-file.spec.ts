@@ -1,6 +1,7 @@
 import {
   appendFile,
   chmod,
+  link,
   open,
   readFile,
   readdir,
@@ -125,15 +126,15 @@ describe('a dead letter file that something else uses, too', () => {
     const first = at.storeAt();
     await first.put([letter('a')]);
     await symlink(join(at.folder, 'sub'), join(at.folder, 'other'));
-    const link = join(at.folder, 'other', 'letters.jsonl');
-    for (const second of [at.storeAt(), at.storeAt(link)]) {
+    const samePath = join(at.folder, 'other', 'letters.jsonl');
+    for (const second of [at.storeAt(), at.storeAt(samePath)]) {
       await expect(second.put([letter('b')])).rejects.toThrow(
         `The dead letter file ${at.path} is in use by another store of this process`,
       );
     }
     expect(await at.lines()).toHaveLength(1);
     await first.close();
-    const third = at.storeAt(link);
+    const third = at.storeAt(samePath);
     await third.put([letter('c')]);
     expect(idsOf(await third.list())).toEqual(['a', 'c']);
   });
@@ -141,12 +142,25 @@ describe('a dead letter file that something else uses, too', () => {
   it('is not opened through a symbolic link, which somebody else may have put there', async () => {
     const victim = join(at.folder, 'victim.txt');
     await writeFile(victim, 'precious');
-    const link = join(at.folder, 'link.jsonl');
-    await symlink(victim, link);
-    await expect(at.storeAt(link).put([letter('a')])).rejects.toThrow(
-      `The dead letter file ${link} is a symbolic link; set the path of the file itself`,
+    const linkPath = join(at.folder, 'link.jsonl');
+    await symlink(victim, linkPath);
+    await expect(at.storeAt(linkPath).put([letter('a')])).rejects.toThrow(
+      `The dead letter file ${linkPath} is a symbolic link; set the path of the file itself`,
     );
     expect(await readFile(victim, 'utf8')).toBe('precious');
+  });
+
+  it.each(['/dev/full', '/dev/null'])('is not the device %s', async (device) => {
+    await expect(at.storeAt(device).check()).rejects.toThrow('is not a regular file with one name');
+  });
+
+  it('is not a file that has another name as well', async () => {
+    const other = join(at.folder, 'other.txt');
+    await writeFile(other, 'precious');
+    const linked = join(at.folder, 'linked.jsonl');
+    await link(other, linked);
+    await expect(at.storeAt(linked).check()).rejects.toThrow('is not a regular file with one name');
+    expect(await readFile(other, 'utf8')).toBe('precious');
   });
 
   it('is refused if others can read it and that cannot be changed', async () => {
