@@ -36,6 +36,7 @@ describe.each(PLATFORMS)('a million chunks of one byte, on %s', (platform) => {
     expect(answer).toMatch(new RegExp(`^(HTTP/1.1 ${status} |$)`));
     // The whole million costs more than a second, here and in the sender.
     expect((user + system) / 1000).toBeLessThan(700);
+    expect(harness.logs.having('WARN', `with ${status}`)).toHaveLength(1);
     expect((await harness.post(url, harness.text())).status).toBe(200);
   });
 });

@@ -38,4 +38,6 @@ export function answerRefusal(
     if (bytes > MOST_BYTES || chunks > MOST_CHUNKS) end();
   };
   request.on('data', discard).on('end', end).on('error', end).on('close', end);
+  // Reading the body may have paused it, and what is not read stays in memory.
+  request.resume();
 }
