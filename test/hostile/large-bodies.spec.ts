@@ -45,13 +45,16 @@ describe.each(PLATFORMS)('large webhooks of a sender with a token, on %s', (plat
       harness.post(url, harness.text(`${index} ${'x'.repeat(4 * MIB)}`)),
     );
     let refused = 0;
-    for (const post of posts) void post.then(({ status }) => (refused += status === 503 ? 1 : 0));
+    // A sender that goes on sending after the answer may see nothing but the end of the connection.
+    const wasRefused = () => (refused += 1);
+    for (const post of posts) post.then(({ status }) => status === 503 && wasRefused(), wasRefused);
     await eventually('each to be taken or refused', () => waiting.count + refused === 16, 30_000);
     expect(waiting.count).toBeGreaterThanOrEqual(3);
     expect(refused).toBeGreaterThanOrEqual(4);
     waiting.released.resolve();
-    const statuses = (await Promise.all(posts)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(waiting.count);
+    const answers = await Promise.allSettled(posts);
+    const handled = answers.filter((one) => one.status === 'fulfilled' && one.value.status === 200);
+    expect(handled).toHaveLength(waiting.count);
     expect((await harness.post(url, harness.text('y'.repeat(4 * MIB)))).status).toBe(200);
   });
 });

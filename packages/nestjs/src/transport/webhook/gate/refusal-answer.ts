@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** How much of a refused body is read, and for how long, before the connection is closed. */
-const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 1024 * 1024;
 const LONGEST_MS = 1000;
 /** Chunks of one byte cost far more than their bytes, so their number is limited as well. */
 const MOST_CHUNKS = 100;
