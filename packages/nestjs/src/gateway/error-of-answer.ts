@@ -76,8 +76,8 @@ export function detailOfBody(body: string, token: string): string | undefined {
 }
 
 /**
- * The fields of a JSON body in which GREEN-API says what is wrong; other fields, such as lists of
- * chats, are nobody's business. Undefined if the body is not a JSON object.
+ * The fields of a JSON body in which GREEN-API says what is wrong. Other fields, such as lists of
+ * chats, are left out. Undefined if the body is not a JSON object.
  */
 function saidIn(body: string): string | undefined {
   try {

@@ -1,4 +1,4 @@
-/** GREEN-API deletes a notification that nobody acknowledged for this long. GREEN-API: Receiving */
+/** GREEN-API drops a notification that was not acknowledged in this time. GREEN-API: Receiving */
 export const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 /** How long to remember a notification: an hour longer than GREEN-API may deliver it. */
@@ -15,11 +15,12 @@ export const RECEIVE_TIMEOUT_SECONDS = { min: 5, max: 60 } as const;
 
 /**
  * The shortest time between two calls of `receiveNotification`, or of `deleteNotification`, for one
- * instance: a little more than the 100 a second that GREEN-API allows. GREEN-API: Rate limiter
+ * instance. GREEN-API allows 100 a second; half a millisecond is for clocks that differ. GREEN-API:
+ * Rate limiter
  */
 export const QUEUE_CALL_INTERVAL_MS = 10.5;
 
-/** The same for methods that GREEN-API allows once a second; the rest is for clocks that differ. */
+/** The same for methods that GREEN-API allows once a second, with 50 ms for clocks that differ. */
 export const ACCOUNT_CALL_INTERVAL_MS = 1050;
 
 /** GREEN-API posts a webhook again after this pause if the answer was not 200. GREEN-API: Webhook endpoint */

@@ -6,6 +6,11 @@ import type { GreenApiClient } from '../gateway/green-api.client.js';
  */
 export type TransportName = 'polling' | 'webhook';
 
+/** Names an instance in log lines. */
+export function labelOf({ name, idInstance }: Pick<Instance, 'name' | 'idInstance'>): string {
+  return name === idInstance ? `instance ${idInstance}` : `instance "${name}" (${idInstance})`;
+}
+
 /** One GREEN-API account whose notifications this application receives. */
 export interface Instance {
   /** The name that the application gave it. Default: its `idInstance`. */
