@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 
 import { Deferred } from '../../support/deferred.js';
+import { MOSTLY } from '../../support/mostly.js';
 import {
   fails,
   rejects,
@@ -13,9 +14,6 @@ import {
 import { eventually, within } from '../support/eventually.js';
 import { Journal, pair } from '../support/recording-inbox.js';
 import { Road } from '../support/road.js';
-
-/** What is almost due may run: the share of a wait that must have passed. */
-const MOSTLY = 0.8;
 
 /** The times between the runs of a handler. */
 const gapsOf = (journal: Journal, handler: string) =>

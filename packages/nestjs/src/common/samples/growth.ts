@@ -1,4 +1,4 @@
-const RUNS = 3;
+const RUNS = 5;
 
 /**
  * How many times more CPU time `work` takes if its input is `factor` times as long. For linear
@@ -10,24 +10,22 @@ export function costGrowth(
   { length, factor }: { readonly length: number; readonly factor: number },
 ): number {
   const [short, long] = [inputOf(length), inputOf(length * factor)];
-  work(short);
-  return (
-    leastCpuMs(() => work(long)) /
-    Math.max(
-      leastCpuMs(() => work(short)),
-      0.1,
-    )
-  );
+  // The short input is read often enough to be measurable, too.
+  const manyShort = () => {
+    for (let count = 0; count < factor; count += 1) work(short);
+  };
+  manyShort();
+  return (factor * leastCpuMicros(() => work(long))) / leastCpuMicros(manyShort);
 }
 
 /** The shortest of several runs, because other work of the machine can only make a run longer. */
-function leastCpuMs(work: () => unknown): number {
+function leastCpuMicros(work: () => unknown): number {
   let least = Infinity;
   for (let run = 0; run < RUNS; run += 1) {
     const before = process.cpuUsage();
     work();
     const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
+    least = Math.min(least, user + system);
   }
   return least;
 }
