@@ -77,6 +77,18 @@ module.exports = {
       from: { path: '^packages/emulator/' },
       to: { path: '^packages/nestjs/|@green-notifications/nestjs|@nestjs' },
     },
+    {
+      name: 'bench-sees-only-what-users-import',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^packages/', pathNot: `${SRC}/index\\.ts$` },
+    },
+    {
+      name: 'gateway-of-the-bench-uses-nothing-of-the-product',
+      severity: 'error',
+      from: { path: '^bench/src/(gateway|sections|report)/' },
+      to: { path: '^packages/|@green-notifications|@nestjs', pathNot: 'node_modules/@types' },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -21,7 +21,16 @@ export default {
       ...common,
       displayName: 'nest 12',
       globals: { NEST_MAJOR: 12 },
-      testMatch: ['<rootDir>/{packages,sample-app}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{packages,sample-app,bench}/**/*.spec.ts',
+        '<rootDir>/test/**/*.spec.ts',
+      ],
+    },
+    {
+      ...common,
+      displayName: 'no overlap',
+      globals: { NEST_MAJOR: 12, OVERLAP: 'never' },
+      testMatch: ['<rootDir>/test/{polling,faults,road}/**/*.spec.ts'],
     },
     {
       ...common,

@@ -1,0 +1,8 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+
+import { listen } from './listen.js';
+import { byHandModule } from './by-hand.module.js';
+import type { StartServer } from './webhook.server.js';
+
+export const startServer: StartServer = (onWebhook) =>
+  listen(byHandModule(onWebhook), new FastifyAdapter());

@@ -1,0 +1,8 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+
+import { listen } from './listen.js';
+import { oursModule } from './ours.module.js';
+import type { StartServer } from './webhook.server.js';
+
+export const startServer: StartServer = (onWebhook, instances) =>
+  listen(oursModule(onWebhook, instances), new FastifyAdapter());
