@@ -12,6 +12,7 @@ interface ChaosAppOptions {
   readonly instances: ReturnType<typeof chaosInstances>;
   readonly inbox: Type<unknown>;
   readonly lettersFile: string;
+  readonly overlap: 'auto' | 'never';
   readonly log: (line: string) => void;
 }
 
@@ -35,7 +36,7 @@ export class ChaosApp {
 
   /** As a new process would start: nothing is remembered but the dead letters. */
   async start(): Promise<void> {
-    const { instances, inbox, lettersFile, log } = this.options;
+    const { instances, inbox, lettersFile, overlap, log } = this.options;
     const logger = (...parts: unknown[]) => log(parts.map(String).join(' '));
     this.app = await NestFactory.create(
       {
@@ -44,6 +45,7 @@ export class ChaosApp {
         imports: [
           GreenNotificationsModule.forRoot({
             instances,
+            polling: { overlap },
             webhook: { token: WEBHOOK_TOKEN },
             deadLetters: { file: lettersFile },
             handlerTimeoutMs: 150,

@@ -9,6 +9,8 @@ export interface ChaosOptions {
   readonly instances: number;
   /** What is played beside plain traffic and faults. @default all */
   readonly ideas?: readonly Idea[];
+  /** `polling.overlap`. @default 'auto' */
+  readonly overlap?: 'auto' | 'never';
   readonly onProgress?: (progress: ChaosProgress) => void;
 }
 

@@ -24,12 +24,28 @@ const options = new Command('chaos')
   .addOption(
     new Option('--only <ideas...>', 'what to play beside plain traffic and faults').choices(IDEAS),
   )
+  .addOption(
+    new Option('--overlap <when>', 'polling.overlap').choices(['auto', 'never']).default('auto'),
+  )
   .parse()
-  .opts<{ seed?: number; count: number; instances: number; only?: readonly Idea[] }>();
+  .opts<{
+    seed?: number;
+    count: number;
+    instances: number;
+    only?: readonly Idea[];
+    overlap: 'auto' | 'never';
+  }>();
 
-const { count, instances, only: ideas = IDEAS, seed = randomInt(2 ** 31) } = options;
+const { count, instances, only: ideas = IDEAS, overlap, seed = randomInt(2 ** 31) } = options;
 console.log(`Seed ${seed}: ${count} notifications of ${instances} instances`);
-const report = await runChaos({ seed, count, instances, ideas, onProgress: progressPrinter() });
+const report = await runChaos({
+  seed,
+  count,
+  instances,
+  ideas,
+  overlap,
+  onProgress: progressPrinter(),
+});
 console.log(describeReport(report));
 process.exitCode = hasProblems(report) ? 1 : 0;
 

@@ -31,7 +31,7 @@ const STUCK_MS = 90_000;
 
 /** Issues notifications while everything fails now and then, until none is queued any more, and judges. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, count, instances, ideas = IDEAS } = options;
+  const { seed, count, instances, ideas = IDEAS, overlap = 'auto' } = options;
   const random = seededRandom(seed);
   const ids = Array.from({ length: instances }, (_, index) => 1101000001 + index);
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
@@ -54,6 +54,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     instances: chaosInstances(ids, polls.url),
     inbox: chaosInbox({ record, dropping, seed, ideas }),
     lettersFile,
+    overlap,
     log,
   });
   await app.start();

@@ -21,6 +21,7 @@ import { throwError } from 'rxjs';
 import { Deferred } from '../support/deferred.js';
 import { NOTHING_LOST } from './support/delivery.oracle.js';
 import { FaultHarness } from './support/fault.harness.js';
+import { nextTurns } from '../support/next-turns.js';
 
 describe('statuses', () => {
   it('23. out of order are all delivered', async () => {
@@ -226,9 +227,4 @@ function statusOf({ notification }: NotificationContext): unknown {
 
 function raise(error: unknown): never {
   throw error;
-}
-
-async function nextTurns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1)
-    await new Promise((resolve) => setTimeout(resolve, 1));
 }

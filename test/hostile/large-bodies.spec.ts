@@ -1,29 +1,14 @@
-import { OnNotification } from '@green-notifications/nestjs';
 import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 import { describe, expect, it, jest } from '@jest/globals';
-import { Injectable } from '@nestjs/common';
 
 import { eventually } from '../road/support/eventually.js';
-import { Deferred } from '../support/deferred.js';
 import { PLATFORMS, WebhookHarness } from '../webhook/webhook.harness.js';
+import { Waiting } from './support/waiting.js';
 
 // Some of these bodies take a while to be sent.
 jest.setTimeout(60_000);
 
 const MIB = 1024 * 1024;
-
-/** Counts what it is given, and handles nothing until it is released. */
-@Injectable()
-class Waiting {
-  count = 0;
-  readonly released = new Deferred<void>();
-
-  @OnNotification('*')
-  async on() {
-    this.count += 1;
-    await this.released.promise;
-  }
-}
 
 describe.each(PLATFORMS)('large webhooks of a sender with a token, on %s', (platform) => {
   it('that hold a million values are not read, and become a dead letter', async () => {

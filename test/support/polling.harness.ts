@@ -7,6 +7,7 @@ import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
 import { CANARY_TOKEN } from './canary.js';
+import { OVERLAP } from './overlap.js';
 import { RecordingLogger } from './recording.logger.js';
 
 /** Short waits between attempts, so that tests about retries are quick. */
@@ -44,6 +45,7 @@ export class PollingHarness implements AsyncDisposable {
       deadLetters: false,
       unhandled: 'acknowledge',
       ...options,
+      polling: { overlap: OVERLAP, ...options.polling },
       instances: this.ids.map((idInstance) => ({
         idInstance,
         apiTokenInstance: CANARY_TOKEN,

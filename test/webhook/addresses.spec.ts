@@ -50,6 +50,12 @@ describe.each(PLATFORMS)('the address of a webhook on %s', (platform) => {
       200,
     ],
     [
+      'more proxies than anybody has, which are all trusted',
+      { allowedAddresses: [GREEN_API], trustedProxies: ['127.0.0.0/8', '10.0.0.0/8'] },
+      [GREEN_API, ...Array.from({ length: 1000 }, () => '10.0.0.7')].join(', '),
+      403,
+    ],
+    [
       'a proxy that says nonsense',
       { allowedAddresses: [GREEN_API], trustedProxies: ['127.0.0.0/8'] },
       `${GREEN_API}, unknown`,

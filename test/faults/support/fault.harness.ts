@@ -16,6 +16,7 @@ import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
 import { CANARY_TOKEN } from '../../support/canary.js';
+import { OVERLAP } from '../../support/overlap.js';
 import { RecordingLogger } from '../../support/recording.logger.js';
 import { judge, type Verdict } from './delivery.oracle.js';
 import { type Behaviour, HandlingRecord } from './handling.record.js';
@@ -75,6 +76,7 @@ export class FaultHarness implements AsyncDisposable {
       retry: { backoff: QUICK },
       deadLetters: { store: this.letters },
       ...options,
+      polling: { overlap: OVERLAP, ...options.polling },
       instances: this.ids.map((idInstance) => ({
         idInstance,
         apiTokenInstance: CANARY_TOKEN,

@@ -18,6 +18,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 
 import { CANARY_TOKEN } from '../../support/canary.js';
+import { OVERLAP } from '../../support/overlap.js';
 import { RecordingLogger } from '../../support/recording.logger.js';
 import { HostModule } from '../../webhook/host.module.js';
 import { type Answer, post } from '../../webhook/post.js';
@@ -102,11 +103,12 @@ export class Road implements AsyncDisposable {
 
   options(
     transport: TransportName,
-    { webhook, ...more }: Partial<GreenNotificationsModuleOptions> = {},
+    { webhook, polling, ...more }: Partial<GreenNotificationsModuleOptions> = {},
   ): GreenNotificationsModuleOptions {
     return {
       transport,
       retry: { backoff: QUICK },
+      polling: { overlap: OVERLAP, ...polling },
       deadLetters: { store: this.letters },
       instances: this.ids.map((_, index) => this.given(index)),
       ...(transport === 'webhook' && { webhook: { token: WEBHOOK_TOKEN, ...webhook } }),

@@ -1,6 +1,10 @@
-interface Entry<V> {
-  readonly value: V;
-  readonly expiresAtMs: number;
+interface Group<V> {
+  readonly entries: Map<string, V>;
+  /**
+   * Goes from the oldest key to the youngest. It is kept, because a map does not forget the places
+   * of deleted keys at once, and a new iterator would pass over all of them.
+   */
+  oldest: Iterator<string, undefined>;
 }
 
 /**
@@ -9,7 +13,7 @@ interface Entry<V> {
  * of another one that has fewer.
  */
 export class FairCache<V> {
-  private readonly groups = new Map<string, Map<string, Entry<V>>>();
+  private readonly groups = new Map<string, Group<V>>();
   private count = 0;
 
   /** @param most how many entries it holds at most */
@@ -20,44 +24,58 @@ export class FairCache<V> {
   }
 
   get(group: string, key: string): V | undefined {
-    const entry = this.groups.get(group)?.get(key);
-    if (!entry) return undefined;
-    if (entry.expiresAtMs > performance.now()) return entry.value;
-    this.delete(group, key);
-    return undefined;
+    return this.groups.get(group)?.entries.get(key);
   }
 
   /** Adds or replaces an entry. It becomes the youngest of its group. */
-  set(group: string, key: string, value: V, ttlMs: number): void {
-    this.delete(group, key);
-    if (this.count >= this.most) this.removeOldest(group);
-    const entries = this.groups.get(group) ?? new Map<string, Entry<V>>();
-    this.groups.set(group, entries);
-    entries.set(key, { value, expiresAtMs: performance.now() + ttlMs });
+  set(group: string, key: string, value: V): void {
+    const known = this.groups.get(group)?.entries;
+    if (known?.delete(key)) {
+      known.set(key, value);
+      return;
+    }
+    if (this.count >= this.most) this.makeRoom(group);
+    this.entriesOf(group).set(key, value);
     this.count += 1;
   }
 
   delete(group: string, key: string): void {
-    const entries = this.groups.get(group);
+    const { entries } = this.groups.get(group) ?? {};
     if (!entries?.delete(key)) return;
     this.count -= 1;
     if (entries.size === 0) this.groups.delete(group);
   }
 
-  /** A group that has more than its share pays for its own entry, without a look at the others. */
-  private removeOldest(group: string): void {
-    const own = this.groups.get(group)?.size ?? 0;
-    const isOverShare = own > this.most / this.groups.size;
-    const name = isOverShare ? group : this.largestGroup();
-    const [oldest] = this.groups.get(name)?.keys() ?? [];
-    if (oldest !== undefined) this.delete(name, oldest);
+  private entriesOf(group: string): Map<string, V> {
+    const known = this.groups.get(group);
+    if (known) return known.entries;
+    const entries = new Map<string, V>();
+    this.groups.set(group, { entries, oldest: entries.keys() });
+    return entries;
+  }
+
+  /** A group that has its share pays for its own entry, without a look at the others. */
+  private makeRoom(group: string): void {
+    const own = this.groups.get(group)?.entries.size ?? 0;
+    const hasShare = own > 0 && own >= Math.floor(this.most / this.groups.size);
+    this.deleteOldest(hasShare ? group : this.largestGroup());
+  }
+
+  private deleteOldest(name: string): void {
+    const group = this.groups.get(name);
+    if (!group) return;
+    const next = group.oldest.next();
+    // An iterator that has come to an end does not see what was added after that.
+    if (next.done) group.oldest = group.entries.keys();
+    const key = next.value ?? group.oldest.next().value;
+    if (key !== undefined) this.delete(name, key);
   }
 
   private largestGroup(): string {
     let largest = '';
     let most = 0;
-    for (const [name, { size }] of this.groups) {
-      if (size > most) [largest, most] = [name, size];
+    for (const [name, { entries }] of this.groups) {
+      if (entries.size > most) [largest, most] = [name, entries.size];
     }
     return largest;
   }

@@ -1,13 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** The longest timer of Node: a longer one fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Waits for `durationMs`, or until `signal` fires. Resolves in both cases. */
-export async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  if (durationMs <= 0 || signal.aborted) return;
-  const timerMs = Math.min(durationMs, LONGEST_TIMER_MS);
-  await delay(timerMs, undefined, { signal }).catch(() => undefined);
+export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  if (durationMs <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(durationMs, LONGEST_TIMER_MS));
+    signal.addEventListener('abort', end);
+  });
 }
 
 /** Waits until all promises of `work` are settled, but at most `timeoutMs`. Never rejects. */

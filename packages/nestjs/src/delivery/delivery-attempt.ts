@@ -1,3 +1,4 @@
+import type { Cancellation } from '../common/cancellation.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
@@ -62,19 +63,21 @@ export class DeliveryAttempt {
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
     private readonly tools: AttemptTools,
-    /** Fires when a stop, or the removal of the instance, cuts the round off. */
-    private readonly abandoned: AbortSignal,
+    /** Aborted when a stop, or the removal of the instance, cuts the round off. */
+    private readonly abandoned: Cancellation,
   ) {}
 
   /** Resolves to undefined if no handler has to handle the notification. */
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
     const candidates = handlers.flatMap((handler) => this.candidateOf(handler) ?? []);
-    const missing = this.missingAmong(handlers);
+    // Each candidate has an entry in the progress.
+    const missing =
+      this.progress.handlers.size > candidates.length ? this.missingAmong(handlers) : [];
     if (candidates.length === 0 && missing.length === 0) return undefined;
     const attempts = await Promise.all(candidates.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
     // The round was cut off, so its results say nothing about the handlers.
-    if (this.abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs };
+    if (this.abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
     if (waitsMs.length > 0) {
@@ -150,7 +153,7 @@ export class DeliveryAttempt {
     return { run };
   }
 
-  private async runOf({ handler, progress, failedMatch }: Candidate) {
+  private runOf({ handler, progress, failedMatch }: Candidate) {
     const attempt = progress.attempts + 1;
     return failedMatch
       ? { handler: handler.name, attempt, durationMs: 0, error: failedMatch.error }

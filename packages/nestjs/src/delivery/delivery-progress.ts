@@ -23,13 +23,22 @@ export interface HandlerProgress {
 
 /** The progress of all handlers, by their names, with one notification. */
 export class DeliveryProgress {
-  /** Distinguishes the notification from another one with an equal body. */
-  nonce = randomUUID();
   /** Whether the attempts of a handler are used up, and the dead letter could not be stored. */
   isStuck = false;
   private readonly byHandler = new Map<string, HandlerProgress>();
+  private ownNonce: string | undefined;
 
   constructor(readonly firstAt = new Date()) {}
+
+  /** Distinguishes the notification from another one with an equal body. */
+  get nonce(): string {
+    this.ownNonce ??= randomUUID();
+    return this.ownNonce;
+  }
+
+  set nonce(nonce: string) {
+    this.ownNonce = nonce;
+  }
 
   get handlers(): ReadonlyMap<string, HandlerProgress> {
     return this.byHandler;
@@ -91,14 +100,21 @@ const MOST_NOTIFICATIONS = 10_000;
 
 /** Keeps progress in memory: it is lost when the process ends. */
 export class InMemoryProgressStore extends ProgressStore {
-  private readonly cache = new FairCache<DeliveryProgress>(MOST_NOTIFICATIONS);
+  private readonly cache = new FairCache<{
+    readonly progress: DeliveryProgress;
+    readonly expiresAtMs: number;
+  }>(MOST_NOTIFICATIONS);
 
   find(key: string): DeliveryProgress | undefined {
-    return this.cache.get(instanceOfKey(key), key);
+    // Usually nothing has failed.
+    if (this.cache.size === 0) return undefined;
+    const found = this.cache.get(instanceOfKey(key), key);
+    return found && performance.now() < found.expiresAtMs ? found.progress : undefined;
   }
 
   save(key: string, progress: DeliveryProgress): void {
-    this.cache.set(instanceOfKey(key), key, progress, REMEMBERED_MS);
+    const expiresAtMs = performance.now() + REMEMBERED_MS;
+    this.cache.set(instanceOfKey(key), key, { progress, expiresAtMs });
   }
 
   forget(key: string): void {

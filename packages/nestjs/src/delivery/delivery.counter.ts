@@ -71,34 +71,36 @@ interface StuckNotification {
   readonly expectedByMs: number;
 }
 
+/** What is known about one instance. */
+interface InstanceCount {
+  readonly tally: Tally;
+  stuck: StuckNotification | undefined;
+}
+
 /** Counts deliveries and outcomes, for each instance and in total. */
 export class DeliveryCounter {
   private readonly sum = emptyTally();
-  private readonly tallies = new WeakMap<Instance, Tally>();
-  private readonly stuck = new WeakMap<Instance, StuckNotification>();
+  private readonly counts = new WeakMap<Instance, InstanceCount>();
 
-  constructor(stream: NotificationStream) {
-    stream.deliveries$.subscribe((delivery) => {
-      this.received(delivery);
-      if (!delivery.redriveOf) this.forgetOtherStuck(delivery);
-      if (stream.isDispatched) this.add(delivery, 'inFlight');
-    });
-    stream.outcomes$.subscribe(({ delivery, outcome }) => {
-      this.add(delivery, 'inFlight', -1);
-      this.settled(delivery, outcome);
-    });
+  constructor(private readonly stream: NotificationStream) {
+    stream.deliveries$.subscribe((delivery) => this.delivered(delivery));
+    stream.outcomes$.subscribe(({ delivery, outcome }) => this.settled(delivery, outcome));
   }
 
   /** Counts a body that could not be read: it never reaches the stream. */
-  unreadable(raw: RawDelivery, outcome: Outcome): void {
-    this.received(raw);
-    this.add(raw, 'unreadable');
-    if (outcome.result !== 'acknowledged') this.add(raw, COUNT_OF[outcome.result]);
+  unreadable({ instance, receivedAt }: RawDelivery, outcome: Outcome): void {
+    for (const tally of this.talliesOf(instance)) {
+      tally.received += 1;
+      tally.lastReceivedAt = receivedAt;
+      tally.unreadable += 1;
+      if (outcome.result !== 'acknowledged') tally[COUNT_OF[outcome.result]] += 1;
+    }
   }
 
   /** The queue of an instance is empty, so nothing blocks it. */
   emptied(instance: Instance): void {
-    this.stuck.delete(instance);
+    const count = this.counts.get(instance);
+    if (count) count.stuck = undefined;
   }
 
   /** All counts except `stuck`, including those of removed instances. */
@@ -107,59 +109,58 @@ export class DeliveryCounter {
   }
 
   countsOf(instance: Instance): DeliveryCounts {
-    const expectedByMs = this.stuck.get(instance)?.expectedByMs ?? 0;
-    const isStuck = performance.now() < expectedByMs;
-    return { ...this.tallyOf(instance), stuck: isStuck ? 1 : 0 };
+    const { tally, stuck } = this.countOf(instance);
+    const isStuck = performance.now() < (stuck?.expectedByMs ?? 0);
+    return { ...tally, stuck: isStuck ? 1 : 0 };
   }
 
-  /**
-   * GREEN-API delivers one notification at a time: when another one arrives, the stuck one is gone.
-   */
-  private forgetOtherStuck({ instance, key }: Delivery): void {
-    if (this.stuck.get(instance)?.key !== key) this.stuck.delete(instance);
+  private delivered({ instance, key, receivedAt, redriveOf }: Delivery): void {
+    const count = this.countOf(instance);
+    for (const tally of [this.sum, count.tally]) {
+      tally.received += 1;
+      tally.lastReceivedAt = receivedAt;
+      if (this.stream.isDispatched) tally.inFlight += 1;
+    }
+    // GREEN-API delivers one notification at a time: when another arrives, the stuck one is gone.
+    if (!redriveOf && count.stuck?.key !== key) count.stuck = undefined;
   }
 
   private settled(delivery: Delivery, outcome: Outcome): void {
-    if (outcome.joined) {
-      this.add(delivery, 'joined');
-      return;
-    }
-    this.add(delivery, COUNT_OF[outcome.result]);
-    if (outcome.result === 'acknowledged') {
-      const count = COUNT_OF_REASON[outcome.reason];
-      if (count) this.add(delivery, count);
-    }
-    if (delivery.redriveOf) return;
     const { instance, key, redeliveryMs } = delivery;
-    if (outcome.result !== 'retry') this.stuck.delete(instance);
+    const count = this.countOf(instance);
+    for (const tally of [this.sum, count.tally]) {
+      tally.inFlight -= 1;
+      add(outcome, tally);
+    }
+    if (outcome.joined || delivery.redriveOf) return;
+    if (outcome.result !== 'retry') count.stuck = undefined;
     else if (outcome.isStuck) {
       const expectedInMs = Math.max(outcome.retryAfterMs, redeliveryMs) + LATE_AFTER_MS;
-      this.stuck.set(instance, { key, expectedByMs: performance.now() + expectedInMs });
+      count.stuck = { key, expectedByMs: performance.now() + expectedInMs };
     }
   }
 
-  private received({ instance, receivedAt }: Pick<RawDelivery, 'instance' | 'receivedAt'>): void {
-    this.add({ instance }, 'received');
-    this.sum.lastReceivedAt = receivedAt;
-    if (instance) this.tallyOf(instance).lastReceivedAt = receivedAt;
+  private talliesOf(instance: Instance | undefined): readonly Tally[] {
+    return instance ? [this.sum, this.countOf(instance).tally] : [this.sum];
   }
 
-  private add(
-    { instance }: Pick<RawDelivery, 'instance'>,
-    count: Exclude<keyof DeliveryCounts, 'lastReceivedAt'>,
-    by = 1,
-  ): void {
-    this.sum[count] += by;
-    if (instance) this.tallyOf(instance)[count] += by;
-  }
-
-  private tallyOf(instance: Instance): Tally {
-    const known = this.tallies.get(instance);
+  private countOf(instance: Instance): InstanceCount {
+    const known = this.counts.get(instance);
     if (known) return known;
-    const tally = emptyTally();
-    this.tallies.set(instance, tally);
-    return tally;
+    const count = { tally: emptyTally(), stuck: undefined };
+    this.counts.set(instance, count);
+    return count;
   }
+}
+
+function add(outcome: Outcome, tally: Tally): void {
+  if (outcome.joined) {
+    tally.joined += 1;
+    return;
+  }
+  tally[COUNT_OF[outcome.result]] += 1;
+  const reason = outcome.result === 'acknowledged' ? COUNT_OF_REASON[outcome.reason] : undefined;
+  if (reason) tally[reason] += 1;
 }
 
 function emptyTally(): Tally {

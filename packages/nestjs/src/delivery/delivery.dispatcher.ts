@@ -94,35 +94,39 @@ export class DeliveryDispatcher {
     const key = delivery.redriveOf?.letterId ?? delivery.key;
     const running = this.running.get(key);
     if (running) return running.then((outcome) => ({ ...outcome, runs: [], joined: true }));
-    const attempt = this.attempt(delivery, key)
-      .catch((error: unknown) => this.breakOff(delivery, error))
-      .finally(() => this.running.delete(key));
-    this.running.set(key, attempt);
-    return attempt;
+    const settled = this.settle(delivery, key);
+    this.running.set(key, settled);
+    // Not in `settle`: it may end before it is in the map.
+    void settled.then(() => this.running.delete(key));
+    return settled;
   }
 
-  private async attempt(delivery: Delivery, key: string): Promise<Outcome> {
+  private async settle(delivery: Delivery, key: string): Promise<Outcome> {
     const isRedrive = delivery.redriveOf !== undefined;
-    // Get the signal before asking the stores: a stop may come while they answer.
+    // Ask before the stores: a stop may come while they answer.
     const abandoned = this.tools.runner.abandonedOf(delivery.instance);
-    if (!isRedrive && (await this.deduplicator.isDone(key))) {
-      return { result: 'acknowledged', reason: 'duplicate', runs: [] };
-    }
-    const known = await this.progress.find(key);
-    const progress = known ?? new DeliveryProgress();
-    if (abandoned.aborted) return { result: 'retry', retryAfterMs: 0, runs: [] };
-    const attempt = new DeliveryAttempt(delivery, progress, this.tools, abandoned);
-    const outcome = await attempt.run(this.source.handlers);
-    if (!outcome) return this.unhandledOutcome(delivery);
-    if (outcome.result === 'retry') {
-      // A redrive that is stuck ends with an error, and the next one starts over.
-      if (isRedrive && outcome.isStuck) await this.progress.forget(key);
-      else await this.progress.save(key, progress);
+    try {
+      if (!isRedrive && (await this.deduplicator.isDone(key))) {
+        return { result: 'acknowledged', reason: 'duplicate', runs: [] };
+      }
+      const known = await this.progress.find(key);
+      const progress = known ?? new DeliveryProgress();
+      if (abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, runs: [] };
+      const attempt = new DeliveryAttempt(delivery, progress, this.tools, abandoned);
+      const outcome = await attempt.run(this.source.handlers);
+      if (!outcome) return this.unhandledOutcome(delivery);
+      if (outcome.result === 'retry') {
+        // A redrive that is stuck ends with an error, and the next one starts over.
+        if (isRedrive && outcome.isStuck) await this.progress.forget(key);
+        else await this.progress.save(key, progress);
+        return outcome;
+      }
+      if (!isRedrive) await this.deduplicator.markDone(delivery);
+      if (known) await this.progress.forget(key);
       return outcome;
+    } catch (error) {
+      return this.breakOff(delivery, error);
     }
-    if (!isRedrive) await this.deduplicator.markDone(delivery);
-    if (known) await this.progress.forget(key);
-    return outcome;
   }
 
   /** Settles a delivery if something other than a handler fails, such as the progress store. */

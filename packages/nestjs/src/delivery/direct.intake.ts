@@ -61,12 +61,7 @@ export class DirectIntake extends NotificationIntake {
 
   async accept(raw: RawDelivery): Promise<Outcome> {
     try {
-      return await this.interceptor.intercept(raw, async () => {
-        const delivery = this.read(raw);
-        if (!delivery) return this.settleUnreadable(raw);
-        this.checkInstance(delivery);
-        return this.handle(delivery);
-      });
+      return await this.interceptor.intercept(raw, () => this.take(raw));
     } catch (error) {
       this.log.intakeFailed(raw, error);
       return { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
@@ -85,14 +80,31 @@ export class DirectIntake extends NotificationIntake {
     await this.dropKept(instance);
   }
 
-  /** Undefined if it is not a notification, or it is unknown to which instance it belongs. */
-  private read({ body, instance, ...raw }: RawDelivery): Delivery | undefined {
-    if (!instance || !isNotificationBody(body)) return undefined;
-    return { ...raw, key: this.keyOf(body, instance), notification: body, instance };
+  private take(raw: RawDelivery): Promise<Outcome> {
+    const delivery = this.read(raw);
+    if (!delivery) return this.settleUnreadable(raw);
+    this.checkInstance(delivery);
+    return this.handle(delivery);
   }
 
-  /** Large bodies of unknown kinds are hashed, which should happen once for each delivery. */
+  /** Undefined if it is not a notification, or it is unknown to which instance it belongs. */
+  private read(raw: RawDelivery): Delivery | undefined {
+    const { body, instance, transport, receiptId, receivedAt, redeliveryMs } = raw;
+    if (!instance || !isNotificationBody(body)) return undefined;
+    return {
+      key: this.keyOf(body, instance),
+      notification: body,
+      instance,
+      transport,
+      ...(receiptId !== undefined && { receiptId }),
+      receivedAt,
+      redeliveryMs,
+    };
+  }
+
+  /** Bodies without an id are hashed, which should happen once for each delivery. */
   private keyOf(body: Notification, instance: Instance): string {
+    if (idMessageOf(body) !== undefined) return deliveryKey(body, instance.idInstance);
     const known = this.keys.get(body);
     if (known !== undefined) return known;
     const key = deliveryKey(body, instance.idInstance);
@@ -112,8 +124,8 @@ export class DirectIntake extends NotificationIntake {
   private async handle(delivery: Delivery): Promise<Outcome> {
     const { instance, key, receiptId } = delivery;
     const kept = this.kept.get(instance);
-    if (kept?.key !== key) await this.dropKept(instance);
-    else if (kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
+    if (kept && kept.key !== key) await this.dropKept(instance);
+    else if (kept && kept.receiptId !== receiptId) await this.restart(kept, 'another-or-again');
     // A new receipt means a new notification. We may not have seen the deletion of the old one if a
     // stop cut off its DELETE.
     const doneReceipt = this.unconfirmed.get(key);

@@ -1,8 +1,6 @@
-import { setMaxListeners } from 'node:events';
-
-import { LRUCache } from 'lru-cache';
-
-import { DeadlineExceededError, orAborted, settledWithin, withDeadline } from '../common/waits.js';
+import { Cancellation } from '../common/cancellation.js';
+import { Deadlines } from '../common/deadlines.js';
+import { settledWithin } from '../common/waits.js';
 import type { Instance } from '../instance/instance.js';
 import type { Delivery } from './delivery.js';
 import { HandlerTimeoutError } from './delivery.errors.js';
@@ -10,6 +8,7 @@ import { RunInterceptor } from './interceptors.js';
 import type { NotificationHandler } from './notification.handler.js';
 import type { HandlerRun } from './outcome.js';
 
+/** A handler may never end. So many of its runs are remembered. */
 const MOST_RUNS = 10_000;
 /**
  * How long the next attempt waits for an abandoned run. A handler that watches its signal ends in
@@ -38,28 +37,32 @@ interface StartedRun {
  *   result counts. Otherwise the handler starts again.
  */
 export class HandlerRunner {
-  /** By instance: its signal fires when the runs of the instance are abandoned. */
-  private readonly abandoners = new Map<Instance, AbortController>();
+  /** By instance: aborted when the runs of the instance are abandoned. */
+  private readonly abandoners = new Map<Instance, Cancellation>();
   /** Runs in progress, and runs that succeeded too late and whose result no attempt has taken. */
-  private readonly runs = new LRUCache<string, StartedRun>({ max: MOST_RUNS });
+  private readonly runs = new Map<string, StartedRun>();
+  private readonly deadlines = new Deadlines();
 
   constructor(
     private readonly defaultTimeoutMs: number,
     private readonly interceptor = new RunInterceptor(),
   ) {}
 
-  /** Fires when this instance's current runs are abandoned. */
-  abandonedOf(instance: Instance): AbortSignal {
+  /** Aborted when this instance's current runs are abandoned. */
+  abandonedOf(instance: Instance): Cancellation {
     const known = this.abandoners.get(instance);
-    if (known) return known.signal;
-    const controller = new AbortController();
-    // Each run in progress adds a listener.
-    setMaxListeners(0, controller.signal);
-    this.abandoners.set(instance, controller);
-    return controller.signal;
+    if (known) return known;
+    const abandoned = new Cancellation();
+    this.abandoners.set(instance, abandoned);
+    return abandoned;
   }
 
-  /** Resolves to undefined if the run was abandoned before it ended. */
+  /**
+   * Waits for an earlier run that is still in progress, or uses its result, instead of starting a
+   * second one. The earlier run may also be one of a redrive.
+   *
+   * Resolves to undefined if the run was abandoned before it ended.
+   */
   async run(
     handler: NotificationHandler,
     delivery: Delivery,
@@ -67,16 +70,21 @@ export class HandlerRunner {
     abandoned = this.abandonedOf(delivery.instance),
   ): Promise<HandlerRun | undefined> {
     const startedAt = performance.now();
-    const report = () => ({
-      handler: handler.name,
-      attempt,
-      durationMs: performance.now() - startedAt,
-    });
+    const { name } = handler;
+    const key = runKeyOf(name, delivery.key);
     try {
-      const result = await this.attempt(handler, delivery, attempt, abandoned);
-      return { ...report(), result };
-    } catch (error) {
-      return abandoned.aborted ? undefined : { ...report(), error };
+      const earlier = this.runs.get(key);
+      if (earlier) await this.letEnd(key, this.refreshed(key, earlier));
+      const result = await this.inTime(handler, abandoned, (cancellation) => {
+        const run = this.runs.get(key) ?? this.start(key, handler, delivery, attempt, cancellation);
+        return run.result;
+      });
+      this.runs.delete(key);
+      return { handler: name, attempt, durationMs: performance.now() - startedAt, result };
+    } catch (thrown) {
+      if (abandoned.isAborted) return undefined;
+      const error = readable(thrown);
+      return { handler: name, attempt, durationMs: performance.now() - startedAt, error };
     }
   }
 
@@ -86,10 +94,10 @@ export class HandlerRunner {
     for (const run of this.runs.values()) {
       if (instance === undefined || run.instance === instance) run.abandonedAtMs ??= abandonedAtMs;
     }
-    for (const [each, controller] of this.abandoners) {
+    for (const [each, abandoned] of this.abandoners) {
       if (instance !== undefined && each !== instance) continue;
       this.abandoners.delete(each);
-      controller.abort();
+      abandoned.abort();
     }
   }
 
@@ -99,36 +107,42 @@ export class HandlerRunner {
   }
 
   /**
-   * Waits for an earlier run that is still in progress, or uses its result, instead of starting a
-   * second one. The earlier run may also be one of a redrive.
+   * Settles as `work` does, but rejects if the time-out is over or the runs are abandoned first. That
+   * does not end `work`.
    */
-  private async attempt(
-    handler: NotificationHandler,
-    delivery: Delivery,
-    attempt: number,
-    abandoned: AbortSignal,
+  private inTime(
+    { name, timeoutMs = this.defaultTimeoutMs }: NotificationHandler,
+    abandoned: Cancellation,
+    work: (cancellation: Cancellation) => Promise<unknown>,
   ): Promise<unknown> {
-    const timeoutMs = handler.timeoutMs ?? this.defaultTimeoutMs;
-    const key = runKeyOf(handler.name, delivery.key);
-    await this.letEnd(key);
-    try {
-      const result = await withDeadline(timeoutMs, abandoned, (signal) => {
-        const run = this.runs.get(key) ?? this.start(key, handler, delivery, attempt, signal);
-        return orAborted(run.result, signal);
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        this.deadlines.remove(deadline);
+        abandoned.remove(cancellation);
+      };
+      const cancellation = new Cancellation((reason) => {
+        end();
+        reject(reason);
       });
-      this.runs.delete(key);
-      return result;
-    } catch (error) {
-      throw error instanceof DeadlineExceededError
-        ? new HandlerTimeoutError(handler.name, timeoutMs)
-        : error;
-    }
+      const deadline = this.deadlines.add(timeoutMs, {
+        expire: () => cancellation.abort(new HandlerTimeoutError(name, timeoutMs)),
+      });
+      abandoned.add(cancellation);
+      if (cancellation.isAborted) return;
+      const settle = (take: () => void) => {
+        end();
+        take();
+      };
+      work(cancellation).then(
+        (result) => settle(() => resolve(result)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+    });
   }
 
   /** Gives an abandoned run time to end. If it does not succeed in this time, it is forgotten. */
-  private async letEnd(key: string): Promise<void> {
-    const run = this.runs.get(key);
-    if (run?.abandonedAtMs === undefined) return;
+  private async letEnd(key: string, run: StartedRun): Promise<void> {
+    if (run.abandonedAtMs === undefined) return;
     const leftMs = run.abandonedAtMs + LONGEST_END_MS - performance.now();
     let hasSucceeded = false;
     const succeeded = run.result.then(() => (hasSucceeded = true));
@@ -141,21 +155,56 @@ export class HandlerRunner {
     handler: NotificationHandler,
     delivery: Delivery,
     attempt: number,
-    signal: AbortSignal,
+    cancellation: Cancellation,
   ): StartedRun {
-    const result = (async () =>
-      this.interceptor.intercept({ handler, delivery, attempt }, async () =>
-        handler.run(delivery, attempt, signal),
-      ))();
+    const result = promiseOf(() =>
+      this.interceptor.intercept({ handler, delivery, attempt }, () =>
+        promiseOf(() => handler.run(delivery, attempt, cancellation)),
+      ),
+    );
     const run = { instance: delivery.instance, result };
     this.runs.set(key, run);
+    if (this.runs.size > MOST_RUNS) this.forgetOldest();
     result.catch(() => {
       if (this.runs.get(key) === run) this.runs.delete(key);
     });
     return run;
   }
+
+  /** A run that is asked for again is forgotten last. */
+  private refreshed(key: string, run: StartedRun): StartedRun {
+    this.runs.delete(key);
+    this.runs.set(key, run);
+    return run;
+  }
+
+  private forgetOldest(): void {
+    for (const key of this.runs.keys()) {
+      this.runs.delete(key);
+      return;
+    }
+  }
+}
+
+/** Calls `work`, and returns a promise even if it throws or returns something else. */
+function promiseOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** A thrown value may be a proxy that throws when anything asks what it is. */
+function readable(thrown: unknown): unknown {
+  try {
+    void (thrown instanceof Error);
+    return thrown;
+  } catch {
+    return new TypeError('the handler threw a value that cannot be read');
+  }
 }
 
 function runKeyOf(handler: string, key: string): string {
-  return JSON.stringify([handler, key]);
+  return `${handler}\n${key}`;
 }

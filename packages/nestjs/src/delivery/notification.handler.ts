@@ -1,5 +1,11 @@
 import type { Delivery } from './delivery.js';
 
+/** Tells a run that its result is no longer awaited. */
+export interface RunCancellation {
+  /** Fires then. It is created when it is first read. */
+  readonly signal: AbortSignal;
+}
+
 /** Something that handles notifications. For the dispatcher, each decorated method is one. */
 export interface NotificationHandler {
   /** Class and method, such as `Inbox.onText`. Different for each handler. */
@@ -11,7 +17,7 @@ export interface NotificationHandler {
   /** Whether it has to handle this delivery. If this throws, it counts as a failed run. */
   matches(delivery: Delivery): boolean;
   /** Rejects if the notification was not handled. */
-  run(delivery: Delivery, attempt: number, signal: AbortSignal): Promise<unknown>;
+  run(delivery: Delivery, attempt: number, cancellation: RunCancellation): Promise<unknown>;
 }
 
 /** Gives the dispatcher the handlers of the application. */

@@ -1,7 +1,13 @@
 import type { Dispatcher } from 'undici';
 
 import { pause } from '../common/waits.js';
-import { type GreenApiCall, GreenApiConnection } from './green-api.connection.js';
+import type { Cancellation } from '../common/cancellation.js';
+import type { Connections } from './connections.js';
+import {
+  ANSWER_DEADLINE_MS,
+  type GreenApiCall,
+  GreenApiConnection,
+} from './green-api.connection.js';
 import {
   AnswerTooLargeError,
   BrokenNotificationError,
@@ -20,18 +26,19 @@ import type {
 import { MethodPacer } from './method.pacer.js';
 import { parseJson } from './parse-json.js';
 
-/** How long an answer may take, in addition to the time that GREEN-API was asked to wait. */
-const ANSWER_MARGIN_MS = 10_000;
-
-/** A call without its method name, and with an optional deadline: the client fills them in. */
-type JsonCall = Omit<GreenApiCall, 'method' | 'deadlineMs'> & {
-  readonly deadlineMs?: number;
-};
-
 type JsonFields = Readonly<Record<string, unknown>>;
 
 interface CallOptions {
   readonly signal?: AbortSignal;
+  /** @internal */
+  readonly cancellation?: Cancellation;
+  /** @internal From `openQueueConnection`. */
+  readonly over?: Dispatcher;
+}
+
+interface ReceiveOptions extends CallOptions {
+  readonly receiveTimeoutSeconds: number;
+  readonly answerLimitBytes?: number;
 }
 
 /** Finds the receipt in an answer that is not JSON. */
@@ -46,12 +53,20 @@ const RECEIPT_ID = /^\d{1,40}$/;
 export class GreenApiClient {
   readonly idInstance: string;
   readonly #connection: GreenApiConnection;
-  readonly #pacer = new MethodPacer();
+  #pacer: MethodPacer | undefined;
 
   /** @internal Each instance has its client: use `instance.client` or `ctx.client`. */
-  constructor(credentials: InstanceCredentials, dispatcher: Dispatcher) {
+  constructor(credentials: InstanceCredentials, connections: Connections) {
     this.idInstance = credentials.idInstance;
-    this.#connection = new GreenApiConnection(credentials, dispatcher);
+    this.#connection = new GreenApiConnection(credentials, connections);
+  }
+
+  /**
+   * @internal Opens a connection for the queue of this instance. On it, a call may be sent before the
+   * call before it is answered. The caller must destroy it.
+   */
+  openQueueConnection(): Dispatcher {
+    return this.#connection.open();
   }
 
   /** Removes this instance's token from `text`, for logs. */
@@ -71,30 +86,25 @@ export class GreenApiClient {
    * @throws {GreenApiError} if the call fails; the subclass tells why
    * @see GREEN-API: ReceiveNotification
    */
-  async receiveNotification(options: {
-    readonly receiveTimeoutSeconds: number;
-    readonly answerLimitBytes?: number;
-    readonly signal?: AbortSignal;
-  }): Promise<ReceivedNotification | undefined> {
-    const { receiveTimeoutSeconds, answerLimitBytes, signal } = options;
-    const call: JsonCall = {
-      httpMethod: 'GET',
-      query: { receiveTimeout: String(receiveTimeoutSeconds) },
-      deadlineMs: receiveTimeoutSeconds * 1000 + ANSWER_MARGIN_MS,
-      answerLimitBytes,
-      signal,
-    };
-    const text = await this.#text('receiveNotification', call).catch((error: unknown) =>
-      error instanceof AnswerTooLargeError
-        ? this.#refuseTooLarge(error)
-        : Promise.reject(error as Error),
-    );
-    const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
-    if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
-    if (!RECEIPT_ID.test(String(receiptId))) {
-      throw this.#unreadable('receiveNotification', 'receiptId is not a whole number');
+  async receiveNotification(options: ReceiveOptions): Promise<ReceivedNotification | undefined> {
+    const { receiveTimeoutSeconds, answerLimitBytes, signal, cancellation, over } = options;
+    let text: string;
+    try {
+      text = await this.#connection.send({
+        method: 'receiveNotification',
+        httpMethod: 'GET',
+        query: `receiveTimeout=${receiveTimeoutSeconds}`,
+        deadlineMs: receiveTimeoutSeconds * 1000 + ANSWER_DEADLINE_MS,
+        answerLimitBytes,
+        signal,
+        cancellation,
+        over,
+      });
+    } catch (error) {
+      if (error instanceof AnswerTooLargeError) this.#refuseTooLarge(error);
+      throw error;
     }
-    return { receiptId: String(receiptId), body };
+    return this.#receivedIn(text);
   }
 
   /**
@@ -105,10 +115,13 @@ export class GreenApiClient {
    */
   async deleteNotification(receiptId: string, options: CallOptions = {}): Promise<Deletion> {
     try {
-      const { result, reason } = await this.#fields('deleteNotification', {
+      const { result, reason } = await this.#fields({
+        method: 'deleteNotification',
         httpMethod: 'DELETE',
-        pathParameter: receiptId,
+        pathParameter: encodeURIComponent(receiptId),
         signal: options.signal,
+        cancellation: options.cancellation,
+        over: options.over,
       });
       return { deleted: result === true, ...(typeof reason === 'string' && { reason }) };
     } catch (error) {
@@ -128,7 +141,8 @@ export class GreenApiClient {
    * @see GREEN-API: SendMessage
    */
   async sendMessage(message: MessageToSend, options: CallOptions = {}): Promise<string> {
-    const { idMessage } = await this.#fields('sendMessage', {
+    const { idMessage } = await this.#fields({
+      method: 'sendMessage',
       httpMethod: 'POST',
       body: message,
       signal: options.signal,
@@ -144,7 +158,7 @@ export class GreenApiClient {
    * @see GREEN-API: GetSettings
    */
   async getSettings(options: CallOptions = {}): Promise<InstanceSettings> {
-    return this.#paced('getSettings', { httpMethod: 'GET', ...options });
+    return this.#paced({ method: 'getSettings', httpMethod: 'GET', ...options });
   }
 
   /**
@@ -155,7 +169,8 @@ export class GreenApiClient {
    * @see GREEN-API: SetSettings
    */
   async setSettings(changes: InstanceSettings, options: CallOptions = {}): Promise<void> {
-    const { saveSettings } = await this.#paced('setSettings', {
+    const { saveSettings } = await this.#paced({
+      method: 'setSettings',
       httpMethod: 'POST',
       body: changes,
       ...options,
@@ -171,7 +186,8 @@ export class GreenApiClient {
    * @see GREEN-API: GetStateInstance
    */
   async getStateInstance(options: CallOptions = {}): Promise<string> {
-    const { stateInstance } = await this.#paced('getStateInstance', {
+    const { stateInstance } = await this.#paced({
+      method: 'getStateInstance',
       httpMethod: 'GET',
       ...options,
     });
@@ -186,7 +202,7 @@ export class GreenApiClient {
    * @see GREEN-API: GetWebhooksCount
    */
   async getWebhooksCount(options: CallOptions = {}): Promise<number> {
-    const answer = await this.#paced('getWebhooksCount', { httpMethod: 'GET', ...options });
+    const answer = await this.#paced({ method: 'getWebhooksCount', httpMethod: 'GET', ...options });
     // Takes any key: two pages of the documentation spell it with a letter that only looks like a
     // "c".
     const count = Object.values(answer).find((value) => Number.isInteger(value));
@@ -209,7 +225,8 @@ export class GreenApiClient {
   }
 
   async #clear(options: CallOptions): Promise<QueueClearing> {
-    const { isCleared, reason, leftTime } = await this.#paced('clearWebhooksQueue', {
+    const { isCleared, reason, leftTime } = await this.#paced({
+      method: 'clearWebhooksQueue',
       httpMethod: 'DELETE',
       ...options,
     });
@@ -220,19 +237,25 @@ export class GreenApiClient {
     };
   }
 
-  async #paced(method: string, call: JsonCall): Promise<JsonFields> {
-    await this.#pacer.turn(method, call.signal);
-    return this.#fields(method, call);
+  async #paced(call: GreenApiCall): Promise<JsonFields> {
+    this.#pacer ??= new MethodPacer();
+    await this.#pacer.turn(call.method, call.signal);
+    return this.#fields(call);
   }
 
   /** The fields of the answer; none if it is empty or not an object. */
-  async #fields(method: string, call: JsonCall): Promise<JsonFields> {
-    const text = await this.#text(method, call);
-    return fieldsOf(text) ?? this.#refuse(method, text);
+  async #fields(call: GreenApiCall): Promise<JsonFields> {
+    const text = await this.#connection.send(call);
+    return fieldsOf(text) ?? this.#refuse(call.method, text);
   }
 
-  #text(method: string, call: JsonCall): Promise<string> {
-    return this.#connection.send({ deadlineMs: ANSWER_MARGIN_MS, ...call, method });
+  #receivedIn(text: string): ReceivedNotification | undefined {
+    const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
+    if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
+    if (!RECEIPT_ID.test(String(receiptId))) {
+      throw this.#unreadable('receiveNotification', 'receiptId is not a whole number');
+    }
+    return { receiptId: String(receiptId), body };
   }
 
   /** @throws {GreenApiProtocolError} */

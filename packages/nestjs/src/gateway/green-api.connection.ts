@@ -1,12 +1,14 @@
 import type { Dispatcher } from 'undici';
 
-import { BoundedBuffer } from '../common/bounded-buffer.js';
+import { Cancellation } from '../common/cancellation.js';
 import { printable } from '../common/printable.js';
-import { withDeadline } from '../common/waits.js';
+import type { Connections } from './connections.js';
+import { DeadlineExceededError } from '../common/waits.js';
 import { detailOfBody, errorOfAnswer } from './error-of-answer.js';
 import { AnswerTooLargeError, GreenApiNetworkError } from './green-api.errors.js';
 import { ANSWER_LIMIT_BYTES } from './green-api.limits.js';
 import type { InstanceCredentials } from './green-api.types.js';
+import { type HttpAnswer, HttpExchange, isSuccess } from './http-exchange.js';
 import { redact } from './redact.js';
 
 /** One call of a GREEN-API method. */
@@ -14,20 +16,28 @@ export interface GreenApiCall {
   /** The GREEN-API method, such as `receiveNotification`. */
   readonly method: string;
   readonly httpMethod: 'GET' | 'POST' | 'DELETE';
-  /** The part of the path behind the token, such as the receipt of `deleteNotification`. */
-  readonly pathParameter?: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** The part of the path behind the token, encoded, such as the receipt of `deleteNotification`. */
+  readonly pathParameter?: string | undefined;
+  /** Encoded, without the question mark. */
+  readonly query?: string | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** After this time, in milliseconds, the call fails with a `GreenApiNetworkError`. */
-  readonly deadlineMs: number;
+  /** After this time, in milliseconds, the call fails with a `GreenApiNetworkError`; default: 10 s. */
+  readonly deadlineMs?: number | undefined;
   /** The largest answer that is read; by default 8 MiB. */
   readonly answerLimitBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Like `signal`, for calls of this package. */
+  readonly cancellation?: Cancellation | undefined;
+  /** The connection to use, from `open`. Default: the shared ones. */
+  readonly over?: Dispatcher | undefined;
 }
 
-/** How much of an answer is kept if it is an error, or larger than the limit. */
-const BEGINNING_BYTES = 64 * 1024;
+/** How long GREEN-API may take to answer. */
+export const ANSWER_DEADLINE_MS = 10_000;
+
+/** The next request need not wait for the answer to this one. */
+const PIPELINED = { blocking: false, idempotent: true };
 
 const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
 
@@ -36,33 +46,39 @@ const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
  */
 export class GreenApiConnection {
   readonly #credentials: InstanceCredentials;
-  readonly #dispatcher: Dispatcher;
+  readonly #connections: Connections;
+  #target: Target | undefined;
 
-  constructor(credentials: InstanceCredentials, dispatcher: Dispatcher) {
+  constructor(credentials: InstanceCredentials, connections: Connections) {
     this.#credentials = credentials;
-    this.#dispatcher = dispatcher;
+    this.#connections = connections;
+  }
+
+  /** Opens a connection for calls with `over`. */
+  open(): Dispatcher {
+    this.#target ??= targetOf(this.#credentials);
+    return this.#connections.open(this.#target.origin);
   }
 
   /**
    * Resolves to the body of an answer with status 200 or 204. Rejects with a `GreenApiError`, or
-   * with the reason of `call.signal` if that fired.
+   * with the reason of `call.signal` or `call.cancellation` if that came first.
    */
-  async send(call: GreenApiCall): Promise<string> {
-    const { idInstance, apiTokenInstance } = this.#credentials;
-    const { statusCode, headers, text, isWhole } = await this.#exchange(call);
-    if (isSuccess(statusCode)) {
-      if (isWhole) return text;
-      const detail = `more than ${limitOf(call)} bytes`;
-      const failure = { method: call.method, idInstance, status: statusCode, detail };
-      throw new AnswerTooLargeError(failure, text);
+  send(call: GreenApiCall): Promise<string> {
+    const { signal, cancellation = new Cancellation() } = call;
+    return signal ? this.#sendUntil(call, signal) : this.#exchange(call, cancellation);
+  }
+
+  async #sendUntil(call: GreenApiCall, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    const cancellation = new Cancellation();
+    const abort = () => cancellation.abort(signal.reason);
+    signal.addEventListener('abort', abort);
+    try {
+      return await this.#exchange(call, cancellation);
+    } finally {
+      signal.removeEventListener('abort', abort);
     }
-    const detail = detailOfBody(text, apiTokenInstance);
-    const retryAfter = headers['retry-after'];
-    throw errorOfAnswer(
-      { method: call.method, idInstance, status: statusCode, ...(detail && { detail }) },
-      text,
-      typeof retryAfter === 'string' ? retryAfter : undefined,
-    );
   }
 
   /** `text` without this instance's token. */
@@ -70,88 +86,110 @@ export class GreenApiConnection {
     return redact(text, this.#credentials.apiTokenInstance);
   }
 
-  async #exchange(call: GreenApiCall) {
+  async #exchange(call: GreenApiCall, cancellation: Cancellation): Promise<string> {
+    const { deadlineMs = ANSWER_DEADLINE_MS } = call;
+    const exchange = new HttpExchange(limitOf(call), deadlineMs, this.#connections.deadlines);
+    cancellation.add(exchange);
+    if (!cancellation.isAborted) this.#dispatch(call, exchange);
+    let answer: HttpAnswer;
     try {
-      const url = this.#urlOf(call);
-      return await withDeadline(call.deadlineMs, call.signal, async (signal) => {
-        const { statusCode, headers, body } = await this.#dispatcher.request({
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method: call.httpMethod,
-          headersTimeout: 0,
-          bodyTimeout: 0,
-          signal,
-          ...(call.body !== undefined && {
-            body: JSON.stringify(call.body),
-            headers: { 'content-type': JSON_CONTENT_TYPE },
-          }),
-        });
-        const mostBytes = isSuccess(statusCode) ? limitOf(call) : BEGINNING_BYTES;
-        return { statusCode, headers, ...(await readAnswer(body, headers, mostBytes)) };
-      });
+      answer = await exchange.answer;
     } catch (error) {
-      call.signal?.throwIfAborted();
-      throw new GreenApiNetworkError({
-        method: call.method,
-        idInstance: this.#credentials.idInstance,
-        detail: printable(this.redact(reasonOf(error)), 300),
-      });
+      throw cancellation.isAborted
+        ? cancellation.signal.reason
+        : new GreenApiNetworkError(
+            {
+              method: call.method,
+              idInstance: this.#credentials.idInstance,
+              detail: printable(this.redact(textOf(error)), 300),
+            },
+            reasonOf(error),
+          );
+    } finally {
+      cancellation.remove(exchange);
+    }
+    return this.#textOf(call, answer);
+  }
+
+  #textOf(call: GreenApiCall, { statusCode, headers, text, isWhole }: HttpAnswer): string {
+    const { idInstance, apiTokenInstance } = this.#credentials;
+    if (isSuccess(statusCode)) {
+      if (isWhole) return text;
+      const detail = `more than ${limitOf(call)} bytes`;
+      const failure = { method: call.method, idInstance, status: statusCode, detail };
+      throw new AnswerTooLargeError(failure, text);
+    }
+    const detail = detailOfBody(text, apiTokenInstance);
+    throw errorOfAnswer(
+      { method: call.method, idInstance, status: statusCode, ...(detail && { detail }) },
+      text,
+      headers['retry-after'],
+    );
+  }
+
+  #dispatch(call: GreenApiCall, exchange: HttpExchange): void {
+    try {
+      const { over = this.#connections.shared } = call;
+      over.dispatch(this.#requestOf(call), exchange);
+    } catch (error) {
+      exchange.abort(error);
     }
   }
 
-  #urlOf({ method, pathParameter, query }: GreenApiCall): URL {
-    const { apiUrl, idInstance, apiTokenInstance } = this.#credentials;
-    const path = [`waInstance${idInstance}`, method, apiTokenInstance, pathParameter]
-      .filter((part) => part !== undefined)
-      .map(encodeURIComponent)
-      .join('/');
-    const url = new URL(`${apiUrl.replace(/\/+$/, '')}/${path}`);
-    url.search = new URLSearchParams(query).toString();
-    return url;
+  #requestOf(call: GreenApiCall): Dispatcher.DispatchOptions {
+    this.#target ??= targetOf(this.#credentials);
+    const { origin, beforeMethod, behindMethod } = this.#target;
+    const parameter = call.pathParameter === undefined ? '' : `/${call.pathParameter}`;
+    const query = call.query === undefined ? '' : `?${call.query}`;
+    const request = {
+      origin,
+      path: `${beforeMethod}${call.method}${behindMethod}${parameter}${query}`,
+      method: call.httpMethod,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      ...(call.over && PIPELINED),
+    };
+    if (call.body === undefined) return request;
+    const body = JSON.stringify(call.body);
+    return { ...request, body, headers: { 'content-type': JSON_CONTENT_TYPE } };
   }
 }
 
-interface AnswerText {
-  /** The whole answer, or its beginning. */
-  readonly text: string;
-  readonly isWhole: boolean;
+/** Where the calls of an instance go: the URL without the name of the method. */
+interface Target {
+  readonly origin: string;
+  readonly beforeMethod: string;
+  readonly behindMethod: string;
 }
 
-function isSuccess(statusCode: number): boolean {
-  return statusCode === 200 || statusCode === 204;
+function targetOf({ apiUrl, idInstance, apiTokenInstance }: InstanceCredentials): Target {
+  const { origin, pathname } = new URL(apiUrl);
+  return {
+    origin,
+    beforeMethod: `${pathname.replace(/\/+$/, '')}/waInstance${encodeURIComponent(idInstance)}/`,
+    behindMethod: `/${encodeURIComponent(apiTokenInstance)}`,
+  };
 }
 
 function limitOf({ answerLimitBytes = ANSWER_LIMIT_BYTES }: GreenApiCall): number {
   return answerLimitBytes;
 }
 
-/** Reads at most `mostBytes`. If there are more, it ends the connection and returns the beginning. */
-async function readAnswer(
-  body: Dispatcher.ResponseData['body'],
-  headers: Dispatcher.ResponseData['headers'],
-  mostBytes: number,
-): Promise<AnswerText> {
-  if (Number(headers['content-length'] ?? Infinity) <= mostBytes) {
-    return { text: await body.text(), isWhole: true };
-  }
-  const buffer = new BoundedBuffer(mostBytes);
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (!buffer.add(chunk)) {
-      buffer.add(chunk.subarray(0, mostBytes - buffer.bytes.length));
-      return { text: buffer.bytes.subarray(0, BEGINNING_BYTES).toString('utf8'), isWhole: false };
-    }
-  }
-  return { text: buffer.bytes.toString('utf8'), isWhole: true };
+/** What undici and Node call it if the other side closes a connection. */
+const CLOSED: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+function reasonOf(error: unknown): GreenApiNetworkError['reason'] {
+  if (error instanceof DeadlineExceededError) return 'time-out';
+  return CLOSED.has((error as { readonly code?: unknown }).code) ? 'closed' : 'other';
 }
 
 /**
- * The reason of a network error. Many have it in `code`, and some in `cause` with an empty
- * `message`.
+ * The text of a network error. Many have it in `code`, and some in `cause` with an empty `message`.
  */
-function reasonOf(error: unknown): string {
+function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
-  const text = error.message || (inner === undefined ? '' : reasonOf(inner));
+  const text = error.message || (inner === undefined ? '' : textOf(inner));
   return [code, text].filter(Boolean).join(' ') || error.name;
 }

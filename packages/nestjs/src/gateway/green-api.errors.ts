@@ -49,7 +49,14 @@ export class GreenApiNetworkError extends GreenApiError {
   readonly code = 'NETWORK';
   readonly recovery = 'backoff';
 
-  constructor(failure: GreenApiFailure) {
+  constructor(
+    failure: GreenApiFailure,
+    /**
+     * `time-out`: no whole answer in time. `closed`: the connection ended before the answer, as when
+     * a server closes an idle one at the moment of the call. `other`: everything else.
+     */
+    readonly reason: 'time-out' | 'closed' | 'other',
+  ) {
     super('GREEN-API could not be reached or did not answer in time', failure);
   }
 }

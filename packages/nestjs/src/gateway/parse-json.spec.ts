@@ -69,6 +69,28 @@ describe('parseJson', () => {
     );
   });
 
+  it.each([
+    ['values', `[${'1,'.repeat(49_999)}1]`, `[${'1,'.repeat(50_000)}1]`],
+    ['escaped quotes', `"${'\\"'.repeat(50_000)}"`, `"${'\\"'.repeat(50_001)}"`],
+  ])('refuses a text with too many %s', (_what, allowed, refused) => {
+    expect(parseJson(allowed)).toEqual(JSON.parse(allowed));
+    expect(() => parseJson(refused)).toThrow('more than 50000 parts');
+  });
+
+  it.each(['', ' ', '\uFFFD'.repeat(1000), '<html>', 'undefined', 'x{}'])(
+    'refuses a text that starts like no JSON: %j',
+    (text) => {
+      expect(() => parseJson(text)).toThrow(SyntaxError);
+    },
+  );
+
+  it('refuses a number of more than a thousand characters, and no shorter one', () => {
+    expect(parseJson(`[${'1'.repeat(1000)}]`)).toEqual(['1'.repeat(1000)]);
+    for (const number of ['1'.repeat(1001), `1e${'9'.repeat(1001)}`, `-0.${'0'.repeat(1000)}`]) {
+      expect(() => parseJson(`[${number}]`)).toThrow('a number that is too long');
+    }
+  });
+
   it.each<[string, (length: number) => string]>([
     [
       'escaped quotes in a string that does not end',

@@ -4,28 +4,50 @@ import secureJson from 'secure-json-parse';
 const DEEPEST = 500;
 
 /**
- * Far more than any notification has. Each value takes up to a hundred times its text in memory: `{}`
- * a million times over would take up 60 MB.
+ * Far more than any notification has: a poll with twelve options in the largest WhatsApp group has a
+ * quarter of it. Each part takes up to a hundred times its text in memory and a microsecond or more,
+ * so ten times as many would hold up all other instances.
  */
-const MOST_VALUES = 100_000;
+const MOST_PARTS = 50_000;
+
+/** Ids have up to twenty digits. To read millions of digits as one number takes a hundred milliseconds. */
+const LONGEST_NUMBER = 1000;
 
 /**
  * Parses JSON that came over the network. Removes keys that could change a prototype (`__proto__`,
  * `constructor.prototype`). Whole numbers beyond 2^53 become strings: in GREEN-API they are ids,
  * and JavaScript would change their last digits.
  *
- * @throws {SyntaxError} if the text is not JSON, is nested deeper than 500 levels, or has more than
- * 100,000 values
+ * @throws {SyntaxError} if the text is not JSON, is nested deeper than 500 levels, has a number of
+ * more than 1,000 digits, or more than 50,000 parts: values, keys, and escaped quotes
  */
 export function parseJson(text: string): unknown {
-  const { deepest, separators, unsafeNumbers } = scanJson(text);
+  if (!JSON_START.test(text)) throw new SyntaxError('not JSON');
+  const { deepest, parts, longestNumber, unsafeNumbers } = scanJson(text, MOST_PARTS);
   if (deepest > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
-  if (separators > MOST_VALUES) throw new SyntaxError(`more than ${MOST_VALUES} values`);
-  return secureJson.parse(quoted(text, unsafeNumbers), undefined, {
-    protoAction: 'remove',
-    constructorAction: 'remove',
-  });
+  if (longestNumber > LONGEST_NUMBER) throw new SyntaxError('a number that is too long');
+  if (parts > MOST_PARTS) throw new SyntaxError(`more than ${MOST_PARTS} parts`);
+  const json = quoted(text, unsafeNumbers);
+  return isHarmless(json)
+    ? (JSON.parse(json) as unknown)
+    : secureJson.parse(json, undefined, { protoAction: 'remove', constructorAction: 'remove' });
 }
+
+/** Whether no key can change a prototype: without escapes, a key is written as it is. */
+function isHarmless(json: string): boolean {
+  return !(
+    json.includes('\\') ||
+    json.includes('"__proto__"') ||
+    json.includes('"constructor"') ||
+    json.startsWith(BYTE_ORDER_MARK)
+  );
+}
+
+/** To go through megabytes of anything else takes time. */
+const JSON_START = /^\s*["[{\dtfn-]/;
+
+/** `JSON.parse` refuses it. */
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A part of a text, from `start` up to, but not including, `end`. */
 interface Span {
@@ -37,8 +59,13 @@ interface Span {
 export interface JsonScan {
   /** How deep arrays and objects are nested. */
   readonly deepest: number;
-  /** Commas, colons and opening brackets outside strings: nearly as many as there are values. */
-  readonly separators: number;
+  /**
+   * Commas, colons and opening brackets outside strings, and escaped quotes inside: what the time
+   * that parsing takes depends on.
+   */
+  readonly parts: number;
+  /** How many characters the longest number has. */
+  readonly longestNumber: number;
   /** Whether the text ends inside a string, an array or an object. */
   readonly isOpenAtEnd: boolean;
   /** Whole numbers that JavaScript cannot represent exactly. */
@@ -56,45 +83,48 @@ const COLON = 0x3a;
  * to the length of the text, whatever the text contains. Parsing comes later, because a text of
  * nothing but brackets takes a hundred times its size in memory when it is parsed, and a recursive
  * function that reads the result overflows the call stack.
+ *
+ * @param mostParts stops as soon as there are more
  */
-export function scanJson(json: string): JsonScan {
+export function scanJson(json: string, mostParts = Infinity): JsonScan {
   const unsafeNumbers: Span[] = [];
   let depth = 0;
   let deepest = 0;
-  let separators = 0;
+  let parts = 0;
+  let longestNumber = 0;
   let at = 0;
-  while (at < json.length) {
+  while (at < json.length && parts <= mostParts) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
-      const end = endOfString(json, at + 1);
-      if (end === undefined) return { deepest, separators, isOpenAtEnd: true, unsafeNumbers };
-      at = end;
+      let end = json.indexOf('"', at + 1);
+      while (end !== -1 && isEscaped(json, end) && parts <= mostParts) {
+        parts += 1;
+        end = json.indexOf('"', end + 1);
+      }
+      if (end === -1) return { deepest, parts, longestNumber, isOpenAtEnd: true, unsafeNumbers };
+      at = end + 1;
     } else if (isDigit(code)) {
       const start = json.charCodeAt(at - 1) === MINUS ? at - 1 : at;
       at = endOfNumber(json, at);
+      longestNumber = Math.max(longestNumber, at - start);
       if (isUnsafe(json, start, at)) unsafeNumbers.push({ start, end: at });
     } else {
       if (isOpening(code)) {
-        separators += 1;
+        parts += 1;
         deepest = Math.max(deepest, (depth += 1));
       } else if (isClosing(code)) depth -= 1;
-      else if (code === COMMA || code === COLON) separators += 1;
+      else if (code === COMMA || code === COLON) parts += 1;
       at += 1;
     }
   }
-  return { deepest, separators, isOpenAtEnd: depth > 0, unsafeNumbers };
+  return { deepest, parts, longestNumber, isOpenAtEnd: depth > 0, unsafeNumbers };
 }
 
-/** The index after the quote that ends the string; undefined if the string does not end. */
-function endOfString(json: string, start: number): number | undefined {
-  let quote = json.indexOf('"', start);
-  while (quote !== -1) {
-    let backslashes = 0;
-    while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
-    quote = json.indexOf('"', quote + 1);
-  }
-  return undefined;
+/** Whether the number of backslashes before this quote is odd. */
+function isEscaped(json: string, quote: number): boolean {
+  let backslashes = 0;
+  while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
+  return backslashes % 2 === 1;
 }
 
 function endOfNumber(json: string, start: number): number {
@@ -105,7 +135,7 @@ function endOfNumber(json: string, start: number): number {
 
 /** Only whole numbers count: an id has neither a fraction nor an exponent. */
 function isUnsafe(json: string, start: number, end: number): boolean {
-  if (end - start < 16) return false;
+  if (end - start < 16 || end - start > LONGEST_NUMBER) return false;
   const token = json.slice(start, end);
   return /^-?[1-9]\d+$/.test(token) && !Number.isSafeInteger(Number(token));
 }

@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.js';
-import type { NotificationHandler } from '../delivery/notification.handler.js';
+import type { NotificationHandler, RunCancellation } from '../delivery/notification.handler.js';
 import type { Notification } from '../notification/notification.js';
 import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { matches } from './matches.js';
@@ -39,8 +39,9 @@ export class MappedHandler implements NotificationHandler {
     return false;
   }
 
-  run(delivery: Delivery, attempt: number, signal: AbortSignal): Promise<unknown> {
-    return this.invoke(delivery.notification, new NotificationContext(delivery, attempt, signal));
+  run(delivery: Delivery, attempt: number, cancellation: RunCancellation): Promise<unknown> {
+    const context = new NotificationContext(delivery, attempt, cancellation);
+    return this.invoke(delivery.notification, context);
   }
 }
 

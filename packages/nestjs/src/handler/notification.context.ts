@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery.js';
+import type { RunCancellation } from '../delivery/notification.handler.js';
 import type { GreenApiClient } from '../gateway/green-api.client.js';
 import type { Instance, TransportName } from '../instance/instance.js';
 import { chatIdOf, idMessageOf } from '../notification/notification.accessors.js';
@@ -22,17 +23,21 @@ export class NotificationContext<N extends Notification = Notification> {
     delivery: Delivery & { readonly notification: N },
     /** The number of this handler's attempt at this notification, starting at 1. */
     readonly attempt: number,
-    /**
-     * Fires when the result of this run is no longer awaited: its time-out is over, receiving has
-     * stopped, or the instance was removed.
-     */
-    readonly signal: AbortSignal,
+    private readonly cancellation: RunCancellation,
   ) {
     this.notification = delivery.notification;
     this.instance = delivery.instance;
     this.transport = delivery.transport;
     this.receiptId = delivery.receiptId;
     this.receivedAt = delivery.receivedAt;
+  }
+
+  /**
+   * Fires when the result of this run is no longer awaited: its time-out is over, receiving has
+   * stopped, or the instance was removed.
+   */
+  get signal(): AbortSignal {
+    return this.cancellation.signal;
   }
 
   /** The GREEN-API client of the instance that received the notification. */

@@ -1,6 +1,5 @@
-import { Agent, type Dispatcher } from 'undici';
-
 import { GreenNotificationsError } from '../common/green-notifications.error.js';
+import { type Connections, networkConnections } from '../gateway/connections.js';
 import { GreenApiClient } from '../gateway/green-api.client.js';
 import type { InstanceCredentials } from '../gateway/green-api.types.js';
 import type { Instance, TransportName } from './instance.js';
@@ -23,35 +22,40 @@ export interface InstanceToAdd extends InstanceCredentials {
   readonly transport: TransportName;
 }
 
-/** The instances of this application. They share one pool of connections. */
+/** The instances of this application. They share a pool of connections. */
 export class InstanceRegistry {
   private readonly byId = new Map<string, Instance>();
+  private readonly byName = new Map<string, Instance>();
+  /** What `receivingBy` returned: each webhook asks for it. Empty after a change. */
+  private readonly byTransport = new Map<TransportName, readonly Instance[]>();
 
-  readonly #agent: Dispatcher;
+  readonly #connections: Connections;
 
-  constructor(agent: Dispatcher = new Agent()) {
-    this.#agent = agent;
+  constructor(connections = networkConnections()) {
+    this.#connections = connections;
   }
 
   /** @throws {DuplicateInstanceError} if the name or the `idInstance` is taken */
   add(options: InstanceToAdd): Instance {
     const { name = options.idInstance, transport, ...credentials } = options;
-    const taken = this.all().find(
-      (instance) => instance.name === name || instance.idInstance === options.idInstance,
-    );
+    const taken = this.byId.get(options.idInstance) ?? this.byName.get(name);
     if (taken) throw new DuplicateInstanceError(taken);
     const instance = {
       name,
       idInstance: options.idInstance,
       transport,
-      client: new GreenApiClient(credentials, this.#agent),
+      client: new GreenApiClient(credentials, this.#connections),
     };
     this.byId.set(instance.idInstance, instance);
+    this.byName.set(name, instance);
+    this.byTransport.clear();
     return instance;
   }
 
   remove(instance: Instance): void {
     this.byId.delete(instance.idInstance);
+    this.byName.delete(instance.name);
+    this.byTransport.clear();
   }
 
   find(idInstance: string): Instance | undefined {
@@ -63,11 +67,15 @@ export class InstanceRegistry {
   }
 
   receivingBy(transport: TransportName): readonly Instance[] {
-    return this.all().filter((instance) => instance.transport === transport);
+    const known = this.byTransport.get(transport);
+    if (known) return known;
+    const receiving = this.all().filter((instance) => instance.transport === transport);
+    this.byTransport.set(transport, receiving);
+    return receiving;
   }
 
-  /** Closes all connections. Calls that are still in progress fail. */
+  /** Closes the shared connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#connections.shared.destroy();
   }
 }

@@ -1,6 +1,5 @@
-import type { Dispatcher } from 'undici';
-
 import { SafeLogger } from '../common/safe.logger.js';
+import type { Connections } from '../gateway/connections.js';
 import type { Instance, TransportName } from '../instance/instance.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import type { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenticator.js';
@@ -15,10 +14,10 @@ type Given = GreenNotificationsOptions;
 /**
  * Creates the registry with the instances of the options.
  *
- * @param dispatcher handles their calls instead of real connections to GREEN-API, in tests
+ * @param connections handle their calls instead of real connections to GREEN-API, in tests
  */
-export function instanceRegistryOf(given: Given, dispatcher?: Dispatcher): InstanceRegistry {
-  const registry = new InstanceRegistry(dispatcher);
+export function instanceRegistryOf(given: Given, connections?: Connections): InstanceRegistry {
+  const registry = new InstanceRegistry(connections);
   for (const options of given.instances) registry.add(registrationOf(options, given));
   return registry;
 }

@@ -18,10 +18,17 @@ export const TRANSPORT_PROVIDER: FactoryProvider<Transport> = {
     intake: NotificationIntake,
     moduleRef: ModuleRef,
     webhook: WebhookTransport,
-    { polling: options }: GreenNotificationsOptions,
+    { polling: options, deduplication }: GreenNotificationsOptions,
   ) => {
     const schedule = new PollingSchedule(moduleRef);
-    const polling = new PollingTransport(registry, intake, schedule, options);
+    // A notification that GREEN-API gives again under another receipt is known by the deduplication.
+    const overlap = deduplication === false ? 'never' : options.overlap;
+    const polling = new PollingTransport(registry, intake, schedule, {
+      receiveTimeoutSeconds: options.receiveTimeoutSeconds,
+      answerLimitBytes: options.answerLimitBytes,
+      cron: options.cron,
+      overlap,
+    });
     // The webhook starts first: if it refuses to start, polling must not have received anything
     // yet.
     return new CompositeTransport({ webhook, polling });

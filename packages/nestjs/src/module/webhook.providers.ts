@@ -99,6 +99,10 @@ const gate: FactoryProvider<WebhookGate> = {
         maxAgeMs,
         isReceiving: () => webhookTransport.isReceiving,
         instances: () => registry.receivingBy('webhook'),
+        find: (idInstance) => {
+          const instance = registry.find(idInstance);
+          return instance?.transport === 'webhook' ? instance : undefined;
+        },
       },
       refusals,
     );
@@ -124,7 +128,6 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     tokens: WebhookAuthenticator,
     options: GreenNotificationsOptions,
     { controller }: WebhookControllerRef,
-    applicationWatch: ApplicationWatch,
   ) => {
     if (hasWebhookRoute(options)) {
       requireTokens(registry.receivingBy('webhook'), tokens);
@@ -133,7 +136,7 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
       route.map(options.webhook.decorators);
       webhookMount.mount(webhookGate, route);
     }
-    return new WebhookEndpoint(webhookGate, webhookTransport, host, applicationWatch);
+    return new WebhookEndpoint(webhookGate, webhookTransport, host);
   },
   inject: [
     WebhookGate,
@@ -145,7 +148,6 @@ const endpoint: FactoryProvider<WebhookEndpoint> = {
     GreenNotificationsOptions,
     // Missing if the module is imported without forRoot(); the options then throw first.
     { token: WebhookControllerRef, optional: true },
-    ApplicationWatch,
   ],
 };
 

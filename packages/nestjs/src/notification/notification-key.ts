@@ -90,7 +90,9 @@ export function deliveryKey(notification: Notification, idInstance: string | und
 
 /** The instance in a key, or an empty text if it contains none. A prefix before the key may stay. */
 export function instanceOfKey(key: string): string {
-  return /^[^[]{0,100}\["(\d{1,20})"/.exec(key)?.[1] ?? '';
+  const start = key.indexOf('["') + 2;
+  const end = key.indexOf('"', start);
+  return start < 2 || end < 0 ? '' : key.slice(start, end);
 }
 
 function isKnown(kind: string | undefined): kind is NotificationKind {

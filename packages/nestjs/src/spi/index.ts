@@ -20,7 +20,7 @@ export {
   ProgressStore,
 } from '../delivery/delivery-progress.js';
 export { IntakeInterceptor, RunInterceptor, type StartingRun } from '../delivery/interceptors.js';
-export type { NotificationHandler } from '../delivery/notification.handler.js';
+export type { NotificationHandler, RunCancellation } from '../delivery/notification.handler.js';
 export { NotificationIntake, type RawDelivery } from '../delivery/notification.intake.js';
 export {
   progressOfRecord,

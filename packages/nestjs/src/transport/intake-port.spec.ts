@@ -96,7 +96,11 @@ describe('polling, with any intake', () => {
     const intake = new PlannedIntake([RETRY, { result: 'dead-lettered', runs: [] }]);
     const registry = await gateway.instances();
     const noSchedule = { remove: () => undefined } as unknown as PollingSchedule;
-    const options = { receiveTimeoutSeconds: 5, answerLimitBytes: 1_000_000 };
+    const options = {
+      receiveTimeoutSeconds: 5,
+      answerLimitBytes: 1_000_000,
+      overlap: 'never' as const,
+    };
     const transport = new PollingTransport(registry, intake, noSchedule, options);
     await transport.start();
     await intake.empty.promise;

@@ -28,18 +28,22 @@ export interface DeduplicationStore {
  * forgets the oldest notification of the instance that has the most.
  */
 export class InMemoryDeduplicationStore implements DeduplicationStore {
-  private readonly seen: FairCache<boolean>;
+  /** By key, until when it is remembered: monotonic time in whole seconds. */
+  private readonly done: FairCache<number>;
 
   /** @param most how many notifications it remembers at most. Default: 100,000 */
   constructor(most = 100_000) {
-    this.seen = new FairCache(most);
+    this.done = new FairCache(most);
   }
 
   get(key: string): boolean {
-    return this.seen.get(instanceOfKey(key), key) ?? false;
+    const untilSeconds = this.done.get(instanceOfKey(key), key) ?? 0;
+    return performance.now() < untilSeconds * 1000;
   }
 
   set(key: string, value: boolean, ttlMs: number): void {
-    this.seen.set(instanceOfKey(key), key, value, ttlMs);
+    const instance = instanceOfKey(key);
+    if (value) this.done.set(instance, key, Math.ceil((performance.now() + ttlMs) / 1000));
+    else this.done.delete(instance, key);
   }
 }

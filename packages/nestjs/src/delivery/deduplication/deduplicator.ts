@@ -24,40 +24,66 @@ export class Deduplicator {
 
   constructor(private readonly store: DeduplicationStore | undefined) {}
 
-  async isDone(key: string): Promise<boolean> {
+  /** Returns a promise only if the store does. */
+  isDone(key: string): boolean | Promise<boolean> {
     try {
-      return (await this.inTime(this.store?.get(PREFIX + key))) === true;
-    } catch (error) {
-      this.logger.warn(
-        'The deduplication store cannot be read, so a notification may be handled twice; check the ' +
-          `store: ${readThrown(error).message}`,
+      const answer = this.store?.get(PREFIX + key);
+      if (!isPromiseLike(answer)) return answer === true;
+      return inTime(answer).then(
+        (value) => value === true,
+        (error: unknown) => this.cannotRead(error),
       );
-      return false;
+    } catch (error) {
+      return this.cannotRead(error);
     }
   }
 
-  async markDone({ key, notification }: Delivery): Promise<void> {
+  /** Returns a promise only if the store does. */
+  markDone({ key, notification }: Delivery): void | Promise<void> {
     const hasId = idMessageOf(notification) !== undefined;
-    await this.write(key, true, hasId ? REMEMBERED_MS : WITHOUT_ID_REMEMBERED_MS);
+    return this.write(key, true, hasId ? REMEMBERED_MS : WITHOUT_ID_REMEMBERED_MS);
   }
 
-  async forget(key: string): Promise<void> {
-    await this.write(key, false, WITHOUT_ID_REMEMBERED_MS);
+  /** Returns a promise only if the store does. */
+  forget(key: string): void | Promise<void> {
+    return this.write(key, false, WITHOUT_ID_REMEMBERED_MS);
   }
 
-  private async write(key: string, isDone: boolean, ttlMs: number): Promise<void> {
+  private write(key: string, isDone: boolean, ttlMs: number): void | Promise<void> {
     try {
-      await this.inTime(this.store?.set(PREFIX + key, isDone, ttlMs));
-    } catch (error) {
-      this.logger.warn(
-        `The deduplication store cannot be written; check the store: ${readThrown(error).message}`,
+      const answer = this.store?.set(PREFIX + key, isDone, ttlMs);
+      if (!isPromiseLike(answer)) return undefined;
+      return inTime(answer).then(
+        () => undefined,
+        (error: unknown) => this.cannotWrite(error),
       );
+    } catch (error) {
+      return this.cannotWrite(error);
     }
   }
 
-  private inTime(answer: unknown): Promise<unknown> {
-    return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
-      orAborted(Promise.resolve(answer), signal),
+  private cannotRead(error: unknown): false {
+    this.logger.warn(
+      'The deduplication store cannot be read, so a notification may be handled twice; check the ' +
+        `store: ${readThrown(error).message}`,
+    );
+    return false;
+  }
+
+  private cannotWrite(error: unknown): void {
+    this.logger.warn(
+      `The deduplication store cannot be written; check the store: ${readThrown(error).message}`,
     );
   }
+}
+
+function inTime(answer: PromiseLike<unknown>): Promise<unknown> {
+  return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
+    orAborted(Promise.resolve(answer), signal),
+  );
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return mayHaveThen && 'then' in value;
 }

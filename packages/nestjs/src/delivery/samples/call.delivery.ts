@@ -1,5 +1,4 @@
-import { Agent } from 'undici';
-
+import { networkConnections } from '../../gateway/connections.js';
 import { GreenApiClient } from '../../gateway/green-api.client.js';
 import type { Delivery } from '../delivery.js';
 
@@ -9,7 +8,7 @@ const instance = {
   transport: 'webhook' as const,
   client: new GreenApiClient(
     { idInstance: '1101', apiTokenInstance: 'secret', apiUrl: 'http://127.0.0.1' },
-    new Agent(),
+    networkConnections(),
   ),
 };
 

@@ -37,7 +37,7 @@ export function setUp(
   const list = Object.entries(handlers).map(([name, given]): NotificationHandler => {
     const { matches, run } =
       typeof given === 'function' ? { matches: () => true, run: given } : given;
-    return { name, matches, run: async (_delivery, attempt, signal) => run(attempt, signal) };
+    return { name, matches, run: async (_delivery, attempt, { signal }) => run(attempt, signal) };
   });
   const stream = new NotificationStream();
   const log = new QuietLog();

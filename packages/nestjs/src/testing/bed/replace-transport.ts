@@ -1,5 +1,6 @@
 import type { TestingModuleBuilder } from '@nestjs/testing';
 
+import { Deadlines } from '../../common/deadlines.js';
 import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
 import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
 import {
@@ -7,12 +8,17 @@ import {
   InMemoryProgressStore,
   ProgressStore,
 } from '../../delivery/delivery-progress.js';
+import type { Connections } from '../../gateway/connections.js';
 import { InstanceRegistry } from '../../instance/instance.registry.js';
 import { DeadLetterDestination } from '../../module/dead-letter-destination.js';
 import { instanceRegistryOf } from '../../module/instance-setup.js';
 import { GreenNotificationsOptions } from '../../module/options/green-notifications.options.js';
 import { Transport } from '../../transport/transport.js';
 import { FakeGateway } from './fake.gateway.js';
+
+function connectionsTo(gateway: FakeGateway): Connections {
+  return { shared: gateway, open: () => gateway, deadlines: new Deadlines() };
+}
 
 /** A transport that receives nothing: the test delivers the notifications. */
 export class TestTransport extends Transport {
@@ -59,7 +65,8 @@ export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBu
     .useValue(new TestTransport(gateway))
     .overrideProvider(InstanceRegistry)
     .useFactory({
-      factory: (options: GreenNotificationsOptions) => instanceRegistryOf(options, gateway),
+      factory: (options: GreenNotificationsOptions) =>
+        instanceRegistryOf(options, connectionsTo(gateway)),
       inject: [GreenNotificationsOptions],
     })
     .overrideProvider(ProgressStore)

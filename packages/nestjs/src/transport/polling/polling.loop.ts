@@ -1,13 +1,16 @@
-import { pause } from '../../common/waits.js';
-import { SafeLogger } from '../../common/safe.logger.js';
+import type { Dispatcher } from 'undici';
+
+import { Cancellation } from '../../common/cancellation.js';
+import type { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
-import { BrokenNotificationError } from '../../gateway/green-api.errors.js';
+import { BrokenNotificationError, GreenApiNetworkError } from '../../gateway/green-api.errors.js';
 import type { ReceivedNotification } from '../../gateway/green-api.types.js';
 import type { Instance } from '../../instance/instance.js';
 import type { LastAnswer, ReceivingHealth } from '../transport.js';
+import { Overlap } from './overlap.js';
 import { ALREADY_GONE } from './polling.messages.js';
-import { RedeliveryGuard } from './redelivery-guard.js';
-import { codeOf, RequestBackoff } from './request-backoff.js';
+import { hasId, RedeliveryGuard } from './redelivery-guard.js';
+import { codeOf, isClosed, RequestBackoff } from './request-backoff.js';
 import { RequestPace } from './request-pace.js';
 
 /**
@@ -28,6 +31,8 @@ export interface ReceiveLimits {
   readonly receiveTimeoutSeconds: number;
   /** The largest answer that is read. */
   readonly answerLimitBytes: number;
+  /** Whether the next GET may be sent before the DELETE is answered. */
+  readonly overlap: 'auto' | 'never';
 }
 
 /**
@@ -39,11 +44,13 @@ export interface ReceiveLimits {
  * from memory. After a failed attempt it waits, receives again, and handles the current head. That
  * may be another notification, because GREEN-API may have dropped the first one.
  *
- * Two signals end the loop. `stop` ends receiving, while the current notification is still handled
- * and deleted. `leave` also ends deleting. An undeleted notification stays with GREEN-API.
+ * The next GET is usually sent behind the DELETE, before that is answered; see `Overlap`. Its answer
+ * counts only if the DELETE succeeds. Otherwise it is dropped, and the DELETE is repeated alone.
+ *
+ * `stop` ends receiving, while the current notification is still handled and deleted. `leave` also
+ * ends deleting. An undeleted notification stays with GREEN-API.
  */
 export class PollingLoop {
-  private readonly logger = new SafeLogger('GreenNotifications');
   /**
    * Separate back-offs, so that a successful GET does not reset the back-off of a failing DELETE.
    */
@@ -51,24 +58,34 @@ export class PollingLoop {
   private readonly deleting: RequestBackoff;
   private readonly redeliveries: RedeliveryGuard;
   private readonly pace = new RequestPace();
+  private readonly overlap: Overlap;
+  private readonly connection: Dispatcher;
   private lastAnswer: LastAnswer | undefined;
   private isGoneReported = false;
   /** The last unreadable answer, and how often it came in a row. */
   private broken:
     { readonly identity: string; readonly times: number; readonly sinceMs: number } | undefined;
+  /** The GET that was sent behind a DELETE. */
+  private ahead: Promise<ReceivedNotification | undefined> | undefined;
+  private isDeleting = false;
   /** Fires when `stop` is called: receive nothing more. */
-  private readonly stopping = new AbortController();
+  private readonly stopping = new Cancellation();
   /** Fires when `leave` is called: delete nothing more, not even handled notifications. */
-  private readonly leaving = new AbortController();
+  private readonly leaving = new Cancellation();
+  /** Ends the GET that is in progress. */
+  private receivingNow = new Cancellation();
 
   constructor(
     private readonly instance: Instance,
     private readonly intake: NotificationIntake,
     private readonly limits: ReceiveLimits,
+    private readonly logger: SafeLogger,
   ) {
     this.receiving = new RequestBackoff('receive', instance, this.logger);
     this.deleting = new RequestBackoff('delete', instance, this.logger);
     this.redeliveries = new RedeliveryGuard(instance, this.logger);
+    this.overlap = new Overlap(instance, this.logger, limits.overlap === 'auto');
+    this.connection = instance.client.openQueueConnection();
   }
 
   get health(): ReceivingHealth {
@@ -82,73 +99,112 @@ export class PollingLoop {
    * settled.
    */
   async run(startDelayMs: number): Promise<void> {
-    await pause(startDelayMs, this.stopping.signal);
-    while (!this.stopping.signal.aborted) {
+    await this.stopping.pause(startDelayMs);
+    while (!this.stopping.isAborted) {
       const startedAt = performance.now();
       const taken = await this.turn();
-      if (!taken)
-        await pause(SHORTEST_TURN_MS - (performance.now() - startedAt), this.stopping.signal);
+      if (!taken) await this.stopping.pause(SHORTEST_TURN_MS - (performance.now() - startedAt));
     }
   }
 
   /** Receives until the queue is empty, GREEN-API fails, or `stop` is called. */
   async drain(): Promise<void> {
-    while (!this.stopping.signal.aborted && (await this.turn()));
+    while (!this.stopping.isAborted && (await this.turn()));
   }
 
   /** Stops receiving. A notification that is being handled is still handled and deleted. */
   stop(): void {
     this.stopping.abort();
+    // Ending the GET ends the connection, so a DELETE before it would be sent twice.
+    if (!this.isDeleting) this.endReceive();
   }
 
   /** Stops deleting too. GREEN-API keeps everything that is not deleted yet. */
   leave(): void {
     this.leaving.abort();
+    void this.connection.destroy();
   }
 
-  /** Runs one turn. If it throws, waits as long as the back-off requires; returns false. */
+  /**
+   * One turn: receives, handles and deletes one notification. Returns false if there was none. If
+   * something unexpected throws, waits as long as the back-off requires.
+   */
   private async turn(): Promise<boolean> {
     try {
-      return await this.takeOne();
+      const received = await this.receive();
+      if (received === undefined) return false;
+      const raw = this.rawDeliveryOf(received);
+      const isDeletedAlready = this.redeliveries.isDeletedAlready(received);
+      const outcome = isDeletedAlready ? undefined : await this.intake.accept(raw);
+      if (outcome?.result !== 'retry') await this.delete(received, raw, isDeletedAlready);
+      else await this.stopping.pause(Math.min(outcome.retryAfterMs, LONGEST_RETRY_PAUSE_MS));
+      return true;
     } catch (error) {
-      await this.receiving.sitOut(error, this.stopping.signal);
+      await this.receiving.sitOut(error, this.stopping);
       return false;
     }
   }
 
-  /** Receives, handles and deletes one notification; false if there was none. */
-  private async takeOne(): Promise<boolean> {
-    const received = await this.receive();
-    if (received === undefined) return false;
-    const raw = this.rawDeliveryOf(received);
-    const isDeletedAlready = this.redeliveries.isDeletedAlready(received);
-    if (isDeletedAlready || (await this.isDone(raw))) {
-      await this.delete(received, raw, isDeletedAlready);
-    }
-    return true;
-  }
-
   private async receive(): Promise<ReceivedNotification | undefined> {
-    await this.pace.next(this.stopping.signal);
+    const { ahead } = this;
+    this.ahead = undefined;
     try {
-      const received = await this.instance.client.receiveNotification({
-        receiveTimeoutSeconds: this.limits.receiveTimeoutSeconds,
-        answerLimitBytes: this.limits.answerLimitBytes,
-        signal: this.stopping.signal,
-      });
+      const received = await (ahead ?? this.request());
+      if (this.stopping.isAborted) return undefined;
+      const isStale =
+        ahead !== undefined &&
+        received !== undefined &&
+        this.redeliveries.hasBodyOfLastDeleted(received);
+      if (ahead) this.overlap.answered(isStale);
       this.receiving.over();
       this.answered(received === undefined ? 'nothing' : 'notification');
+      if (isStale) return await this.receive();
       if (received === undefined) await this.intake.emptied(this.instance);
       return received;
     } catch (error) {
-      if (this.stopping.signal.aborted) return undefined;
+      if (this.stopping.isAborted) return undefined;
+      if (ahead && isUnanswered(error)) this.overlap.unanswered();
       this.answered(codeOf(error));
       if (error instanceof BrokenNotificationError && this.isBrokenForGood(error)) {
         return { receiptId: error.receiptId, body: error.text };
       }
-      await this.receiving.sitOut(error, this.stopping.signal);
-      return undefined;
+      const isFirst = this.receiving.failure === undefined;
+      await this.receiving.sitOut(error, this.stopping);
+      return isFirst && isClosed(error) ? await this.receive() : undefined;
     }
+  }
+
+  private request(): Promise<ReceivedNotification | undefined> {
+    const { receivingNow } = this;
+    const wait = this.pace.next(this.stopping);
+    return wait ? wait.then(() => this.requestNow(receivingNow)) : this.requestNow(receivingNow);
+  }
+
+  private requestNow(cancellation: Cancellation): Promise<ReceivedNotification | undefined> {
+    if (this.stopping.isAborted || cancellation.isAborted) return Promise.resolve(undefined);
+    return this.instance.client.receiveNotification({
+      receiveTimeoutSeconds: this.limits.receiveTimeoutSeconds,
+      answerLimitBytes: this.limits.answerLimitBytes,
+      cancellation,
+      over: this.connection,
+    });
+  }
+
+  private requestAhead(): void {
+    this.ahead = this.request();
+    // It is awaited later, or never.
+    this.ahead.catch(() => undefined);
+  }
+
+  /** Drops the answer of the GET that was sent behind a DELETE. */
+  private dropAhead(): void {
+    if (this.ahead) this.endReceive();
+    this.ahead = undefined;
+  }
+
+  private endReceive(): void {
+    this.receivingNow.abort();
+    this.receivingNow = new Cancellation();
   }
 
   /**
@@ -178,15 +234,6 @@ export class PollingLoop {
     };
   }
 
-  /** Gives it to the intake. After `retry`: waits, then returns false. */
-  private async isDone(raw: RawDelivery): Promise<boolean> {
-    const outcome = await this.intake.accept(raw);
-    if (outcome.result !== 'retry') return true;
-    const pauseMs = Math.min(outcome.retryAfterMs, LONGEST_RETRY_PAUSE_MS);
-    await pause(pauseMs, this.stopping.signal);
-    return false;
-  }
-
   /**
    * Repeats DELETE until GREEN-API answers that the notification is gone, or `leave` is called.
    * Otherwise the notification would come again for ever.
@@ -196,23 +243,42 @@ export class PollingLoop {
     raw: RawDelivery,
     isDeletedAlready: boolean,
   ): Promise<void> {
-    for (let attempt = 1; !this.leaving.signal.aborted; attempt += 1) {
+    for (let attempt = 1; !this.leaving.isAborted; attempt += 1) {
       try {
-        const { deleted } = await this.instance.client.deleteNotification(received.receiptId, {
-          signal: this.leaving.signal,
-        });
+        const deleted = await this.deleteOnce(received);
         this.deleting.over();
         this.answered(deleted ? 'deleted' : 'already gone');
         if (deleted) this.isGoneReported = false;
         else if (attempt === 1 && !isDeletedAlready) this.reportGone();
         await this.intake.deleted(raw);
-        await this.redeliveries.deleted(received, deleted, this.stopping.signal);
-        return;
+        return await this.redeliveries.deleted(received, deleted, this.stopping);
       } catch (error) {
-        if (this.leaving.signal.aborted) return;
+        this.dropAhead();
+        if (this.leaving.isAborted) return;
         this.answered(codeOf(error));
-        await this.deleting.sitOut(error, this.leaving.signal);
+        await this.deleting.sitOut(error, this.leaving);
       }
+    }
+  }
+
+  /** Sends a DELETE and, if allowed, the next GET behind it. */
+  private async deleteOnce(received: ReceivedNotification): Promise<boolean> {
+    const mayOverlap =
+      this.overlap.isAllowed &&
+      !this.deleting.failure &&
+      !this.redeliveries.isRepeating &&
+      // Without an id, a stale head under another receipt would pass for a new notification.
+      hasId(received);
+    this.isDeleting = true;
+    try {
+      const deletion = this.instance.client.deleteNotification(received.receiptId, {
+        cancellation: this.leaving,
+        over: this.connection,
+      });
+      if (mayOverlap) this.requestAhead();
+      return (await deletion).deleted;
+    } finally {
+      this.isDeleting = false;
     }
   }
 
@@ -225,4 +291,8 @@ export class PollingLoop {
     if (!this.isGoneReported) this.logger.warn(ALREADY_GONE(this.instance));
     this.isGoneReported = true;
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof GreenApiNetworkError && error.reason === 'time-out';
 }

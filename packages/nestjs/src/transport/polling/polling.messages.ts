@@ -20,3 +20,13 @@ export const ALREADY_GONE = (instance: Instance) =>
 export const UNSETTLED = (instance: Instance, timeoutMs: number) =>
   `A notification of ${labelOf(instance)} was still being handled ${timeoutMs} ms after receiving stopped; ` +
   'GREEN-API keeps it and delivers it again';
+
+export const NO_ANSWER_BEHIND_DELETE = (instance: Instance) =>
+  `GREEN-API did not answer a receiveNotification of ${labelOf(instance)} that was sent right behind a ` +
+  'deleteNotification; for an hour, receiving waits for each deletion. If this repeats, something on the way ' +
+  "does not support HTTP pipelining: set polling.overlap: 'never'";
+
+export const STALE_HEADS = (instance: Instance, times: number) =>
+  `GREEN-API answered ${times} times in a row with a notification of ${labelOf(instance)} that was just being ` +
+  'deleted; it was not handled again. For ten minutes, receiving waits for each deletion. If this repeats, ' +
+  "set polling.overlap: 'never'";

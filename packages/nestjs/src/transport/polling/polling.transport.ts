@@ -56,7 +56,7 @@ export class PollingTransport extends Transport {
 
   private async open(instance: Instance, startDelayMs: number): Promise<void> {
     const { cron } = this.options;
-    const loop = new PollingLoop(instance, this.intake, this.options);
+    const loop = new PollingLoop(instance, this.intake, this.options, this.logger);
     this.loops.set(instance, loop);
     if (cron === undefined) {
       this.logger.log(POLLING_STARTED(instance));
@@ -89,9 +89,10 @@ export class PollingTransport extends Transport {
   }
 
   private track(instance: Instance, work: Promise<void>): void {
-    const tracked = work.finally(() => {
+    const forget = () => {
       if (this.running.get(instance) === tracked) this.running.delete(instance);
-    });
+    };
+    const tracked = work.then(forget, forget);
     this.running.set(instance, tracked);
   }
 }

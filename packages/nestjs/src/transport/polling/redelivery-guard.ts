@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { Cancellation } from '../../common/cancellation.js';
 import type { SafeLogger } from '../../common/safe.logger.js';
 import { GreenApiError, type GreenApiFailure } from '../../gateway/green-api.errors.js';
 import type { ReceivedNotification } from '../../gateway/green-api.types.js';
@@ -29,20 +30,36 @@ const TIMES_WITHOUT_PAUSE = 1;
  * DELETE is answered.
  */
 export class RedeliveryGuard {
-  private readonly backoff: RequestBackoff;
+  /** Most instances never need it. */
+  private backoff: RequestBackoff | undefined;
   private lastDeleted: ReceivedNotification | undefined;
   private wasConfirmed = false;
   private timesAgain = 0;
 
   constructor(
     private readonly instance: Instance,
-    logger: SafeLogger,
-  ) {
-    this.backoff = new RequestBackoff('delete', instance, logger);
-  }
+    private readonly logger: SafeLogger,
+  ) {}
 
   get failure(): ReceivingFailure | undefined {
-    return this.backoff.failure;
+    return this.backoff?.failure;
+  }
+
+  /** Whether the last notification that was deleted keeps coming. */
+  get isRepeating(): boolean {
+    return this.timesAgain > 0;
+  }
+
+  /**
+   * Whether `received`, the answer to a GET that was sent before the last DELETE was answered, is the
+   * notification that was being deleted. It has an id, so no other one has the same body.
+   */
+  hasBodyOfLastDeleted({ body }: ReceivedNotification): boolean {
+    const { lastDeleted: last } = this;
+    // Most bodies have ids that differ, so there is no need to compare everything.
+    return (
+      last !== undefined && idOf(body) === idOf(last.body) && isDeepStrictEqual(body, last.body)
+    );
   }
 
   /**
@@ -50,14 +67,14 @@ export class RedeliveryGuard {
    * `receiptId`. Such a notification is deleted again and not handled. Must be called for each
    * notification before it is handled.
    */
-  isDeletedAlready({ body, receiptId }: ReceivedNotification): boolean {
-    const { lastDeleted: last } = this;
-    const hasSameBody = last !== undefined && isDeepStrictEqual(body, last.body);
-    const isSameHandOut = hasSameBody && receiptId === last.receiptId;
-    if (isSameHandOut || (hasSameBody && (hasId(body) || !this.wasConfirmed))) this.timesAgain += 1;
-    else {
+  isDeletedAlready(received: ReceivedNotification): boolean {
+    const hasSameBody = this.hasBodyOfLastDeleted(received);
+    const isSameHandOut = hasSameBody && received.receiptId === this.lastDeleted?.receiptId;
+    if (isSameHandOut || (hasSameBody && (hasId(received) || !this.wasConfirmed))) {
+      this.timesAgain += 1;
+    } else {
       this.timesAgain = 0;
-      this.backoff.over();
+      this.backoff?.over();
     }
     return isSameHandOut;
   }
@@ -68,22 +85,27 @@ export class RedeliveryGuard {
    *
    * @param isConfirmed true if the answer was `"result": true`
    */
-  async deleted(
+  deleted(
     received: ReceivedNotification,
     isConfirmed: boolean,
-    signal: AbortSignal,
-  ): Promise<void> {
+    stopping: Cancellation,
+  ): Promise<void> | undefined {
     this.lastDeleted = received;
     this.wasConfirmed = isConfirmed;
-    if (this.timesAgain <= TIMES_WITHOUT_PAUSE) return;
+    if (this.timesAgain <= TIMES_WITHOUT_PAUSE) return undefined;
     const { idInstance } = this.instance;
-    await this.backoff.sitOut(
+    this.backoff ??= new RequestBackoff('delete', this.instance, this.logger);
+    return this.backoff.sitOut(
       new UndeletedHeadError({ method: 'deleteNotification', idInstance }),
-      signal,
+      stopping,
     );
   }
 }
 
-function hasId(body: unknown): boolean {
-  return isNotificationBody(body) && idMessageOf(body) !== undefined;
+export function hasId({ body }: ReceivedNotification): boolean {
+  return idOf(body) !== undefined;
+}
+
+function idOf(body: unknown): string | undefined {
+  return isNotificationBody(body) ? idMessageOf(body) : undefined;
 }

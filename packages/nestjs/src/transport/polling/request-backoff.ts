@@ -1,8 +1,12 @@
 import { backoffMs } from '../../common/backoff.js';
-import { pause } from '../../common/waits.js';
+import type { Cancellation } from '../../common/cancellation.js';
 import type { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
-import { GreenApiError, RateLimitedError } from '../../gateway/green-api.errors.js';
+import {
+  GreenApiError,
+  GreenApiNetworkError,
+  RateLimitedError,
+} from '../../gateway/green-api.errors.js';
 import type { Instance } from '../../instance/instance.js';
 import type { ReceivingFailure } from '../transport.js';
 import { RECOVERED, REQUEST_FAILED } from './polling.messages.js';
@@ -18,7 +22,9 @@ const NOTICEABLE_PAUSE_MS = 5000;
 
 /**
  * The back-off of one kind of request of one instance. While the request fails, it is sent at most
- * once a second. Each kind of failure is logged once, not for each request, and so is the recovery.
+ * once a second. Only after a first failure because the connection was closed it is sent again at
+ * once: some servers close it after each answer. Each kind of failure is logged once, not for each
+ * request, and so is the recovery.
  */
 export class RequestBackoff {
   private failures = 0;
@@ -44,13 +50,13 @@ export class RequestBackoff {
     this.current = undefined;
   }
 
-  /** Waits as long as `error` requires, or until `signal` fires. */
-  async sitOut(error: unknown, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+  /** Waits as long as `error` requires, or until `ending` is aborted. */
+  async sitOut(error: unknown, ending: Cancellation): Promise<void> {
+    if (ending.isAborted) return;
     this.failures += 1;
     const delayMs = pauseMs(error, this.failures);
     this.note(error, delayMs);
-    await pause(delayMs, signal);
+    await ending.pause(delayMs);
   }
 
   private note(error: unknown, delayMs: number): void {
@@ -73,6 +79,11 @@ export class RequestBackoff {
   }
 }
 
+/** Whether the server closed the connection before it answered. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof GreenApiNetworkError && error.reason === 'closed';
+}
+
 export function codeOf(error: unknown): string {
   return error instanceof GreenApiError ? error.code : 'UNEXPECTED';
 }
@@ -88,6 +99,7 @@ function isPassing(error: unknown, failures: number, delayMs: number): boolean {
 }
 
 function pauseMs(error: unknown, failures: number): number {
+  if (isClosed(error) && failures === 1) return 0;
   if (error instanceof RateLimitedError && error.retryAfterMs !== undefined) {
     return Math.min(Math.max(SHORTEST_PAUSE_MS, error.retryAfterMs), LONGEST_RETRY_AFTER_MS);
   }

@@ -6,12 +6,6 @@ import type { Admission } from './gate/webhook.gate.js';
 import { ApplicationRefusal } from './application-refusal.js';
 import type { RefusalLog } from './gate/refusal.log.js';
 
-/** What happened to an admitted webhook so far. */
-interface Passage {
-  isHandled: boolean;
-  answer: number | undefined;
-}
-
 /**
  * Finds webhooks that the application answered instead of the route.
  *
@@ -21,7 +15,6 @@ interface Passage {
  * compared with the answer of the route, and a difference is logged and published.
  */
 export class ApplicationWatch {
-  private readonly passages = new WeakMap<Admission, Passage>();
   private readonly refusals = new Subject<ApplicationRefusal>();
 
   constructor(private readonly log: RefusalLog) {}
@@ -32,10 +25,8 @@ export class ApplicationWatch {
 
   /** Call when the gate has admitted a webhook. */
   follow(admission: Admission, response: ServerResponse): void {
-    const passage: Passage = { isHandled: false, answer: undefined };
-    this.passages.set(admission, passage);
     response.once('close', () => {
-      const { isHandled, answer } = passage;
+      const { isHandled, answer } = admission;
       if (!isHandled) admission.release();
       const status = response.headersSent ? response.statusCode : undefined;
       // If the sender hangs up while the handlers run, the application has done nothing wrong.
@@ -44,17 +35,5 @@ export class ApplicationWatch {
       this.log.add(refusal);
       this.refusals.next(refusal);
     });
-  }
-
-  /** Call when the route has received the webhook. */
-  handled(admission: Admission): void {
-    const passage = this.passages.get(admission);
-    if (passage) passage.isHandled = true;
-  }
-
-  /** Call when the route has answered the webhook. */
-  answered(admission: Admission, status: number): void {
-    const passage = this.passages.get(admission);
-    if (passage) passage.answer = status;
   }
 }

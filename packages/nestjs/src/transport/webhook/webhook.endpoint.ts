@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 
 import type { HttpAdapterHost } from '@nestjs/core';
 
-import type { ApplicationWatch } from './application-watch.js';
 import { Refusal } from './gate/refusal.js';
 import type { WebhookGate } from './gate/webhook.gate.js';
 import type { WebhookTransport } from './webhook.transport.js';
@@ -13,7 +12,6 @@ export class WebhookEndpoint {
     private readonly gate: WebhookGate,
     private readonly transport: WebhookTransport,
     private readonly adapterHost: HttpAdapterHost,
-    private readonly watch: ApplicationWatch,
   ) {}
 
   /**
@@ -28,9 +26,9 @@ export class WebhookEndpoint {
       this.reply(response, admission.status);
       return;
     }
-    this.watch.handled(admission);
+    admission.isHandled = true;
     const status = await this.transport.answer(admission);
-    if (this.reply(response, status)) this.watch.answered(admission, status);
+    if (this.reply(response, status)) admission.answer = status;
   }
 
   /** Returns false if the request was already answered. */

@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
-
-import { pause, settledWithin } from '../../common/waits.js';
+import { type Deadline, Deadlines, type Expiring } from '../../common/deadlines.js';
+import { settledWithin } from '../../common/waits.js';
 import { SafeLogger } from '../../common/safe.logger.js';
 import type { NotificationIntake, RawDelivery } from '../../delivery/notification.intake.js';
+import type { Outcome } from '../../delivery/outcome.js';
 import { WEBHOOK_RESEND_PAUSE_MS } from '../../gateway/green-api.limits.js';
 import type { Instance } from '../../instance/instance.js';
 import { type ReceivingFailure, type ReceivingHealth, Transport } from '../transport.js';
@@ -38,12 +38,12 @@ export interface WebhookTransportOptions {
  */
 export class WebhookTransport extends Transport {
   private readonly logger = new SafeLogger('GreenNotifications');
-  /** Notifications that are being handled, including those whose webhook is already answered. */
-  private readonly handling = new Map<Promise<unknown>, Instance | undefined>();
-  private readonly answering = new Set<Promise<unknown>>();
+  /** Webhooks whose handlers have not ended, each with a promise for their end. */
+  private readonly handling = new Map<WaitingWebhook, Promise<void>>();
+  private readonly deadlines = new Deadlines();
   private readonly health = new WeakMap<Instance, ReceivingHealth>();
   private readonly removed = new WeakSet<Instance>();
-  private receiving: AbortController | undefined;
+  private isStarted = false;
 
   constructor(
     private readonly intake: NotificationIntake,
@@ -56,7 +56,7 @@ export class WebhookTransport extends Transport {
   }
 
   get isReceiving(): boolean {
-    return this.receiving !== undefined;
+    return this.isStarted;
   }
 
   /** @throws {WebhookWithoutServerError} */
@@ -65,22 +65,17 @@ export class WebhookTransport extends Transport {
     const isNeeded = isDefault || instances().length > 0;
     if (isNeeded && !isMounted()) throw new WebhookWithoutServerError();
     if (!isMounted()) return;
-    if (!this.receiving) {
-      this.receiving = new AbortController();
-      // Each waiting POST adds a listener.
-      setMaxListeners(0, this.receiving.signal);
-    }
+    this.isStarted = true;
     if (isNeeded) this.logger.log(WEBHOOK_STARTED(path, instances()));
   }
 
   async stop(timeoutMs: number): Promise<void> {
-    const { receiving } = this;
-    this.receiving = undefined;
-    await settledWithin(timeoutMs, this.handling.keys());
-    const { size } = this.handling;
-    if (size > 0) this.logger.warn(UNSETTLED_WEBHOOKS(size, timeoutMs));
-    receiving?.abort();
-    await Promise.all(this.answering);
+    this.isStarted = false;
+    await settledWithin(timeoutMs, this.handling.values());
+    const webhooks = [...this.handling.keys()];
+    if (webhooks.length > 0) this.logger.warn(UNSETTLED_WEBHOOKS(webhooks.length, timeoutMs));
+    for (const webhook of webhooks) webhook.cutOff();
+    await Promise.all(webhooks.map(({ answered }) => answered));
     this.refusals.flush();
   }
 
@@ -92,8 +87,11 @@ export class WebhookTransport extends Transport {
 
   override async remove(instance: Instance, timeoutMs: number): Promise<void> {
     this.removed.add(instance);
-    const own = [...this.handling].flatMap(([handling, of]) => (of === instance ? handling : []));
-    await settledWithin(timeoutMs, own);
+    const own = [...this.handling].filter(([webhook]) => webhook.instance === instance);
+    await settledWithin(
+      timeoutMs,
+      own.map(([, ended]) => ended),
+    );
   }
 
   override healthOf(instance: Instance): ReceivingHealth {
@@ -101,11 +99,11 @@ export class WebhookTransport extends Transport {
   }
 
   /** Resolves to the HTTP status, as soon as it is known. */
-  async answer({ instance, body, release }: Admission): Promise<number> {
-    const { receiving } = this;
-    if (!receiving || (instance && this.removed.has(instance))) {
-      release();
-      return 503;
+  answer(admission: Pick<Admission, 'instance' | 'body' | 'release'>): Promise<number> {
+    const { instance, body } = admission;
+    if (!this.isStarted || (instance && this.removed.has(instance))) {
+      admission.release();
+      return Promise.resolve(503);
     }
     const receivedAt = new Date();
     if (instance) {
@@ -119,10 +117,12 @@ export class WebhookTransport extends Transport {
       receivedAt,
       redeliveryMs: WEBHOOK_RESEND_PAUSE_MS,
     };
-    const answer = this.settle(raw, receiving.signal, release);
-    this.answering.add(answer);
-    void answer.finally(() => this.answering.delete(answer));
-    return answer;
+    const { answerTimeoutMs } = this.options;
+    const webhook = new WaitingWebhook(instance, this.deadlines, answerTimeoutMs, () =>
+      this.logger.warn(ANSWERED_TOO_EARLY(instance, answerTimeoutMs)),
+    );
+    this.handling.set(webhook, this.handle(raw, webhook, admission));
+    return webhook.answered;
   }
 
   /** The application answered a POST that the gate had admitted. */
@@ -140,36 +140,61 @@ export class WebhookTransport extends Transport {
     this.health.set(instance, { lastAnswer, failures: [failure] });
   }
 
-  private async settle(
+  private async handle(
     raw: RawDelivery,
-    stopped: AbortSignal,
-    release: () => void,
-  ): Promise<number> {
-    const outcome = this.intake.accept(raw);
-    this.handling.set(outcome, raw.instance);
-    void outcome.finally(() => {
-      this.handling.delete(outcome);
-      release();
-    });
-    const settled = new AbortController();
-    const leave = () => settled.abort();
-    stopped.addEventListener('abort', leave, { once: true });
-    const { answerTimeoutMs } = this.options;
-    const inTime = await Promise.race([
-      outcome,
-      pause(answerTimeoutMs, settled.signal).then(() => undefined),
-    ]);
-    if (!inTime && !stopped.aborted) {
-      this.logger.warn(ANSWERED_TOO_EARLY(raw.instance, answerTimeoutMs));
-    }
-    stopped.removeEventListener('abort', leave);
-    settled.abort();
-    if (!inTime) return 503;
+    webhook: WaitingWebhook,
+    admission: Pick<Admission, 'release'>,
+  ): Promise<void> {
+    const outcome = await this.intake.accept(raw);
+    admission.release();
+    webhook.settle(() => this.statusOf(outcome, raw));
+    await webhook.answered;
+    this.handling.delete(webhook);
+  }
+
+  private async statusOf(outcome: Outcome, raw: RawDelivery): Promise<number> {
     // GREEN-API posts the notification again after any status but 200.
-    if (inTime.result === 'retry') return 500;
+    if (outcome.result === 'retry') return 500;
     // It may be damaged by the network, and it is not stored, so GREEN-API must post it again.
-    if (inTime.result === 'acknowledged' && inTime.reason === 'unreadable') return 400;
+    if (outcome.result === 'acknowledged' && outcome.reason === 'unreadable') return 400;
     await this.intake.deleted(raw);
     return 200;
+  }
+}
+
+/** A POST that waits for its handlers, but no longer than until its deadline. */
+class WaitingWebhook implements Expiring {
+  /** Resolves to the HTTP status. */
+  readonly answered: Promise<number>;
+  private resolve!: (status: number | Promise<number>) => void;
+  private readonly deadline: Deadline;
+  private isDecided = false;
+
+  constructor(
+    readonly instance: Instance | undefined,
+    private readonly deadlines: Deadlines,
+    timeoutMs: number,
+    private readonly whenTooLate: () => void,
+  ) {
+    this.answered = new Promise((resolve) => (this.resolve = resolve));
+    this.deadline = deadlines.add(timeoutMs, this);
+  }
+
+  expire(): void {
+    this.whenTooLate();
+    this.cutOff();
+  }
+
+  /** The handlers have ended. Does not ask for the status if the POST was cut off before. */
+  settle(status: () => Promise<number>): void {
+    if (this.isDecided) return;
+    this.isDecided = true;
+    this.deadlines.remove(this.deadline);
+    this.resolve(status());
+  }
+
+  /** Answers 503, unless the handlers have ended. They go on. */
+  cutOff(): void {
+    this.settle(() => Promise.resolve(503));
   }
 }

@@ -1,17 +1,10 @@
 /** What the bodies of one application may take together, at least. */
 const LEAST_BYTES = 32 * 1024 * 1024;
 
-/** The part of the budget that one request uses. */
-export interface BodyReservation {
-  /** Returns false, and takes nothing, if the budget, or the owner's share of it, is used up. */
-  take(bytes: number): boolean;
-  /** Gives everything back. */
-  release(): void;
-}
-
 /**
- * Limits how many bytes of webhook bodies are in memory at the same time, from the first byte until
- * the notification is handled. Many large bodies at once would otherwise end the process.
+ * Limits how many bytes of webhook bodies are in memory at the same time, from the moment a body is
+ * announced until the notification is handled. Many large bodies at once would otherwise end the
+ * process.
  *
  * Each owner, which is a token, has a share. One share always stays free for the next owner, so
  * that the holder of one instance's token cannot shut out the others.
@@ -19,6 +12,7 @@ export interface BodyReservation {
 export class BodyBudget {
   private readonly limitBytes: number;
   private readonly usedBytes = new Map<string, number>();
+  private allUsedBytes = 0;
 
   /** @param bodyLimitBytes the largest body, which always fits into an unused budget */
   constructor(bodyLimitBytes: number) {
@@ -26,32 +20,48 @@ export class BodyBudget {
   }
 
   reserve(owner: string): BodyReservation {
-    let takenBytes = 0;
-    return {
-      take: (bytes) => {
-        if (!this.fits(owner, bytes)) return false;
-        this.usedBytes.set(owner, this.usedBy(owner) + bytes);
-        takenBytes += bytes;
-        return true;
-      },
-      release: () => {
-        const left = this.usedBy(owner) - takenBytes;
-        takenBytes = 0;
-        if (left > 0) this.usedBytes.set(owner, left);
-        else this.usedBytes.delete(owner);
-      },
-    };
+    return new BodyReservation(this, owner);
   }
 
-  private fits(owner: string, bytes: number): boolean {
-    const owners = this.usedBytes.has(owner) ? this.usedBytes.size : this.usedBytes.size + 1;
-    let used = 0;
-    for (const each of this.usedBytes.values()) used += each;
+  /** Returns false, and takes nothing, if the budget, or the owner's share of it, is used up. */
+  take(owner: string, bytes: number): boolean {
+    const used = this.usedBytes.get(owner);
+    const owners = this.usedBytes.size + (used === undefined ? 1 : 0);
     const share = this.limitBytes / (owners + 1);
-    return used + bytes <= this.limitBytes && this.usedBy(owner) + bytes <= share;
+    const willUse = (used ?? 0) + bytes;
+    if (willUse > share || this.allUsedBytes + bytes > this.limitBytes) return false;
+    this.usedBytes.set(owner, willUse);
+    this.allUsedBytes += bytes;
+    return true;
   }
 
-  private usedBy(owner: string): number {
-    return this.usedBytes.get(owner) ?? 0;
+  giveBack(owner: string, bytes: number): void {
+    const left = (this.usedBytes.get(owner) ?? 0) - bytes;
+    this.allUsedBytes -= bytes;
+    if (left > 0) this.usedBytes.set(owner, left);
+    else this.usedBytes.delete(owner);
+  }
+}
+
+/** The part of the budget that one request uses. */
+export class BodyReservation {
+  private takenBytes = 0;
+
+  constructor(
+    private readonly budget: BodyBudget,
+    private readonly owner: string,
+  ) {}
+
+  /** Returns false, and takes nothing, if the budget, or the owner's share of it, is used up. */
+  take(bytes: number): boolean {
+    if (!this.budget.take(this.owner, bytes)) return false;
+    this.takenBytes += bytes;
+    return true;
+  }
+
+  /** Gives everything back. */
+  release(): void {
+    if (this.takenBytes > 0) this.budget.giveBack(this.owner, this.takenBytes);
+    this.takenBytes = 0;
   }
 }

@@ -22,7 +22,12 @@ const REFUSALS = {
     503,
     'the bodies of other webhooks use all the memory that they may; GREEN-API posts it again',
   ],
-  'cut-off': [400, 'the connection ended before the whole body arrived'],
+  crowded: [
+    503,
+    'too many requests wait on its connection for the answers to earlier ones; GREEN-API never sends ' +
+      'them like that',
+  ],
+  'cut-off': [400, 'the connection ended before the whole body arrived, or before it was parsed'],
   instance: [
     404,
     'its instanceData.idInstance is not an instance that receives by webhook; if it is yours, add it ' +

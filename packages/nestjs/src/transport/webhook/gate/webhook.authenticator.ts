@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
@@ -29,14 +29,15 @@ export interface WebhookTokens {
  * `webhookUrlToken` unchanged if it already starts with Bearer or Basic. So both the whole header
  * and the part after `Bearer` or `Basic` are compared.
  *
- * Tokens are compared by their HMAC with a key that only this process knows. So the response time
- * reveals nothing about them, and thousands of instances with their own tokens cost one look-up.
+ * Tokens are compared by their hash with a key that only this process knows, and the hash never
+ * leaves it. So the response time reveals nothing about them, and thousands of instances with their
+ * own tokens cost one look-up.
  */
 export class WebhookAuthenticator {
-  readonly #key = randomBytes(32);
+  readonly #key = randomBytes(32).toString('hex');
   readonly #common: () => readonly string[];
   readonly #own = new Map<string, readonly string[]>();
-  /** The instances that have a token, by its HMAC. */
+  /** The instances that have a token, by its hash. */
   readonly #owners = new Map<string, Set<string>>();
   private readonly insecure: boolean;
 
@@ -50,17 +51,17 @@ export class WebhookAuthenticator {
     this.forgetTokens(idInstance);
     if (tokens.length === 0) return;
     this.#own.set(idInstance, tokens);
-    for (const hmac of tokens.map((token) => this.#hmacOf(token))) {
-      this.#owners.set(hmac, (this.#owners.get(hmac) ?? new Set()).add(idInstance));
+    for (const digest of tokens.map((token) => this.#digestOf(token))) {
+      this.#owners.set(digest, (this.#owners.get(digest) ?? new Set()).add(idInstance));
     }
   }
 
   forgetTokens(idInstance: string): void {
     for (const token of this.#own.get(idInstance) ?? []) {
-      const hmac = this.#hmacOf(token);
-      const owners = this.#owners.get(hmac);
+      const digest = this.#digestOf(token);
+      const owners = this.#owners.get(digest);
       owners?.delete(idInstance);
-      if (owners?.size === 0) this.#owners.delete(hmac);
+      if (owners?.size === 0) this.#owners.delete(digest);
     }
     this.#own.delete(idInstance);
   }
@@ -85,21 +86,22 @@ export class WebhookAuthenticator {
     const [header, ...others] = authorization;
     if (others.length > 0) return undefined;
     const offered =
-      header === undefined ? [] : candidatesIn(header).map((one) => this.#hmacOf(one));
+      header === undefined ? [] : candidatesIn(header).map((one) => this.#digestOf(one));
     const common = this.#common();
-    const isCommon = common.some((token) => offered.includes(this.#hmacOf(token)));
+    const isCommon = common.some((token) => offered.includes(this.#digestOf(token)));
     const isOpen = this.insecure && common.length === 0;
     const isOwner = (idInstance: string) =>
-      offered.some((hmac) => this.#owners.get(hmac)?.has(idInstance));
-    if (!isCommon && !isOpen && !offered.some((hmac) => this.#owners.has(hmac))) return undefined;
+      offered.some((digest) => this.#owners.get(digest)?.has(idInstance));
+    if (!isCommon && !isOpen && !offered.some((digest) => this.#owners.has(digest)))
+      return undefined;
     return {
-      owner: offered.find((hmac) => this.#owners.has(hmac)) ?? '',
+      owner: offered.find((digest) => this.#owners.has(digest)) ?? '',
       isFor: (idInstance) => (this.#own.has(idInstance) ? isOwner(idInstance) : isCommon || isOpen),
     };
   }
 
-  #hmacOf(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64');
+  #digestOf(token: string): string {
+    return hash('sha256', this.#key + token);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 import { parseJson } from '../../../gateway/parse-json.js';
 import type { Instance } from '../../../instance/instance.js';
@@ -6,6 +6,7 @@ import { idAt, valueAt } from '../../../notification/common/untrusted-json.reade
 import type { AddressList } from './address-list.js';
 import { BodyBudget, type BodyReservation } from './body-budget.js';
 import { clientAddress } from './client-address.js';
+import { FairTurns } from './fair-turns.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import type { RefusalLog } from './refusal.log.js';
 import { type BodyLimits, type RequestBody, requestBody } from './request-body.js';
@@ -26,16 +27,29 @@ interface Content {
 }
 
 /** A POST that passed the gate. */
-export interface Admission extends Content {
+export class Admission {
+  /** Whether the route has received it. */
+  isHandled = false;
+  /** The status that the route has answered. */
+  answer: number | undefined;
+
+  constructor(
+    readonly instance: Instance | undefined,
+    readonly body: unknown,
+    private readonly memory: BodyReservation,
+  ) {}
+
   /** Call when the body is no longer needed. */
-  readonly release: () => void;
+  release(): void {
+    this.memory.release();
+  }
 }
 
-/** Admits a request; or refuses it, answers it and returns undefined. */
-export type Entrance = (
-  request: IncomingMessage,
-  response: ServerResponse,
-) => Promise<Admission | undefined>;
+const ADMISSION = Symbol('green-notifications:admission');
+type GatedRequest = IncomingMessage & { [ADMISSION]?: Admission };
+
+/** To handle a body of more than this may take milliseconds, apart from what its handlers do. */
+const LARGE_BYTES = 64 * 1024;
 
 const ID_INSTANCE = /^[1-9]\d{0,19}$/;
 
@@ -48,7 +62,10 @@ export interface GateOptions {
   /** Undefined accepts notifications of any age. */
   readonly maxAgeMs: number | undefined;
   readonly isReceiving: () => boolean;
+  /** The instances that receive by webhook. */
   readonly instances: () => readonly Instance[];
+  /** One of them. */
+  readonly find: (idInstance: string) => Instance | undefined;
 }
 
 /**
@@ -62,8 +79,8 @@ export interface GateOptions {
  * only.
  */
 export class WebhookGate {
-  private readonly admissions = new WeakMap<IncomingMessage, Admission>();
   private readonly budget: BodyBudget;
+  private readonly turns = new FairTurns();
 
   constructor(
     private readonly options: GateOptions,
@@ -73,18 +90,19 @@ export class WebhookGate {
   }
 
   /** The admission of this request, if it passed the gate. */
-  admissionOf(request: IncomingMessage): Admission | undefined {
-    return this.admissions.get(request);
+  admissionOf(request: GatedRequest): Admission | undefined {
+    return request[ADMISSION];
   }
 
-  async admit(request: IncomingMessage): Promise<Admission | Refusal> {
+  async admit(request: GatedRequest): Promise<Admission | Refusal> {
     const { authenticator, allowedAddresses, trustedProxies, body, isReceiving, instances } =
       this.options;
-    const address = clientAddress(request, trustedProxies);
-    const refuse = (reason: RefusalReason) => this.refused(new Refusal(reason, address));
+    // Node remembers an address that it was asked for. A closed connection has no other.
+    void request.socket.remoteAddress;
+    const refuse = (reason: RefusalReason) => this.refuse(request, reason);
 
     if (instances().length === 0) return refuse('nobody-receives');
-    if (allowedAddresses && (address === undefined || !allowedAddresses.has(address))) {
+    if (allowedAddresses && !allowedAddresses.has(clientAddress(request, trustedProxies) ?? '')) {
       return refuse('address');
     }
     const credential = authenticator.check(authorizationHeaders(request));
@@ -93,28 +111,52 @@ export class WebhookGate {
 
     const memory = this.budget.reserve(credential.owner);
     const bytes = parsedAlready(request, memory) ?? (await requestBody(request, body, memory));
-    const read = typeof bytes === 'string' ? bytes : this.read(bytes, credential);
+    const read =
+      typeof bytes === 'string' ? bytes : await this.readInTurn(request, bytes, credential);
     if (typeof read === 'string') {
       memory.release();
       return refuse(read);
     }
-    const admission = { ...read, release: () => memory.release() };
-    this.admissions.set(request, admission);
+    const admission = new Admission(read.instance, read.body, memory);
+    request[ADMISSION] = admission;
     return admission;
+  }
+
+  /** Counts and logs a refusal. */
+  refuse(request: IncomingMessage, reason: RefusalReason): Refusal {
+    const refusal = new Refusal(reason, clientAddress(request, this.options.trustedProxies));
+    this.log.add(refusal);
+    return refusal;
+  }
+
+  /** Large bodies are parsed in one turn of the event loop and handled in the next one. */
+  private async readInTurn(
+    request: IncomingMessage,
+    bytes: Buffer,
+    credential: WebhookCredential,
+  ): Promise<Content | RefusalReason> {
+    const { owner } = credential;
+    await this.turns.take(owner, bytes.length);
+    // If nobody waits for the answer any more, GREEN-API posts it again.
+    if (request.socket.destroyed) return 'cut-off';
+    const content = this.read(bytes, credential);
+    if (bytes.length > LARGE_BYTES) await this.turns.takeNext(owner, bytes.length);
+    return request.socket.destroyed ? 'cut-off' : content;
   }
 
   private read(bytes: Buffer, credential: WebhookCredential): Content | RefusalReason {
     const body = readBody(bytes);
     if (this.isTooOld(body)) return 'too-old';
-    const instances = this.options.instances();
     const idInstance = idAt(body, 'instanceData', 'idInstance');
     if (idInstance === undefined || !ID_INSTANCE.test(idInstance)) {
-      const candidates = instances.filter((instance) => credential.isFor(instance.idInstance));
+      const candidates = this.options
+        .instances()
+        .filter((instance) => credential.isFor(instance.idInstance));
       if (candidates.length === 0) return 'token-of-another-instance';
       return { instance: candidates.length === 1 ? candidates[0] : undefined, body };
     }
-    const instance = instances.find((one) => one.idInstance === idInstance);
     if (!credential.isFor(idInstance)) return 'token-of-another-instance';
+    const instance = this.options.find(idInstance);
     return instance ? { instance, body } : 'instance';
   }
 
@@ -123,11 +165,6 @@ export class WebhookGate {
     const timestamp = valueAt(body, 'timestamp');
     if (maxAgeMs === undefined || typeof timestamp !== 'number') return false;
     return Date.now() - timestamp * 1000 > maxAgeMs;
-  }
-
-  private refused(refusal: Refusal): Refusal {
-    this.log.add(refusal);
-    return refusal;
   }
 }
 

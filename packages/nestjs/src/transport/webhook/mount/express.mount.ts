@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpServer } from '@nestjs/common';
 
-import type { Entrance } from '../gate/webhook.gate.js';
+import type { Entrance } from '../gate/webhook.entrance.js';
 
 type Next = (error?: unknown) => void;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpServer } from '@nestjs/common';
 
-import type { Entrance } from '../gate/webhook.gate.js';
+import type { Entrance } from '../gate/webhook.entrance.js';
 import type { WebhookRoute } from './webhook.route.js';
 
 /** The parts of Fastify and of Nest's Fastify adapter that are used here. */
