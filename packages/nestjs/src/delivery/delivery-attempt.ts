@@ -1,5 +1,6 @@
 import type { Cancellation } from '../common/cancellation.js';
 import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
+import { HandlerLostError } from './delivery.errors.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
 import type { DeliveryProgress, HandlerProgress } from './delivery-progress.js';
@@ -59,6 +60,8 @@ export interface AttemptTools {
  * - `acknowledged`, if all handlers have succeeded.
  */
 export class DeliveryAttempt {
+  private unfinished = 0;
+
   constructor(
     private readonly delivery: Delivery,
     private readonly progress: DeliveryProgress,
@@ -77,7 +80,7 @@ export class DeliveryAttempt {
     const attempts = await Promise.all(candidates.map((each) => this.runIfDue(each)));
     const runs = attempts.flatMap(({ run }) => run ?? []);
     // The round was cut off, so its results say nothing about the handlers.
-    if (this.abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, runs };
+    if (this.abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, isCutOff: true, runs };
 
     const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
     if (waitsMs.length > 0) {
@@ -144,16 +147,32 @@ export class DeliveryAttempt {
     const earlyMs = progress.dueAtMs - performance.now();
     if (earlyMs > progress.toleranceMs) return { waitMs: earlyMs };
 
+    progress.attempts += this.delivery.job?.lostAttempts ?? 0;
+    this.unfinished += 1;
     const run = await this.runOf(candidate);
+    this.unfinished -= 1;
     if (!run) return {};
     progress.attempts = run.attempt;
-    if (failed(run)) return this.afterFailed(candidate, run);
+    if (failed(run) && !this.hasCommitted(run)) return this.afterFailed(candidate, run);
     progress.state = 'succeeded';
+    if (this.unfinished > 0) await this.delivery.job?.succeeded(run.handler);
     if (run.attempt > 1) this.tools.log.recovered(this.delivery, run);
     return { run };
   }
 
+  /** What a handler does after its transaction was committed does not change its result. */
+  private hasCommitted(run: HandlerRun): boolean {
+    if (!this.delivery.job?.hasCommitted(run.handler)) return false;
+    this.tools.log.failedAfterCommit(this.delivery, run);
+    return true;
+  }
+
   private runOf({ handler, progress, failedMatch }: Candidate) {
+    const { lostAttempts = 0 } = this.delivery.job ?? {};
+    if (lostAttempts > 0 && progress.attempts >= (handler.attempts ?? this.tools.retry.attempts)) {
+      const error = new HandlerLostError(lostAttempts);
+      return { handler: handler.name, attempt: progress.attempts, durationMs: 0, error };
+    }
     const attempt = progress.attempts + 1;
     return failedMatch
       ? { handler: handler.name, attempt, durationMs: 0, error: failedMatch.error }

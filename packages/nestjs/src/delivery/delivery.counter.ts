@@ -37,6 +37,8 @@ export interface DeliveryCounts {
    * block the notifications behind them until the handler or the store works again.
    */
   readonly stuck: number;
+  /** Notifications that were stored in the inbox. Always 0 without an inbox. */
+  readonly stored: number;
   /** When the last delivery or unreadable body arrived. Undefined before the first. */
   readonly lastReceivedAt: Date | undefined;
 }
@@ -54,6 +56,7 @@ const COUNT_OF_REASON = {
   unhandled: 'unhandled',
   duplicate: 'duplicates',
   unreadable: undefined,
+  stored: 'stored',
 } as const;
 
 /**
@@ -97,6 +100,14 @@ export class DeliveryCounter {
     }
   }
 
+  /** Counts what the inbox has taken: it reaches the stream only when it is handled. */
+  taken({ instance, receivedAt }: Delivery, outcome: Outcome): void {
+    for (const tally of this.talliesOf(instance)) {
+      tally.lastReceivedAt = receivedAt;
+      if (outcome.result === 'acknowledged' && outcome.reason === 'stored') tally.stored += 1;
+    }
+  }
+
   /** The queue of an instance is empty, so nothing blocks it. */
   emptied(instance: Instance): void {
     const count = this.counts.get(instance);
@@ -132,7 +143,8 @@ export class DeliveryCounter {
       tally.inFlight -= 1;
       add(outcome, tally);
     }
-    if (outcome.joined || delivery.redriveOf) return;
+    // In the inbox a notification blocks its lane only, not the instance.
+    if (outcome.joined || delivery.redriveOf || delivery.job) return;
     if (outcome.result !== 'retry') count.stuck = undefined;
     else if (outcome.isStuck) {
       const expectedInMs = Math.max(outcome.retryAfterMs, redeliveryMs) + LATE_AFTER_MS;
@@ -175,6 +187,7 @@ function emptyTally(): Tally {
     unreadable: 0,
     inFlight: 0,
     stuck: 0,
+    stored: 0,
     lastReceivedAt: undefined,
   };
 }

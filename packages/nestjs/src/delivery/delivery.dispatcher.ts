@@ -104,14 +104,19 @@ export class DeliveryDispatcher {
   private async settle(delivery: Delivery, key: string): Promise<Outcome> {
     const isRedrive = delivery.redriveOf !== undefined;
     // Ask before the stores: a stop may come while they answer.
-    const abandoned = this.tools.runner.abandonedOf(delivery.instance);
+    const ofInstance = this.tools.runner.abandonedOf(delivery.instance);
+    const { job } = delivery;
+    if (job) ofInstance.add(job.cutOff);
+    const abandoned = job?.cutOff ?? ofInstance;
     try {
       if (!isRedrive && (await this.deduplicator.isDone(key))) {
         return { result: 'acknowledged', reason: 'duplicate', runs: [] };
       }
       const known = await this.progress.find(key);
       const progress = known ?? new DeliveryProgress();
-      if (abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, runs: [] };
+      if (abandoned.isAborted) {
+        return { result: 'retry', retryAfterMs: 0, isCutOff: true, runs: [] };
+      }
       const attempt = new DeliveryAttempt(delivery, progress, this.tools, abandoned);
       const outcome = await attempt.run(this.source.handlers);
       if (!outcome) return this.unhandledOutcome(delivery);
@@ -126,6 +131,8 @@ export class DeliveryDispatcher {
       return outcome;
     } catch (error) {
       return this.breakOff(delivery, error);
+    } finally {
+      if (job) ofInstance.remove(job.cutOff);
     }
   }
 

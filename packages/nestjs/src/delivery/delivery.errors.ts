@@ -27,6 +27,18 @@ export class RetryAfter extends GreenNotificationsError {
   }
 }
 
+/** An attempt began, and nobody knows how it ended: its process ended, or hung for too long. */
+export class HandlerLostError extends GreenNotificationsError {
+  readonly code = 'HANDLER_LOST';
+
+  constructor(lostAttempts: number) {
+    super(
+      `its process ended or hung ${lostAttempts === 1 ? 'once' : `${lostAttempts} times`} while this ` +
+        'handler ran; look for a crash, for memory that ran out, or for work that blocks the event loop',
+    );
+  }
+}
+
 /** A handler did not finish in time. It may still run, and is not started again before it ends. */
 export class HandlerTimeoutError extends GreenNotificationsError {
   readonly code = 'HANDLER_TIMEOUT';

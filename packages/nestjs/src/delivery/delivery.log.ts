@@ -6,6 +6,7 @@ import {
   ATTEMPT_BROKE,
   DEAD_LETTER_STORE_FAILED,
   DEAD_LETTERED,
+  FAILED_AFTER_COMMIT,
   HANDLER_FAILED,
   HANDLER_GAVE_UP,
   HANDLER_RECOVERED,
@@ -35,6 +36,10 @@ export class DeliveryLog {
   broke(delivery: Delivery, error: unknown, retryAfterMs: number): void {
     const { client } = delivery.instance;
     this.logger.error(client.redact(ATTEMPT_BROKE(delivery, error, retryAfterMs)));
+  }
+
+  failedAfterCommit(delivery: Delivery, run: HandlerRun): void {
+    this.handlerError(delivery, run, FAILED_AFTER_COMMIT(run, delivery));
   }
 
   recovered(delivery: Delivery, run: HandlerRun): void {

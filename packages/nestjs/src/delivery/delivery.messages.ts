@@ -25,6 +25,10 @@ export const HANDLER_FAILED = (run: HandlerRun, delivery: Delivery, retryAfterMs
 export const HANDLER_GAVE_UP = (run: HandlerRun, delivery: Delivery) =>
   `${failure(run, delivery)}; giving up: ${messageOf(run.error)}`;
 
+export const FAILED_AFTER_COMMIT = (run: HandlerRun, { notification }: Delivery) =>
+  `${run.handler} failed after its transaction was committed, so it has handled ` +
+  `${describeNotification(notification)} and does not run again: ${messageOf(run.error)}`;
+
 export const HANDLER_RECOVERED = (run: HandlerRun, { notification }: Delivery) =>
   `${run.handler} handled ${describeNotification(notification)} on attempt ${run.attempt}`;
 

@@ -1,5 +1,6 @@
 import type { Instance, TransportName } from '../instance/instance.js';
 import type { Notification } from '../notification/notification.js';
+import type { InboxJob } from './inbox/inbox-job.js';
 
 /** One arrival of one notification. The same notification may arrive more than once. */
 export interface Delivery {
@@ -21,4 +22,6 @@ export interface Delivery {
    * runs.
    */
   readonly redriveOf?: { readonly letterId: string; readonly handler: string };
+  /** Set if the inbox hands it out. */
+  readonly job?: InboxJob;
 }

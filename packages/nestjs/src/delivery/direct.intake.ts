@@ -1,9 +1,6 @@
 import type { Instance } from '../instance/instance.js';
-import { idInstanceOf, idMessageOf } from '../notification/notification.accessors.js';
+import { idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
-import type { Notification } from '../notification/notification.js';
-import { deliveryKey } from '../notification/notification-key.js';
-import type { DeadLetterWriter } from './dead-letter/dead-letter.writer.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
 import type { DeliveryCounter } from './delivery.counter.js';
 import type { DeliveryDispatcher } from './delivery.dispatcher.js';
@@ -11,19 +8,15 @@ import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
 import type { IntakeInterceptor } from './interceptors.js';
 import { NotificationIntake, type RawDelivery } from './notification.intake.js';
+import type { NotificationReader } from './notification.reader.js';
 import type { NotificationStream } from './notification.stream.js';
-import type { Outcome } from './outcome.js';
-
-const RETRY_AFTER_MS = 60_000;
+import { type Outcome, INTAKE_RETRY_MS } from './outcome.js';
 
 /**
  * The intake that handles each notification at once, while its transport waits for the outcome.
  *
- * It first decides what arrived. A body that is a notification of a known instance becomes a
- * `Delivery`, with the key that identifies the notification, and goes to the stream. Any other body
- * is unreadable: it becomes a dead letter and never reaches the stream.
- *
- * It then decides whether a notification is new. For most kinds the key tells. But some kinds have
+ * It gives what `NotificationReader` could read to the stream, and decides whether a notification is
+ * new. For most kinds the key tells. But some kinds have
  * no id: two changes of state within one second, for example, have equal bodies and so the same
  * key. For them the intake forgets what the handlers have done as soon as the earlier notification
  * is probably gone:
@@ -43,13 +36,9 @@ export class DirectIntake extends NotificationIntake {
    */
   private readonly unconfirmed = new Map<string, string>();
 
-  private readonly keys = new WeakMap<Notification, string>();
-  /** Instances whose queues contain notifications of others. */
-  private readonly mixed = new WeakSet<Instance>();
-
   constructor(
     private readonly stream: NotificationStream,
-    private readonly deadLetters: DeadLetterWriter,
+    private readonly reader: NotificationReader,
     private readonly deduplicator: Deduplicator,
     private readonly dispatcher: DeliveryDispatcher,
     private readonly interceptor: IntakeInterceptor,
@@ -64,13 +53,13 @@ export class DirectIntake extends NotificationIntake {
       return await this.interceptor.intercept(raw, () => this.take(raw));
     } catch (error) {
       this.log.intakeFailed(raw, error);
-      return { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
+      return { result: 'retry', retryAfterMs: INTAKE_RETRY_MS, runs: [] };
     }
   }
 
   async deleted({ body, instance }: RawDelivery): Promise<void> {
     if (!instance || !isNotificationBody(body) || idMessageOf(body) !== undefined) return;
-    const key = this.keyOf(body, instance);
+    const key = this.reader.keyOf(body, instance);
     this.unconfirmed.delete(key);
     await this.deduplicator.forget(key);
   }
@@ -81,44 +70,8 @@ export class DirectIntake extends NotificationIntake {
   }
 
   private take(raw: RawDelivery): Promise<Outcome> {
-    const delivery = this.read(raw);
-    if (!delivery) return this.settleUnreadable(raw);
-    this.checkInstance(delivery);
-    return this.handle(delivery);
-  }
-
-  /** Undefined if it is not a notification, or it is unknown to which instance it belongs. */
-  private read(raw: RawDelivery): Delivery | undefined {
-    const { body, instance, transport, receiptId, receivedAt, redeliveryMs } = raw;
-    if (!instance || !isNotificationBody(body)) return undefined;
-    return {
-      key: this.keyOf(body, instance),
-      notification: body,
-      instance,
-      transport,
-      ...(receiptId !== undefined && { receiptId }),
-      receivedAt,
-      redeliveryMs,
-    };
-  }
-
-  /** Bodies without an id are hashed, which should happen once for each delivery. */
-  private keyOf(body: Notification, instance: Instance): string {
-    if (idMessageOf(body) !== undefined) return deliveryKey(body, instance.idInstance);
-    const known = this.keys.get(body);
-    if (known !== undefined) return known;
-    const key = deliveryKey(body, instance.idInstance);
-    this.keys.set(body, key);
-    return key;
-  }
-
-  /** Logs once for each instance that its queue contains notifications of another one. */
-  private checkInstance(delivery: Delivery): void {
-    const { instance, notification } = delivery;
-    const named = idInstanceOf(notification);
-    if (named === undefined || named === instance.idInstance || this.mixed.has(instance)) return;
-    this.mixed.add(instance);
-    this.log.namesAnotherInstance(delivery);
+    const delivery = this.reader.read(raw);
+    return delivery ? this.handle(delivery) : this.reader.settleUnreadable(raw);
   }
 
   private async handle(delivery: Delivery): Promise<Outcome> {
@@ -159,22 +112,6 @@ export class DirectIntake extends NotificationIntake {
     } catch (error) {
       this.log.intakeFailed(kept, error);
     }
-  }
-
-  /**
-   * Stores an unreadable body as a dead letter, so that it does not block the queue. Without a
-   * store, it is only logged. If the store fails, it stays with GREEN-API.
-   */
-  private async settleUnreadable(raw: RawDelivery): Promise<Outcome> {
-    const { store } = this.deadLetters;
-    this.log.unreadable(raw, store !== undefined);
-    const outcome: Outcome = !store
-      ? { result: 'acknowledged', reason: 'unreadable', runs: [] }
-      : (await this.deadLetters.writeUnreadable(raw))
-        ? { result: 'dead-lettered', runs: [] }
-        : { result: 'retry', retryAfterMs: RETRY_AFTER_MS, runs: [] };
-    this.counter.unreadable(raw, outcome);
-    return outcome;
   }
 }
 

@@ -5,11 +5,15 @@ import type { Delivery } from './delivery.js';
  *
  * - `DeliveryAttempt`: success, retry or dead letter, if handlers have to handle the notification.
  * - `DeliveryDispatcher`: `duplicate` and `unhandled`.
- * - `DirectIntake`: what becomes of an unreadable body.
+ * - `NotificationReader`: what becomes of an unreadable body.
+ * - `InboxIntake`: `stored`, and `duplicate` if it was stored before.
  *
  * Each of them, and `NotificationStream`, decides `retry` if it cannot finish. The transports turn
  * an outcome into a DELETE or an HTTP status.
  */
+
+/** When the transport should deliver again if the intake failed, in milliseconds. */
+export const INTAKE_RETRY_MS = 60_000;
 
 /** One run of one handler. */
 export interface HandlerRun {
@@ -54,9 +58,10 @@ export interface Acknowledged extends AnyOutcome {
    * `handled`: every handler succeeded. `unhandled`: no handler matched. `duplicate`: it was
    * already done. `unreadable`: it is not a notification, or could belong to several instances, and
    * there is no dead letter store. Polling deletes it so that the queue goes on. A webhook is
-   * answered 400, so GREEN-API posts it again.
+   * answered 400, so GREEN-API posts it again. `stored`: it is in the inbox, and its handlers run
+   * later.
    */
-  readonly reason: 'handled' | 'unhandled' | 'duplicate' | 'unreadable';
+  readonly reason: 'handled' | 'unhandled' | 'duplicate' | 'unreadable' | 'stored';
 }
 
 /** The notification is not done. GREEN-API keeps it, and the handlers that failed run again. */
@@ -66,6 +71,11 @@ export interface ToRetry extends AnyOutcome {
   readonly retryAfterMs: number;
   /** Set if the attempts are used up, and there is no dead letter store or it failed. */
   readonly isStuck?: true;
+  /**
+   * Set if a stop, or the removal of the instance, cut the handlers off. This says nothing about
+   * them.
+   */
+  readonly isCutOff?: true;
 }
 
 /**

@@ -36,6 +36,18 @@ export class InvalidHandlerOptionError extends GreenNotificationsError {
   }
 }
 
+/** A handler asked for the transaction of the inbox, and the notification does not come from one. */
+export class NoInboxError extends GreenNotificationsError {
+  readonly code = 'NO_INBOX';
+
+  constructor(handler: string) {
+    super(
+      `${handler} uses ctx.transaction, and this notification does not come from an inbox; set the ` +
+        'option inbox, and do not use ctx.transaction in the redrive of a dead letter',
+    );
+  }
+}
+
 /** `@OnNotification` filters by the name of an instance that does not exist. */
 export class UnknownInstanceError extends GreenNotificationsError {
   readonly code = 'UNKNOWN_INSTANCE';

@@ -40,7 +40,7 @@ export class MappedHandler implements NotificationHandler {
   }
 
   run(delivery: Delivery, attempt: number, cancellation: RunCancellation): Promise<unknown> {
-    const context = new NotificationContext(delivery, attempt, cancellation);
+    const context = new NotificationContext(delivery, attempt, cancellation, this.name);
     return this.invoke(delivery.notification, context);
   }
 }

@@ -9,6 +9,7 @@ import {
   DeadLetterFileInUseError,
   DeadLetterStoreUnusableError,
 } from '../delivery/dead-letter/dead-letter.errors.js';
+import type { Inbox } from '../delivery/inbox/inbox.js';
 import { FileDeadLetterStore } from '../delivery/dead-letter/file-dead-letter.store.js';
 import type { DeadLetterOptions } from './options/dead-letter.options.js';
 
@@ -30,12 +31,14 @@ export class DeadLetterDestination {
   constructor(
     options: DeadLetterOptions | false | undefined,
     private readonly writer: DeadLetterWriter,
+    inbox?: Pick<Inbox, 'deadLetters'>,
   ) {
-    if (options === undefined) this.defaultPath = resolve(DEFAULT_DEAD_LETTER_FILE);
+    if (options === undefined && !inbox) this.defaultPath = resolve(DEFAULT_DEAD_LETTER_FILE);
     const file = this.defaultPath ?? (options || undefined)?.file;
     this.store =
       (options || undefined)?.store ??
-      (file === undefined ? undefined : new FileDeadLetterStore(file));
+      (file === undefined ? undefined : new FileDeadLetterStore(file)) ??
+      (options === undefined ? inbox?.deadLetters : undefined);
     writer.use(this.store);
   }
 

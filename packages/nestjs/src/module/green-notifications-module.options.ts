@@ -16,8 +16,9 @@ export type InstanceModuleOptions = Pick<InstanceOptions, 'idInstance' | 'apiTok
  * The options of `GreenNotificationsModule.forRoot`. Everything except `instances` has a default.
  */
 export type GreenNotificationsModuleOptions = Defaulted<
-  Omit<GreenNotificationsOptions, 'instances'>
+  Omit<GreenNotificationsOptions, 'instances' | 'inbox'>
 > & {
   /** The GREEN-API accounts to receive from; `[]` if all are added with `addInstance`. */
   readonly instances: readonly InstanceModuleOptions[];
+  readonly inbox?: GreenNotificationsOptions['inbox'] | undefined;
 };

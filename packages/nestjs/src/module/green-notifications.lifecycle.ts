@@ -47,6 +47,7 @@ export class GreenNotificationsLifecycle
   async onApplicationShutdown(): Promise<void> {
     await this.loggingErrors(() => this.instances.close());
     await this.loggingErrors(() => this.deadLetters.close());
+    await this.loggingErrors(async () => this.greenNotifications.inbox?.close());
   }
 
   /** Without handlers, only an error is logged: the rest of the application still starts. */
@@ -62,6 +63,7 @@ export class GreenNotificationsLifecycle
       }
       // Nest calls no shutdown hook for an application that never started.
       await this.loggingErrors(() => this.deadLetters.close());
+      await this.loggingErrors(async () => this.greenNotifications.inbox?.close());
       throw error;
     }
   }

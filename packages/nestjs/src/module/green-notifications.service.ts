@@ -1,6 +1,6 @@
 import { inspect, type InspectOptions } from 'node:util';
 
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
 import { SafeLogger } from '../common/safe.logger.js';
@@ -9,6 +9,7 @@ import { DeadLetters } from '../delivery/dead-letter/dead-letters.js';
 import { DeliveryCounter } from '../delivery/delivery.counter.js';
 import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import type { Delivery } from '../delivery/delivery.js';
+import { Inbox } from '../delivery/inbox/inbox.js';
 import { HandlerSource } from '../delivery/notification.handler.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
 import type { DeliveryOutcome } from '../delivery/outcome.js';
@@ -67,6 +68,8 @@ export class GreenNotifications {
     private readonly stream: NotificationStream,
     private readonly preparation: HandlerPreparation,
     private readonly refusals: RefusalLog,
+    /** The option `inbox`. */
+    @Inject(Inbox) readonly inbox: Inbox | undefined,
   ) {
     const report = (error: unknown) => this.report(error);
     this.notifications$ = new SafeObservable<Delivery>(stream.watchedDeliveries$, report);
@@ -131,7 +134,8 @@ export class GreenNotifications {
     const instances = this.instances.map((instance) => this.statusOf(instance));
     const stuck = instances.reduce((sum, each) => sum + each.stuck, 0);
     const refusedWebhooks = this.refusals.counts;
-    return { state, ...this.counter.total, stuck, refusedWebhooks, instances };
+    const inbox = this.inbox && { inbox: this.inbox.status };
+    return { state, ...this.counter.total, stuck, refusedWebhooks, ...inbox, instances };
   }
 
   /**
@@ -145,6 +149,7 @@ export class GreenNotifications {
    * @throws {EnhancerNotCreatedError} if Nest would skip an enhancer of a handler
    * @throws {DeadLetterListenerRefusedError} if a method with `@OnDeadLetter` is on a class that
    * has no single instance, or on a controller
+   * @throws the error of the inbox, if its store cannot be used
    * @throws {DeadLetterStoreUnusableError} if the dead letter store cannot be used
    * @throws {WebhookWithoutServerError} if the webhook is used and there is no HTTP server
    * @throws {SchedulerMissingError} if `polling.cron` is set and there is no `ScheduleModule`
@@ -181,9 +186,15 @@ export class GreenNotifications {
     this.preparation.prepare();
     const isUsed = this.handlers.handlers.length > 0 || this.stream.isWatched;
     if (!isUsed && this.options.unhandled === undefined) throw new NoHandlersError();
+    const { inbox } = this;
+    await inbox?.open({
+      find: (idInstance) => this.registry.find(idInstance),
+      deliver: (delivery) => this.stream.deliver(delivery),
+    });
     await this.deadLetterDestination.open();
     this.dispatcher.start();
-    await this.transport.start();
+    await inbox?.start();
+    if (inbox?.receives ?? true) await this.transport.start();
     this.settings.start();
   }
 
@@ -194,7 +205,9 @@ export class GreenNotifications {
       await this.settings.stop();
       await this.transport.stop(shutdownTimeoutMs);
     } finally {
+      this.inbox?.pause();
       await this.dispatcher.stop(shutdownTimeoutMs - (performance.now() - startedAt));
+      await this.inbox?.stop();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DeliveryCounts } from '../delivery/delivery.counter.js';
+import type { InboxStatus } from '../delivery/inbox/inbox.js';
 import type { TransportName } from '../instance/instance.js';
 import type { ReceivingHealth } from '../transport/transport.js';
 
@@ -21,5 +22,7 @@ export interface GreenNotificationsStatus extends DeliveryCounts {
    * refusal are missing.
    */
   readonly refusedWebhooks: Readonly<Record<string, number>>;
+  /** Only with the option `inbox`. */
+  readonly inbox?: InboxStatus;
   readonly instances: readonly InstanceStatus[];
 }

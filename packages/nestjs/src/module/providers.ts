@@ -8,10 +8,13 @@ import { DeliveryDispatcher } from '../delivery/delivery.dispatcher.js';
 import { DeliveryLog } from '../delivery/delivery.log.js';
 import { InMemoryProgressStore, ProgressStore } from '../delivery/delivery-progress.js';
 import { DirectIntake } from '../delivery/direct.intake.js';
+import { Inbox } from '../delivery/inbox/inbox.js';
+import { InboxIntake } from '../delivery/inbox/inbox.intake.js';
 import { HandlerRunner } from '../delivery/handler.runner.js';
 import { IntakeInterceptor, RunInterceptor } from '../delivery/interceptors.js';
 import { HandlerSource } from '../delivery/notification.handler.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
+import { NotificationReader } from '../delivery/notification.reader.js';
 import { NotificationStream } from '../delivery/notification.stream.js';
 import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { GlobalEnhancers } from '../handler/enhancers/global.enhancers.js';
@@ -98,13 +101,13 @@ const dispatcher: FactoryProvider<DeliveryDispatcher> = {
     stream: NotificationStream,
     handlers: HandlerSource,
     duplicates: Deduplicator,
-    progress: ProgressStore,
+    progressOfHandlers: ProgressStore,
     deadLetters: DeadLetterWriter,
     interceptor: RunInterceptor,
     log: DeliveryLog,
     { retry, unhandled, handlerTimeoutMs }: GreenNotificationsOptions,
   ) =>
-    new DeliveryDispatcher(stream, handlers, duplicates, progress, unhandled, {
+    new DeliveryDispatcher(stream, handlers, duplicates, progressOfHandlers, unhandled, {
       retry,
       runner: new HandlerRunner(handlerTimeoutMs, interceptor),
       deadLetters,
@@ -128,11 +131,27 @@ const deadLetterWriter: FactoryProvider<DeadLetterWriter> = {
   inject: [DeliveryLog],
 };
 
+/** Undefined without the option. */
+const inboxOfOptions: FactoryProvider<Inbox | undefined> = {
+  provide: Inbox,
+  useFactory: ({ inbox }: GreenNotificationsOptions) => inbox,
+  inject: [GreenNotificationsOptions],
+};
+
+const progress: FactoryProvider<ProgressStore> = {
+  provide: ProgressStore,
+  useFactory: (inbox: Inbox | undefined) => inbox?.progress ?? new InMemoryProgressStore(),
+  inject: [Inbox],
+};
+
 const deadLetterDestination: FactoryProvider<DeadLetterDestination> = {
   provide: DeadLetterDestination,
-  useFactory: ({ deadLetters: given }: GreenNotificationsOptions, writer: DeadLetterWriter) =>
-    new DeadLetterDestination(given, writer),
-  inject: [GreenNotificationsOptions, DeadLetterWriter],
+  useFactory: (
+    { deadLetters: given }: GreenNotificationsOptions,
+    writer: DeadLetterWriter,
+    inbox: Inbox | undefined,
+  ) => new DeadLetterDestination(given, writer, inbox),
+  inject: [GreenNotificationsOptions, DeadLetterWriter, Inbox],
 };
 
 const deadLetters: FactoryProvider<DeadLetters> = {
@@ -153,25 +172,37 @@ const deadLetters: FactoryProvider<DeadLetters> = {
   ],
 };
 
+const reader: FactoryProvider<NotificationReader> = {
+  provide: NotificationReader,
+  useFactory: (letters: DeadLetterWriter, counts: DeliveryCounter, log: DeliveryLog) =>
+    new NotificationReader(letters, counts, log),
+  inject: [DeadLetterWriter, DeliveryCounter, DeliveryLog],
+};
+
 const intake: FactoryProvider<NotificationIntake> = {
   provide: NotificationIntake,
   useFactory: (
     stream: NotificationStream,
-    letters: DeadLetterWriter,
+    notifications: NotificationReader,
     duplicates: Deduplicator,
     deliveries: DeliveryDispatcher,
     interceptor: IntakeInterceptor,
     counts: DeliveryCounter,
     log: DeliveryLog,
-  ) => new DirectIntake(stream, letters, duplicates, deliveries, interceptor, counts, log),
+    inbox: Inbox | undefined,
+  ) =>
+    inbox
+      ? new InboxIntake(inbox, notifications, interceptor, counts, log)
+      : new DirectIntake(stream, notifications, duplicates, deliveries, interceptor, counts, log),
   inject: [
     NotificationStream,
-    DeadLetterWriter,
+    NotificationReader,
     Deduplicator,
     DeliveryDispatcher,
     IntakeInterceptor,
     DeliveryCounter,
     DeliveryLog,
+    Inbox,
   ],
 };
 
@@ -190,13 +221,15 @@ export const PROVIDERS: Provider[] = [
   RunInterceptor,
   IntakeInterceptor,
   deduplicator,
-  { provide: ProgressStore, useClass: InMemoryProgressStore },
+  inboxOfOptions,
+  progress,
   counter,
   deadLetterWriter,
   deadLetterDestination,
   deadLetters,
   DeadLetterListeners,
   dispatcher,
+  reader,
   intake,
   ...WEBHOOK_PROVIDERS,
   instanceSetup,

@@ -7,6 +7,8 @@
  *
  * @packageDocumentation
  */
+export { Cancellation } from '../common/cancellation.js';
+
 export { laneOf } from '../notification/lane-of.js';
 export { deliveryKey } from '../notification/notification-key.js';
 
@@ -19,6 +21,14 @@ export {
   InMemoryProgressStore,
   ProgressStore,
 } from '../delivery/delivery-progress.js';
+export {
+  type BlockedLane,
+  Inbox,
+  type InboxHost,
+  type InboxStatus,
+  type StoreResult,
+} from '../delivery/inbox/inbox.js';
+export type { InboxJob } from '../delivery/inbox/inbox-job.js';
 export { IntakeInterceptor, RunInterceptor, type StartingRun } from '../delivery/interceptors.js';
 export type { NotificationHandler, RunCancellation } from '../delivery/notification.handler.js';
 export { NotificationIntake, type RawDelivery } from '../delivery/notification.intake.js';

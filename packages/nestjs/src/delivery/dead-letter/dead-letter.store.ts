@@ -1,3 +1,4 @@
+import type { Delivery } from '../delivery.js';
 import type { DeadLetter } from './dead-letter.js';
 
 /**
@@ -15,8 +16,12 @@ import type { DeadLetter } from './dead-letter.js';
  * A `put` that takes longer than 30 seconds counts as failed. Calls may overlap.
  */
 export interface DeadLetterStore {
-  /** Stores all of the letters or none. They are safe when it resolves. Replaces letters by id. */
-  put(letters: readonly DeadLetter[]): Promise<void>;
+  /**
+   * Stores all of the letters or none. They are safe when it resolves. Replaces letters by id.
+   *
+   * @param delivery the delivery whose handlers gave up; missing for a body that cannot be read
+   */
+  put(letters: readonly DeadLetter[], delivery?: Delivery): Promise<void>;
   /** Resolves to undefined if there is no such letter. */
   get(id: string): Promise<DeadLetter | undefined>;
   /** All letters, oldest first. A letter that was replaced keeps its place. */

@@ -67,6 +67,7 @@ export class DeadLetterWriter {
         firstAt: firstAt.toISOString(),
         lastAt: new Date().toISOString(),
       })),
+      delivery,
     );
   }
 
@@ -90,12 +91,12 @@ export class DeadLetterWriter {
     ]);
   }
 
-  private async put(letters: readonly DeadLetter[]): Promise<boolean> {
+  private async put(letters: readonly DeadLetter[], delivery?: Delivery): Promise<boolean> {
     const { store } = this;
     if (!store) return false;
     try {
       await withDeadline(LONGEST_PUT_MS, undefined, (signal) =>
-        orAborted(store.put(letters), signal),
+        orAborted(store.put(letters, delivery), signal),
       );
     } catch (error) {
       this.log.deadLetterStoreFailed(error);

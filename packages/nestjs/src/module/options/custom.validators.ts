@@ -47,6 +47,16 @@ export function IsTokens(): PropertyDecorator {
   });
 }
 
+/** Accepts an object with the methods of an inbox. */
+export function IsInbox(): PropertyDecorator {
+  return checkedBy({
+    name: 'isInbox',
+    accepts: (value) =>
+      typeof value === 'object' && value !== null && 'store' in value && 'open' in value,
+    message: '$property must be an inbox, such as pgBossInbox() of @green-notifications/inbox',
+  });
+}
+
 /** Accepts an http or https URL without user, password, query or fragment. */
 export function IsApiUrl(): PropertyDecorator {
   return checkedBy({

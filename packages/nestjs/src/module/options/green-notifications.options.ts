@@ -1,4 +1,4 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -12,14 +12,17 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+import type { Inbox } from '../../delivery/inbox/inbox.js';
 import { RETENTION_MS } from '../../gateway/green-api.limits.js';
 import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/watched.enhancers.js';
 import type { TransportName } from '../../instance/instance.js';
+import { IsInbox } from './custom.validators.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
 import { DeduplicationOptions } from './deduplication.options.js';
 import { InstanceOptions } from './instance.options.js';
 import { PollingOptions } from './polling.options.js';
 import { RetryOptions } from './retry.options.js';
+import { unwrapStore } from './stores.js';
 import { WebhookOptions } from './webhook.options.js';
 
 /** The options of `GreenNotificationsModule`, with their defaults. */
@@ -82,12 +85,25 @@ export class GreenNotificationsOptions {
   readonly handlerTimeoutMs: number = 300_000;
 
   /**
+   * A durable store between receiving and handling, such as `pgBossInbox({ … })` of
+   * `@green-notifications/inbox`. A notification is acknowledged as soon as it is stored. Its
+   * handlers run afterwards: in order within a chat, and in parallel for different chats.
+   *
+   * @default undefined: GREEN-API keeps a notification until its handlers have succeeded
+   */
+  @IsOptional()
+  @Transform(unwrapStore)
+  @IsInbox()
+  readonly inbox?: Inbox;
+
+  /**
    * Where to store a notification that a handler gave up on. It is acknowledged only after it is
    * stored. With `false` it is not stored: it stays with GREEN-API and blocks everything behind it
    * until its handler succeeds.
    *
    * @default { file: 'green-notifications.dead-letters.jsonl' } in the working directory. If that
-   * file cannot be written, the module logs a warning and works as with `false`.
+   * file cannot be written, the module logs a warning and works as with `false`. With an `inbox`:
+   * the database of the inbox.
    */
   @ValidateIf((_options, value) => value !== undefined && value !== null && value !== false)
   @IsObject()

@@ -1,19 +1,23 @@
 type WithStore = Readonly<Record<string, unknown>>;
 
 /**
- * Hides the stores in the options from class-transformer, by wrapping each in a function. Otherwise
+ * Hides the stores and the inbox in the options from class-transformer, by wrapping each in a function. Otherwise
  * class-transformer would treat a store as options, and copy it by calling constructors of its
  * objects.
  */
 export function wrapStores<T extends object>(given: T): T {
   const wrapped = Object.entries(given).map(([name, value]: [string, unknown]) => [
     name,
-    hasStore(value) ? { ...value, store: () => value['store'] } : value,
+    name === 'inbox' && value
+      ? () => value
+      : hasStore(value)
+        ? { ...value, store: () => value['store'] }
+        : value,
   ]);
   return Object.fromEntries(wrapped) as T;
 }
 
-/** Returns the original store; for `@Transform`. */
+/** Returns the original store or inbox; for `@Transform`. */
 export function unwrapStore({ value }: { readonly value: unknown }): unknown {
   return typeof value === 'function' ? (value as () => unknown)() : value;
 }

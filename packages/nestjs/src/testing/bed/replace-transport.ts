@@ -2,6 +2,7 @@ import type { TestingModuleBuilder } from '@nestjs/testing';
 
 import { Deadlines } from '../../common/deadlines.js';
 import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
+import { Inbox } from '../../delivery/inbox/inbox.js';
 import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
 import {
   type DeliveryProgress,
@@ -50,7 +51,7 @@ export class AlwaysDueProgressStore extends InMemoryProgressStore {
 
 /**
  * Disconnects an application from GREEN-API. It receives nothing, and calls of GREEN-API methods
- * are only recorded. Dead letters are stored in memory, unless the options set `deadLetters`. After
+ * are only recorded. The option `inbox` has no effect. Dead letters are stored in memory, unless the options set `deadLetters`. After
  * that, `NotificationTestBed.of(app)` can deliver notifications to its handlers.
  *
  * ```ts
@@ -69,6 +70,8 @@ export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBu
         instanceRegistryOf(options, connectionsTo(gateway)),
       inject: [GreenNotificationsOptions],
     })
+    .overrideProvider(Inbox)
+    .useFactory({ factory: () => undefined })
     .overrideProvider(ProgressStore)
     .useValue(new AlwaysDueProgressStore())
     .overrideProvider(DeadLetterDestination)
