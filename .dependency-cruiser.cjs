@@ -66,6 +66,21 @@ module.exports = {
       to: { path: '@nestjs' },
     },
     {
+      name: 'inbox-sees-only-what-packages-of-others-see',
+      severity: 'error',
+      from: { path: '^packages/inbox/' },
+      to: {
+        path: '^packages/',
+        pathNot: `^packages/inbox/|${SRC}/(index|spi/index|testing/index)\\.ts$`,
+      },
+    },
+    {
+      name: 'inbox-jobs-know-no-database',
+      severity: 'error',
+      from: { path: '^packages/inbox/src/(jobs|store|consumer)/' },
+      to: { path: '^packages/inbox/src/(database|postgres|connect)/|pg-boss|pglite' },
+    },
+    {
       name: 'module-and-emulator-meet-over-http-only',
       severity: 'error',
       from: { path: '^packages/nestjs/' },

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 
-const PACKAGES = ['packages/nestjs', 'packages/emulator'];
+const PACKAGES = ['packages/nestjs', 'packages/inbox', 'packages/emulator'];
 const isUpdate = process.argv.includes('--update');
 
 /** Messages about how comments are written; the report is about what is exported. */
@@ -17,7 +17,7 @@ for (const folder of PACKAGES) {
   const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   for (const [subPath, conditions] of Object.entries(exports)) {
     if (typeof conditions === 'string') continue;
-    areEqual = report(folder, subPath, conditions.import) && areEqual;
+    areEqual = report(folder, subPath, conditions.import ?? conditions.default) && areEqual;
   }
 }
 if (!areEqual) {

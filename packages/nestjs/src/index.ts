@@ -138,6 +138,14 @@ export type { DeliveryCounts } from './delivery/delivery.counter.js';
 export { HandlerTimeoutError, Reject, RetryAfter } from './delivery/delivery.errors.js';
 export type { Delivery } from './delivery/delivery.js';
 export type {
+  BlockedLane,
+  Inbox,
+  InboxHost,
+  InboxStatus,
+  StoreResult,
+} from './delivery/inbox/inbox.js';
+export type { InboxJob } from './delivery/inbox/inbox-job.js';
+export type {
   Acknowledged,
   DeadLettered,
   DeliveryOutcome,

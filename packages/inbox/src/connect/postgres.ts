@@ -1,0 +1,119 @@
+import type { Db, PgBoss } from 'pg-boss';
+
+import { BossDatabase } from '../database/boss.database.js';
+import { WrappedDatabase } from '../database/wrapped.database.js';
+import { InvalidInboxOptionError } from '../inbox.errors.js';
+import type { ConnectBoss } from '../postgres/connected-boss.js';
+import type {
+  DrizzleLike,
+  DrizzleSql,
+  KnexLike,
+  KyselyLike,
+  PoolClientLike,
+  PoolLike,
+} from './libraries.js';
+import { startBoss } from './start-boss.js';
+
+/** A PostgreSQL server. */
+export function server(connectionString: string): ConnectBoss {
+  return async (schema) => {
+    const boss = await startBoss({
+      connectionString,
+      schema,
+      application_name: 'green-notifications',
+    });
+    return {
+      boss,
+      database: new BossDatabase(boss),
+      bossSchema: schema,
+      notifies: true,
+      close: () => boss.stop({ graceful: false }),
+    };
+  };
+}
+
+/** A pg-boss of the application, which the application starts and stops. */
+export function existing(boss: PgBoss, bossSchema: string): ConnectBoss {
+  return async () => {
+    const database = new BossDatabase(boss);
+    if (!database.db.beginTransaction) {
+      throw new InvalidInboxOptionError(
+        'inbox: this pg-boss runs on an adapter without transactions; give the inbox the pool, Knex, ' +
+          'Kysely or Drizzle connection itself',
+      );
+    }
+    return { boss, database, bossSchema, notifies: true, close: async () => {} };
+  };
+}
+
+/** A pool of `pg` that belongs to the application. */
+export function pool(given: PoolLike): ConnectBoss {
+  const dbOf = (client: PoolClientLike): Db => ({
+    executeSql: (text, values) => client.query(text, values),
+  });
+  return wrapped(
+    async () =>
+      new WrappedDatabase<PoolClientLike>(
+        dbOf(given),
+        async (work) => {
+          const client = await given.connect();
+          let broken: Error | undefined;
+          try {
+            await client.query('begin');
+            const result = await work(client);
+            await client.query('commit');
+            return result;
+          } catch (error) {
+            await client.query('rollback').catch((failure: Error) => (broken = failure));
+            throw error;
+          } finally {
+            client.release(broken);
+          }
+        },
+        dbOf,
+        true,
+      ),
+  );
+}
+
+export function knex(given: KnexLike): ConnectBoss {
+  return wrapped(async () => {
+    const { fromKnex } = await import('pg-boss');
+    return new WrappedDatabase(fromKnex(given), (work) => given.transaction(work), fromKnex, true);
+  });
+}
+
+export function kysely(given: KyselyLike): ConnectBoss {
+  return wrapped(async () => {
+    const { fromKysely } = await import('pg-boss');
+    return new WrappedDatabase(
+      fromKysely(given),
+      (work) => given.transaction().execute(work),
+      fromKysely,
+      true,
+    );
+  });
+}
+
+export function drizzle(given: DrizzleLike, sql: DrizzleSql): ConnectBoss {
+  return wrapped(async () => {
+    const { fromDrizzle } = await import('pg-boss');
+    const dbOf = (transaction: DrizzleLike) => fromDrizzle(transaction, sql);
+    return new WrappedDatabase(dbOf(given), (work) => given.transaction(work), dbOf, true);
+  });
+}
+
+/** These have no LISTEN, so other processes are noticed by polling. */
+function wrapped<Native>(databaseOf: () => Promise<WrappedDatabase<Native>>): ConnectBoss {
+  return async (schema) => {
+    const database = await databaseOf();
+    const boss = await startBoss({ db: database.db, schema });
+    return {
+      boss,
+      database,
+      bossSchema: schema,
+      notifies: false,
+      close: () => boss.stop({ close: false, graceful: false }),
+    };
+  };
+}

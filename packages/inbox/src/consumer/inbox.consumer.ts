@@ -1,0 +1,203 @@
+import {
+  type Delivery,
+  idMessageOf,
+  type Notification,
+  type Outcome,
+} from '@green-notifications/nestjs';
+import { deliveryKey, type InboxHost } from '@green-notifications/nestjs/spi';
+import { Logger } from '@nestjs/common';
+
+import { messageOf } from '../inbox.errors.js';
+import type { ClaimedJob, Settlement } from '../jobs/job.js';
+import type { JobStore } from '../jobs/job.store.js';
+import { RunningJob } from './running-job.js';
+import type { RunningJobs } from './running-jobs.js';
+import { Wake } from './wake.js';
+
+/** How long the end of a job waits for others that end, so that they are settled together. */
+const GROUPING_MS = 2;
+/** How often to look for jobs if nothing tells that there are any. */
+const POLL_MS = 1000;
+/** How long to wait after the store failed. */
+const FAILURE_PAUSE_MS = 500;
+/** When to look again whether this process knows the instance. */
+const UNKNOWN_INSTANCE_MS = 5000;
+
+/**
+ * Hands out jobs: claims as many as may run, gives each to its handlers, and settles those that have
+ * ended, in groups.
+ *
+ * It looks for jobs when something was stored, when a job has ended, when one is due, and once a
+ * second.
+ */
+export class InboxConsumer {
+  private readonly logger = new Logger('GreenNotificationsInbox');
+  private readonly wakeUp = new Wake();
+  private readonly unknown = new Set<string>();
+  private settlements: Settlement[] = [];
+  private isHandingOut = false;
+  private isOver = true;
+  private looping: Promise<void> = Promise.resolve();
+  /** Why the store does not work. */
+  failure: string | undefined;
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly running: RunningJobs,
+    private readonly concurrency: number,
+  ) {}
+
+  start(host: InboxHost): void {
+    this.isHandingOut = true;
+    this.isOver = false;
+    this.looping = this.loop(host);
+  }
+
+  /** Looks for jobs now. */
+  wake(): void {
+    this.wakeUp.within(0);
+  }
+
+  pause(): void {
+    this.isHandingOut = false;
+  }
+
+  /**
+   * Settles what has ended. The handlers of what is still running have been cut off, so all jobs end
+   * soon.
+   */
+  async stop(timeoutMs: number): Promise<void> {
+    this.pause();
+    const deadlineMs = performance.now() + timeoutMs;
+    while (this.hasWork && performance.now() < deadlineMs && !this.isOver) {
+      this.wake();
+      await new Promise((resolve) => setTimeout(resolve, GROUPING_MS));
+    }
+    this.isOver = true;
+    this.wake();
+    await this.looping;
+  }
+
+  private get hasWork(): boolean {
+    return this.running.size > 0 || this.settlements.length > 0;
+  }
+
+  private async loop(host: InboxHost): Promise<void> {
+    while (!this.isOver) {
+      try {
+        await this.settle();
+        const hasMore = await this.handOut(host);
+        this.failure = undefined;
+        if (!hasMore) await this.wakeUp.wait(POLL_MS);
+      } catch (error) {
+        this.report(error);
+        await this.wakeUp.wait(FAILURE_PAUSE_MS);
+      }
+    }
+  }
+
+  /** Whether there may be more jobs to hand out at once. */
+  private async handOut(host: InboxHost): Promise<boolean> {
+    const free = this.concurrency - this.running.size;
+    if (!this.isHandingOut || free <= 0) return false;
+    const jobs = await this.store.claim(free);
+    for (const job of jobs) {
+      if (this.isHandingOut) this.begin(job, host);
+      else this.putBack(job, 0);
+    }
+    return jobs.length === free && this.running.size < this.concurrency;
+  }
+
+  private begin(claimed: ClaimedJob, host: InboxHost): void {
+    const { idInstance, receivedAt, receiptId, transport } = claimed.stored;
+    const instance = host.find(idInstance);
+    if (!instance) {
+      this.putBackUnknown(claimed);
+      return;
+    }
+    const notification = claimed.stored.notification as Notification;
+    const job = new RunningJob(claimed, this.store, (text) => instance.client.redact(text));
+    // Two notifications of a kind without an id may look the same.
+    const key =
+      deliveryKey(notification, idInstance) +
+      (idMessageOf(notification) === undefined ? `#${claimed.id}` : '');
+    const delivery: Delivery = {
+      key,
+      notification,
+      instance,
+      transport,
+      ...(receiptId !== undefined && { receiptId }),
+      receivedAt: new Date(receivedAt),
+      redeliveryMs: 0,
+      job,
+    };
+    this.running.add(key, job);
+    void host.deliver(delivery).then((outcome) => this.end(key, job, outcome));
+  }
+
+  private end(key: string, job: RunningJob, outcome: Outcome): void {
+    this.running.remove(key, job);
+    if (!job.isSettled) this.settlements.push(settlementOf(job, outcome));
+    this.wakeUp.within(GROUPING_MS);
+  }
+
+  private putBackUnknown(claim: ClaimedJob): void {
+    const { idInstance } = claim.stored;
+    if (!this.unknown.has(idInstance)) {
+      this.unknown.add(idInstance);
+      this.logger.warn(
+        `The inbox holds notifications of instance ${idInstance}, which this process does not know; ` +
+          'add it to the instances, or let a process that knows it handle them',
+      );
+    }
+    this.putBack(claim, UNKNOWN_INSTANCE_MS);
+  }
+
+  private putBack(claim: ClaimedJob, retryAfterMs: number): void {
+    this.settlements.push({ claim, isDone: false, retryAfterMs, progress: undefined });
+    this.wakeUp.within(GROUPING_MS);
+  }
+
+  private async settle(): Promise<void> {
+    const ended = this.settlements;
+    if (ended.length === 0) return;
+    this.settlements = [];
+    try {
+      const settled = await this.store.settle(ended);
+      for (const settlement of ended) {
+        if (!settlement.isDone) this.wakeAfter(settlement.retryAfterMs);
+      }
+      const lost = ended.length - settled.size;
+      if (lost > 0) {
+        this.logger.warn(
+          `${lost} notifications were taken over by another process while they were handled here, so ` +
+            'they are handled twice; look for work that blocks the event loop, or a database that was away',
+        );
+      }
+    } catch (error) {
+      this.settlements = [...ended, ...this.settlements];
+      throw error;
+    }
+  }
+
+  /** A later one is found by polling. */
+  private wakeAfter(durationMs: number): void {
+    if (durationMs < POLL_MS) setTimeout(() => this.wake(), durationMs).unref();
+  }
+
+  private report(error: unknown): void {
+    const message = messageOf(error);
+    if (this.failure === undefined) {
+      this.logger.error(
+        `The inbox cannot hand out notifications: ${message}. Check its database; it goes on by itself`,
+      );
+    }
+    this.failure = message;
+  }
+}
+
+function settlementOf({ claimed: claim, record }: RunningJob, outcome: Outcome): Settlement {
+  if (outcome.result !== 'retry') return { claim, isDone: true };
+  const retryAfterMs = outcome.isCutOff ? 0 : outcome.retryAfterMs;
+  return { claim, isDone: false, retryAfterMs, progress: record };
+}

@@ -1,0 +1,73 @@
+import { Logger } from '@nestjs/common';
+
+import { messageOf } from '../inbox.errors.js';
+import type { JobStore } from '../jobs/job.store.js';
+import type { RunningJobs } from './running-jobs.js';
+
+const RENEW_MS = 1000;
+
+/**
+ * Renews the leases of all running jobs at once, and takes over the jobs of processes that no longer
+ * renew theirs.
+ */
+export class LeaseKeeper {
+  private readonly logger = new Logger('GreenNotificationsInbox');
+  private timer: NodeJS.Timeout | undefined;
+  private isBusy = false;
+  /** Since when this process could renew its leases in time: monotonic time in milliseconds. */
+  private healthySinceMs = 0;
+  private lastMs = 0;
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly running: RunningJobs,
+    private readonly leaseMs: number,
+    private readonly whenTakenOver: () => void,
+  ) {}
+
+  start(): void {
+    this.healthySinceMs = this.lastMs = performance.now();
+    this.timer = setInterval(() => void this.tick(), Math.min(RENEW_MS, this.leaseMs / 3));
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async tick(): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      await this.renew();
+      const nowMs = performance.now();
+      if (nowMs - this.lastMs > this.leaseMs) this.healthySinceMs = nowMs;
+      this.lastMs = nowMs;
+      // After the database was away no lease was renewed. Its owners may do so before somebody
+      // else takes their jobs over.
+      if (nowMs - this.healthySinceMs > this.leaseMs) await this.takeOver();
+    } catch (error) {
+      this.logger.debug(`Leases were not renewed: ${messageOf(error)}`);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const jobs = [...this.running.values()].filter(({ isSettled }) => !isSettled);
+    if (jobs.length === 0) return;
+    const held = await this.store.renew(jobs.map(({ claimed }) => claimed));
+    for (const job of jobs) {
+      if (!held.has(job.claimed.id) && this.running.has(job)) job.lose();
+    }
+  }
+
+  private async takeOver(): Promise<void> {
+    const count = await this.store.takeOver(this.leaseMs);
+    if (count === 0) return;
+    this.logger.warn(
+      `Took over ${count} notifications of a process that ended, or did not renew its leases for ` +
+        `${this.leaseMs} ms`,
+    );
+    this.whenTakenOver();
+  }
+}

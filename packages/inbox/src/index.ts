@@ -1,0 +1,25 @@
+/**
+ * A durable inbox for `@green-notifications/nestjs`: notifications are stored and acknowledged, and
+ * then handled in parallel over chats, in order within a chat.
+ *
+ * @packageDocumentation
+ */
+export { InboxDirectoryInUseError } from './connect/directory-lock.js';
+export type {
+  DrizzleLike,
+  DrizzleSql,
+  KnexLike,
+  KyselyLike,
+  PoolClientLike,
+  PoolLike,
+} from './connect/libraries.js';
+export {
+  ClaimLostError,
+  InboxUnusableError,
+  InvalidInboxOptionError,
+  NodeTooOldError,
+  OutcomeUnknownError,
+} from './inbox.errors.js';
+export type { InboxRole, InboxSettings } from './inbox.options.js';
+export { inMemoryInbox } from './in-memory.inbox.js';
+export { type InboxPlace, pgBossInbox, type PgBossInboxOptions } from './pg-boss.inbox.js';

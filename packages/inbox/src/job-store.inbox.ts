@@ -1,0 +1,113 @@
+import type { DeadLetter, DeadLetterStore, Delivery } from '@green-notifications/nestjs';
+import {
+  type BlockedLane,
+  Inbox,
+  type InboxHost,
+  type InboxStatus,
+  type StoreResult,
+} from '@green-notifications/nestjs/spi';
+
+import { InboxConsumer } from './consumer/inbox.consumer.js';
+import { LeaseKeeper } from './consumer/lease.keeper.js';
+import { RunningJob } from './consumer/running-job.js';
+import { RunningJobs } from './consumer/running-jobs.js';
+import type { InboxSettings } from './inbox.options.js';
+import type { JobStore } from './jobs/job.store.js';
+import { InboxWriter } from './store/inbox.writer.js';
+import { WaitingLimit } from './store/waiting-limit.js';
+
+const FULL_RETRY_MS = 1000;
+/** How long a stop waits until what was cut off is put back. */
+const LONGEST_PUT_BACK_MS = 5000;
+
+/** An inbox that keeps its notifications in a job store. */
+export class JobStoreInbox extends Inbox {
+  readonly progress = new RunningJobs();
+  override readonly receives: boolean;
+  private readonly writer: InboxWriter;
+  private readonly consumer: InboxConsumer;
+  private readonly leases: LeaseKeeper;
+  private readonly limit: WaitingLimit;
+  private host: InboxHost | undefined;
+  private isRunning = false;
+
+  constructor(
+    private readonly jobs: JobStore,
+    private readonly settings: InboxSettings,
+  ) {
+    super();
+    const { role, concurrency, leaseMs, waitingLimit } = settings;
+    this.receives = role !== 'worker';
+    this.limit = new WaitingLimit(this.jobs, waitingLimit);
+    this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency);
+    this.leases = new LeaseKeeper(this.jobs, this.progress, leaseMs, () => this.consumer.wake());
+    this.writer = new InboxWriter(this.jobs, (count) => {
+      this.limit.stored(count);
+      this.consumer.wake();
+    });
+  }
+
+  readonly deadLetters: DeadLetterStore = {
+    put: (letters, delivery) => this.put(letters, delivery),
+    get: (id) => this.jobs.deadLetters.get(id),
+    list: () => this.jobs.deadLetters.list(),
+    discard: (id) => this.jobs.deadLetters.discard(id),
+  };
+
+  get status(): InboxStatus {
+    const { waiting, oldestAt } = this.limit.backlog;
+    return {
+      waiting,
+      oldestAt,
+      running: this.progress.size,
+      isFull: this.limit.isFull,
+      failure: this.writer.failure ?? this.consumer.failure,
+    };
+  }
+
+  async open(host: InboxHost): Promise<void> {
+    await this.jobs.open();
+    this.host = host;
+  }
+
+  async store(delivery: Delivery): Promise<StoreResult> {
+    return this.limit.isFull ? { retryAfterMs: FULL_RETRY_MS } : this.writer.write(delivery);
+  }
+
+  async start(): Promise<void> {
+    this.isRunning = true;
+    await this.limit.start();
+    if (this.settings.role === 'receiver') return;
+    await this.jobs.watch(() => this.consumer.wake());
+    this.leases.start();
+    this.consumer.start(this.host!);
+  }
+
+  pause(): void {
+    this.consumer.pause();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.limit.stop();
+    await this.consumer.stop(LONGEST_PUT_BACK_MS);
+    this.leases.stop();
+  }
+
+  close(): Promise<void> {
+    return this.jobs.close();
+  }
+
+  blockedLanes(): Promise<readonly BlockedLane[]> {
+    return this.jobs.blockedLanes();
+  }
+
+  /** Letters of a job are stored in the transaction that ends the job. */
+  private async put(letters: readonly DeadLetter[], delivery?: Delivery): Promise<void> {
+    const job = delivery?.job;
+    if (!(job instanceof RunningJob)) return this.jobs.deadLetters.put(letters);
+    await this.jobs.deadLetters.putAndSettle(letters, job.claimed);
+    job.isSettled = true;
+  }
+}

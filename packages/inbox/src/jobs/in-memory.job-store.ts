@@ -1,0 +1,196 @@
+import { chatIdOf, type DeadLetter, type Notification } from '@green-notifications/nestjs';
+import type { BlockedLane } from '@green-notifications/nestjs/spi';
+import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
+
+import { ClaimLostError } from '../inbox.errors.js';
+import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
+import type { Backlog, JobStore, LetterStore } from './job.store.js';
+
+interface Entry {
+  readonly job: NewJob;
+  readonly storedAt: Date;
+  state: 'waiting' | 'claimed' | 'put-back';
+  /** How often it was handed out. */
+  handOuts: number;
+  dueAtMs: number;
+  renewedAtMs: number;
+  history: JobHistory | undefined;
+}
+
+/** Jobs in memory, for tests: they are lost when the process ends. */
+export class InMemoryJobStore implements JobStore {
+  /** In the order in which they were stored. */
+  private readonly entries = new Map<string, Entry>();
+  private readonly seen = new Map<string, string>();
+  private readonly letters = new InMemoryDeadLetterStore();
+  private readonly wakes = new Set<() => void>();
+
+  readonly deadLetters: LetterStore = {
+    put: (letters) => this.letters.put(letters),
+    get: (id) => this.letters.get(id),
+    list: () => this.letters.list(),
+    discard: (id) => this.letters.discard(id),
+    putAndSettle: (letters, claim) => this.putAndSettle(letters, claim),
+  };
+
+  async open(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.wakes.clear();
+  }
+
+  async watch(wake: () => void): Promise<void> {
+    this.wakes.add(wake);
+  }
+
+  async insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {
+    const fresh = new Set<string>();
+    for (const job of jobs) {
+      if (this.seen.has(job.identity)) continue;
+      this.seen.set(job.identity, job.id);
+      fresh.add(job.id);
+      this.entries.set(job.id, {
+        job: structuredClone(job),
+        storedAt: new Date(),
+        state: 'waiting',
+        handOuts: 0,
+        dueAtMs: 0,
+        renewedAtMs: 0,
+        history: undefined,
+      });
+    }
+    for (const wake of this.wakes) wake();
+    return fresh;
+  }
+
+  async findStored(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {
+    return idsOf(jobs.filter(({ id, identity }) => this.seen.get(identity) === id));
+  }
+
+  async claim(count: number): Promise<readonly ClaimedJob[]> {
+    const taken = new Set<string>();
+    const claimed: ClaimedJob[] = [];
+    const nowMs = performance.now();
+    for (const entry of this.inOrder()) {
+      if (claimed.length === count) break;
+      const { job } = entry;
+      if (taken.has(job.lane)) continue;
+      taken.add(job.lane);
+      if (entry.state === 'claimed' || entry.dueAtMs > nowMs) continue;
+      const retryCount = entry.handOuts;
+      Object.assign(entry, { state: 'claimed', handOuts: retryCount + 1, renewedAtMs: nowMs });
+      const { history } = entry;
+      const isFirst = retryCount === 0;
+      claimed.push({
+        id: job.id,
+        retryCount,
+        stored: job.stored,
+        history: isFirst ? undefined : (history ?? NOTHING),
+      });
+    }
+    return claimed;
+  }
+
+  async settle(settlements: readonly Settlement[]): Promise<ReadonlySet<string>> {
+    const held = settlements.filter(({ claim }) => this.held(claim));
+    for (const settlement of held) {
+      const { id } = settlement.claim;
+      if (settlement.isDone) {
+        this.entries.delete(id);
+        continue;
+      }
+      const entry = this.entries.get(id)!;
+      const { progress = entry.history?.progress } = settlement;
+      const { succeeded = [] } = entry.history ?? {};
+      entry.state = 'put-back';
+      entry.dueAtMs = performance.now() + settlement.retryAfterMs;
+      entry.history = { progress, succeeded, handOuts: entry.handOuts };
+    }
+    return idsOf(held.map(({ claim }) => claim));
+  }
+
+  async renew(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    const held = claims.filter((claim) => this.held(claim));
+    for (const { id } of held) this.entries.get(id)!.renewedAtMs = performance.now();
+    return idsOf(held);
+  }
+
+  async takeOver(leaseMs: number): Promise<number> {
+    const late = [...this.entries.values()].filter(
+      ({ state, renewedAtMs }) => state === 'claimed' && renewedAtMs < performance.now() - leaseMs,
+    );
+    for (const entry of late) Object.assign(entry, { state: 'put-back', dueAtMs: 0 });
+    return late.length;
+  }
+
+  async succeeded({ id }: Claim, handler: string): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const { progress, succeeded, handOuts } = entry.history ?? NOTHING;
+    entry.history = { progress, handOuts, succeeded: [...succeeded, handler] };
+  }
+
+  async transaction<T>(
+    claim: Claim,
+    handler: string,
+    work: (transaction: unknown) => Promise<T>,
+  ): Promise<T> {
+    const result = await work(undefined);
+    if (!this.held(claim)) throw new ClaimLostError();
+    await this.succeeded(claim, handler);
+    return result;
+  }
+
+  async backlog(): Promise<Backlog> {
+    const waiting = [...this.inOrder()].filter(({ state }) => state !== 'claimed');
+    return { waiting: waiting.length, oldestAt: waiting[0]?.storedAt };
+  }
+
+  async blockedLanes(): Promise<readonly BlockedLane[]> {
+    const entries = this.inOrder();
+    return entries
+      .filter(({ state }) => state !== 'waiting')
+      .map((entry) => {
+        const { job, state, history, storedAt, dueAtMs } = entry;
+        const { idInstance, notification } = job.stored;
+        const chatId = chatIdOf(notification as Notification);
+        const isPutBack = state === 'put-back';
+        return {
+          idInstance,
+          ...(chatId !== undefined && { chatId }),
+          waiting: entries.filter((each) => each.job.lane === job.lane).length - 1,
+          since: storedAt,
+          state: isPutBack ? ('retrying' as const) : ('running' as const),
+          nextAttemptAt: isPutBack ? new Date(Date.now() + dueAtMs - performance.now()) : undefined,
+          handlers: Object.entries(history?.progress?.handlers ?? {})
+            .filter(([, progress]) => progress.state !== 'succeeded')
+            .map(([handler, { attempts, error }]) => ({
+              handler,
+              attempts,
+              error: error?.message,
+            })),
+        };
+      });
+  }
+
+  private async putAndSettle(letters: readonly DeadLetter[], claim: Claim): Promise<void> {
+    if (!this.held(claim)) throw new ClaimLostError();
+    await this.letters.put(letters);
+    this.entries.delete(claim.id);
+  }
+
+  private held({ id, retryCount }: Claim): boolean {
+    const entry = this.entries.get(id);
+    return entry?.state === 'claimed' && entry.handOuts === retryCount + 1;
+  }
+
+  private inOrder(): Entry[] {
+    return [...this.entries.values()].toSorted((a, b) => (a.job.id < b.job.id ? -1 : 1));
+  }
+}
+
+const NOTHING: JobHistory = { progress: undefined, succeeded: [], handOuts: 0 };
+
+function idsOf(jobs: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(jobs.map(({ id }) => id));
+}

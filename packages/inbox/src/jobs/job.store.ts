@@ -1,0 +1,76 @@
+import type { DeadLetterStore } from '@green-notifications/nestjs';
+import type { BlockedLane } from '@green-notifications/nestjs/spi';
+
+import type { Claim, ClaimedJob, NewJob, Settlement } from './job.js';
+
+/** How many jobs wait, and since when the first. */
+export interface Backlog {
+  readonly waiting: number;
+  readonly oldestAt: Date | undefined;
+}
+
+/**
+ * Keeps jobs, and hands out the first job of each lane that is free. A lane is free if no job of it
+ * is handed out or waits for another attempt.
+ */
+export interface JobStore {
+  readonly deadLetters: LetterStore;
+  /** Connects, and creates what is missing. Does nothing if it is connected. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Calls `wake` when another process may have stored something. */
+  watch(wake: () => void): Promise<void>;
+  /**
+   * Stores jobs, in this order. Either all are stored when it resolves, except duplicates, or none.
+   *
+   * @returns the ids of the jobs that are no duplicates
+   * @throws {OutcomeUnknownError} if they may be stored or not
+   */
+  insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>>;
+  /** Which of these jobs were stored. */
+  findStored(jobs: readonly NewJob[]): Promise<ReadonlySet<string>>;
+  /** Hands out at most `count` jobs. */
+  claim(count: number): Promise<readonly ClaimedJob[]>;
+  /**
+   * Ends claims.
+   *
+   * @returns the ids of the jobs whose claims still existed
+   */
+  settle(settlements: readonly Settlement[]): Promise<ReadonlySet<string>>;
+  /**
+   * Renews claims.
+   *
+   * @returns the ids of the jobs whose claims still exist
+   */
+  renew(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /**
+   * Ends the claims that were not renewed for `leaseMs`, so that their jobs are handed out again.
+   *
+   * @returns how many
+   */
+  takeOver(leaseMs: number): Promise<number>;
+  /** Records that a handler has succeeded. */
+  succeeded(claim: Claim, handler: string): Promise<void>;
+  /**
+   * Runs `work` and records that a handler has succeeded, in one transaction.
+   *
+   * @throws {ClaimLostError} if the claim has ended; nothing is committed then
+   */
+  transaction<T>(
+    claim: Claim,
+    handler: string,
+    work: (transaction: unknown) => Promise<T>,
+  ): Promise<T>;
+  backlog(): Promise<Backlog>;
+  blockedLanes(): Promise<readonly BlockedLane[]>;
+}
+
+/** Dead letters in the same store. */
+export interface LetterStore extends DeadLetterStore {
+  /**
+   * Stores letters and ends the claim of their job, in one transaction.
+   *
+   * @throws {ClaimLostError} if the claim has ended; nothing is stored then
+   */
+  putAndSettle(letters: Parameters<DeadLetterStore['put']>[0], claim: Claim): Promise<void>;
+}

@@ -1,0 +1,100 @@
+import type { Inbox } from '@green-notifications/nestjs/spi';
+import type { PgBoss } from 'pg-boss';
+
+import { embedded } from './connect/embedded.js';
+import type {
+  DrizzleLike,
+  DrizzleSql,
+  KnexLike,
+  KyselyLike,
+  PoolLike,
+} from './connect/libraries.js';
+import { drizzle, existing, knex, kysely, pool, server } from './connect/postgres.js';
+import { InvalidInboxOptionError, NodeTooOldError } from './inbox.errors.js';
+import { type InboxSettings, settingsOf } from './inbox.options.js';
+import { JobStoreInbox } from './job-store.inbox.js';
+import type { ConnectBoss } from './postgres/connected-boss.js';
+import { PgBossJobStore } from './postgres/pg-boss.job-store.js';
+
+/** Where the inbox is: exactly one of these. */
+export interface InboxPlace {
+  /**
+   * A directory for an embedded PostgreSQL (PGlite), for one process. It survives the end of the
+   * process, but not of the machine's power.
+   */
+  readonly directory?: string;
+  /** A PostgreSQL server, such as `postgres://user:password@host:5432/database`. */
+  readonly connectionString?: string;
+  /** A pg-boss that the application has started. */
+  readonly boss?: PgBoss;
+  /**
+   * The schema of `boss`.
+   *
+   * @default 'pgboss'
+   */
+  readonly bossSchema?: string;
+  /** A pool of `pg`. */
+  readonly pool?: PoolLike;
+  readonly knex?: KnexLike;
+  readonly kysely?: KyselyLike;
+  /** A database of Drizzle. */
+  readonly drizzle?: DrizzleLike;
+  /** With `drizzle`: the function `sql` of `drizzle-orm`. */
+  readonly sql?: DrizzleSql;
+}
+
+/** The options of {@link pgBossInbox}. */
+export type PgBossInboxOptions = InboxPlace & Partial<InboxSettings>;
+
+const PLACES = [
+  'directory',
+  'connectionString',
+  'boss',
+  'pool',
+  'knex',
+  'kysely',
+  'drizzle',
+] as const satisfies readonly (keyof InboxPlace)[];
+
+/**
+ * An inbox on pg-boss, for the option `inbox` of `GreenNotificationsModule`.
+ *
+ * ```ts
+ * GreenNotificationsModule.forRoot({ instances, inbox: pgBossInbox({ directory: './inbox' }) });
+ * ```
+ *
+ * @throws {InvalidInboxOptionError} if an option is wrong
+ * @throws {NodeTooOldError} before Node 22.12
+ */
+export function pgBossInbox(options: PgBossInboxOptions): Inbox {
+  requireNode(process.versions.node);
+  const settings = settingsOf(options);
+  return new JobStoreInbox(new PgBossJobStore(connectOf(options), settings.schema), settings);
+}
+
+function connectOf(options: InboxPlace): ConnectBoss {
+  const given = PLACES.filter((place) => options[place] !== undefined);
+  if (given.length !== 1) {
+    throw new InvalidInboxOptionError(
+      `inbox: set exactly one of ${PLACES.join(', ')}` +
+        (given.length > 0 ? `, not ${given.join(' and ')}` : ''),
+    );
+  }
+  const { directory, connectionString, boss, bossSchema = 'pgboss', sql } = options;
+  if (directory !== undefined) return embedded(directory);
+  if (connectionString !== undefined) return server(connectionString);
+  if (boss) return existing(boss, bossSchema);
+  if (options.pool) return pool(options.pool);
+  if (options.knex) return knex(options.knex);
+  if (options.kysely) return kysely(options.kysely);
+  if (!sql) {
+    throw new InvalidInboxOptionError('inbox: with drizzle, also set sql to that of drizzle-orm');
+  }
+  return drizzle(options.drizzle!, sql);
+}
+
+/** pg-boss needs Node 22.12. */
+function requireNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 12)) throw new NodeTooOldError(version);
+}
