@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, describe } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Client } from 'pg';
+
+import { embedded } from '../../src/connect/embedded.js';
+import { server } from '../../src/connect/postgres.js';
+import { InMemoryJobStore } from '../../src/jobs/in-memory.job-store.js';
+import type { JobStore } from '../../src/jobs/job.store.js';
+import { PgBossJobStore } from '../../src/postgres/pg-boss.job-store.js';
+
+Logger.overrideLogger(false);
+
+/** A place where jobs are kept during one test. */
+export interface Place extends AsyncDisposable {
+  /** Another connection to the place, as another process has it. */
+  connect(): Promise<JobStore>;
+  /** Runs SQL beside the product. Undefined in memory. */
+  readonly sql: ((text: string, values?: unknown[]) => Promise<readonly unknown[]>) | undefined;
+}
+
+export interface Engine {
+  readonly name: string;
+  /** Whether several processes can use one place. */
+  readonly isShared: boolean;
+  open(): Promise<Place>;
+}
+
+const memory: Engine = {
+  name: 'in memory',
+  isShared: true,
+  async open() {
+    const store = new InMemoryJobStore();
+    return { connect: async () => store, sql: undefined, [Symbol.asyncDispose]: async () => {} };
+  },
+};
+
+/** Creating a directory takes seconds, so the tests of a file share one, with a schema for each. */
+function pglite(): Engine {
+  let directory: string | undefined;
+  let places = 0;
+  afterAll(async () => {
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+  });
+  return {
+    name: 'on PGlite',
+    isShared: false,
+    async open() {
+      directory ??= await mkdtemp(path.join(tmpdir(), 'green-inbox-'));
+      const connect = embedded(directory);
+      const schema = `inbox_test_${(places += 1)}`;
+      const opened: JobStore[] = [];
+      const close = async () => {
+        for (const store of opened.splice(0)) await store.close();
+      };
+      return {
+        connect: async () => {
+          await close();
+          const store = new PgBossJobStore(connect, schema);
+          opened.push(store);
+          await store.open();
+          return store;
+        },
+        sql: undefined,
+        [Symbol.asyncDispose]: close,
+      };
+    },
+  };
+}
+
+const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** The server of the environment, or one on this machine. Undefined if there is none. */
+export async function postgresUrl(): Promise<string | undefined> {
+  const { GREEN_TEST_POSTGRES_URL: given } = process.env;
+  const url = given ?? DEFAULT_URL;
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  try {
+    await client.connect();
+    return url;
+  } catch (error) {
+    if (given !== undefined) throw error;
+    return undefined;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** A schema of its own, dropped afterwards. */
+export async function temporarySchema(
+  url: string,
+): Promise<AsyncDisposable & { readonly schema: string; readonly client: Client }> {
+  const schema = `inbox_test_${randomBytes(6).toString('hex')}`;
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return {
+    schema,
+    client,
+    [Symbol.asyncDispose]: async () => {
+      await client.query(`drop schema if exists ${schema} cascade`);
+      await client.end();
+    },
+  };
+}
+
+function postgres(url: string): Engine {
+  return {
+    name: 'on PostgreSQL',
+    isShared: true,
+    async open() {
+      const temporary = await temporarySchema(url);
+      const opened: JobStore[] = [];
+      return {
+        connect: async () => {
+          const store = new PgBossJobStore(server(url), temporary.schema);
+          opened.push(store);
+          await store.open();
+          return store;
+        },
+        sql: async (text, values) => (await temporary.client.query(text, values)).rows as unknown[],
+        [Symbol.asyncDispose]: async () => {
+          for (const store of opened) await store.close();
+          await temporary[Symbol.asyncDispose]();
+        },
+      };
+    },
+  };
+}
+
+/** Runs the tests on each engine. Without a PostgreSQL server its tests are skipped by name. */
+export async function describeEngines(title: string, tests: (engine: Engine) => void) {
+  const url = await postgresUrl();
+  const engines = [memory, pglite(), ...(url === undefined ? [] : [postgres(url)])];
+  for (const engine of engines) describe(`${title}, ${engine.name}`, () => tests(engine));
+  if (url === undefined) {
+    describe.skip(`${title}, on PostgreSQL: no server, set GREEN_TEST_POSTGRES_URL`, () =>
+      tests(memory));
+  }
+}
