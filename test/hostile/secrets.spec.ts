@@ -10,7 +10,7 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 
 import { inbox, Journal } from '../road/support/recording-inbox.js';
-import { Road, TRANSPORTS, WEBHOOK_TOKEN } from '../road/support/road.js';
+import { Road, WEBHOOK_TOKEN } from '../road/support/road.js';
 import { CANARY_TOKEN } from '../support/canary.js';
 import { RecordingLogger } from '../support/recording.logger.js';
 import { HostModule } from '../webhook/host.module.js';
