@@ -64,7 +64,9 @@ function injectablesOf(app: INestApplication): readonly (readonly [string, unkno
     ...module.controllers.values(),
     ...module.injectables.values(),
   ]);
-  const byInstance = new Map(wrappers.map(({ instance, name }) => [instance as unknown, name]));
+  const byInstance = new Map<unknown, unknown>(
+    wrappers.map(({ instance, name }) => [instance, name]),
+  );
   return [...byInstance].map(([instance, name]) => [String(name), instance]);
 }
 
