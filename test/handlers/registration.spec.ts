@@ -49,6 +49,19 @@ describe('the registration of the module', () => {
     await expect(starting).rejects.toThrow(/in Orders and Billing; .* isGlobal: true/);
   });
 
+  it('is refused a second time where Nest compares modules by what they contain', async () => {
+    const register = (idInstance: number) =>
+      GreenNotificationsModule.forRootAsync({
+        useFactory: () => ({ instances: [{ ...INSTANCE, idInstance }] }),
+      });
+    const metadata = { imports: [register(1101000001), register(1101000002)] };
+    const builder = Test.createTestingModule(metadata, { moduleIdGeneratorAlgorithm: 'deep-hash' });
+    const compiling = replaceTransport(builder).setLogger(new RecordingLogger()).compile();
+    await expect(compiling.then((module) => module.init())).rejects.toThrow(
+      DuplicateRegistrationError,
+    );
+  });
+
   it('may be imported in several places, and runs handlers once', async () => {
     const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE] });
     @Module({ imports: [registration], exports: [registration] })

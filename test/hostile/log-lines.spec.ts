@@ -65,6 +65,31 @@ describe.each(TRANSPORTS)('log lines about what comes from outside, by %s', (tra
   });
 });
 
+describe.each(TRANSPORTS)('a flood of bodies that cannot be read, by %s', (transport) => {
+  it('is counted in one line for each thing that is wrong with them', async () => {
+    await using road = await Road.start();
+    const app = await road.run(transport, [inbox(new Journal())]);
+    for (let n = 0; n < 20; n += 1) {
+      road.instance.publish(`"text ${n}"`);
+      road.instance.publish(`{"number":${n}}`);
+    }
+    await road.drained();
+    expect(await road.letters.list()).toHaveLength(40);
+    const written = () => road.logs.lines.filter((line) => /bod(y|ies)/.test(line));
+    expect(written()).toEqual([
+      expect.stringMatching(/^ERROR Received a body .*a text instead of a JSON object/),
+      expect.stringMatching(/^WARN A body that could not be read is now dead letter/),
+      expect.stringMatching(/^ERROR Received a body .*an object without a "typeWebhook"/),
+    ]);
+    await app.nest.close();
+    expect(written().slice(3)).toEqual([
+      expect.stringMatching(/^ERROR Received 19 more bodies .*a text instead/),
+      expect.stringMatching(/^WARN 39 more bodies .* dead letters; the last is/),
+      expect.stringMatching(/^ERROR Received 19 more bodies .*an object without/),
+    ]);
+  });
+});
+
 describe('log lines about errors of GREEN-API', () => {
   it.each([
     [

@@ -137,6 +137,78 @@ describe('a gateway that hands out notifications of another instance', () => {
   });
 });
 
+describe('a gateway that never comes to an end', () => {
+  const poll = (road: Road, gateway: LyingGateway, journal = new Journal()) =>
+    road.run('polling', [inbox(journal)], given(gateway));
+
+  it('by redirects to itself is asked once and not followed', async () => {
+    let asked = 0;
+    await using gateway = await LyingGateway.start(({ url }, response) => {
+      asked += 1;
+      response.writeHead(302, { location: url }).end();
+    });
+    await using road = await Road.start();
+    const app = await poll(road, gateway);
+    await eventually('the failure', () => app.first.failures.length > 0);
+    expect(app.first.failures[0]).toMatchObject({ operation: 'receive', code: 'REQUEST_REFUSED' });
+    expect(asked).toBe(1);
+  });
+
+  it('by the same receipt for each notification has each handled once', async () => {
+    let receives = 0;
+    let deleted = 0;
+    await using gateway = await LyingGateway.start(({ method }, response) => {
+      if (method === 'DELETE') deleted += 1;
+      else receives += 1;
+      if (method === 'DELETE') response.end('{"result":true}');
+      else if (receives > 20) response.end('null');
+      else response.end(`{"receiptId":1,"body":${notification(String(receives))}}`);
+    });
+    await using road = await Road.start();
+    const journal = new Journal();
+    await poll(road, gateway, journal);
+    await eventually('the end of the queue', () => receives > 20);
+    expect(journal.texts).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 1)));
+    expect(deleted).toBe(20);
+  });
+
+  it('by deletions that delete nothing has the notification handled once, and asked for less and less', async () => {
+    let asked = 0;
+    await using gateway = await LyingGateway.start(({ method }, response) => {
+      asked += 1;
+      if (method === 'DELETE') response.end('{"result":false}');
+      else response.end(`{"receiptId":${asked},"body":${notification('again')}}`);
+    });
+    await using road = await Road.start();
+    const journal = new Journal();
+    const app = await poll(road, gateway, journal);
+    await eventually('the failure', () => app.first.failures.length > 0);
+    expect(app.first.failures[0]).toMatchObject({ operation: 'delete', code: 'UNDELETED_HEAD' });
+    expect(journal.texts).toEqual(['again']);
+    expect(asked).toBeLessThan(12);
+  });
+
+  it('by a deletion of 100 MB is hung up on, and the notification is handled once', async () => {
+    const sent: number[] = [];
+    await using gateway = await LyingGateway.start((request, response) => {
+      if (request.method === 'GET') {
+        response.end(`{"receiptId":1,"body":${notification('large')}}`);
+        return;
+      }
+      const sentBytes = pour(response, ' ', 100 * MIB);
+      request.socket.once('close', () => sent.push(sentBytes()));
+    });
+    await using road = await Road.start();
+    const journal = new Journal();
+    const app = await poll(road, gateway, journal);
+    await eventually('the failure', () => app.first.failures.length > 0, 20_000);
+    expect(app.first.failures[0]).toMatchObject({ operation: 'delete', code: 'PROTOCOL' });
+    await eventually('the end of the connection', () => sent.length > 0, 20_000);
+    expect(sent[0]).toBeLessThan(32 * MIB);
+    expect(journal.texts).toEqual(['large']);
+  });
+});
+
 describe('a gateway that hands out receipts that are none', () => {
   it.each(['".."', '"../../x?y#"', '""', '-1', '1e400', '1.5', `"${'9'.repeat(1000)}"`])(
     'gets no DELETE for %s, and the status says why',

@@ -1,8 +1,13 @@
 import { inspect } from 'node:util';
 
-import { GreenNotifications, GreenNotificationsModule } from '@green-notifications/nestjs';
+import {
+  GreenNotifications,
+  GreenNotificationsModule,
+  type GreenNotificationsModuleOptions,
+} from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
-import { NestFactory } from '@nestjs/core';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 
 import { inbox, Journal } from '../road/support/recording-inbox.js';
 import { Road, WEBHOOK_TOKEN } from '../road/support/road.js';
@@ -49,6 +54,69 @@ describe('what an application prints by accident', () => {
       expect(text(error)).not.toContain(CANARY_TOKEN);
       expect(text(error)).not.toContain('hunter2');
     }
+  });
+});
+
+/** Everything that the application injects, in any module. */
+function injectablesOf(app: INestApplication): readonly (readonly [string, unknown])[] {
+  const wrappers = [...app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.providers.values(),
+    ...module.controllers.values(),
+    ...module.injectables.values(),
+  ]);
+  const byInstance = new Map<unknown, unknown>(
+    wrappers.map(({ instance, name }) => [instance, name]),
+  );
+  return [...byInstance].map(([instance, name]) => [String(name), instance]);
+}
+
+/** Everything on one line: to lay it out takes as long as to read it. */
+const QUICK = { breakLength: Infinity, compact: true };
+
+/** It shows more of an object than any logger does. */
+function shownOf(value: unknown): string {
+  return inspect(value, { depth: 12, showHidden: true, maxArrayLength: null, ...QUICK });
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    // Most of them refer to each other in circles.
+    return '';
+  }
+}
+
+type Register = (given: GreenNotificationsModuleOptions) => DynamicModule;
+
+const forRoot: Register = (given) => GreenNotificationsModule.forRoot(given);
+const forRootAsync: Register = (given) =>
+  GreenNotificationsModule.forRootAsync({ useFactory: () => given });
+
+describe('what can be injected', () => {
+  it.each([
+    ['polling', forRoot],
+    ['webhook', forRootAsync],
+  ] as const)('prints no token while it receives by %s', async (transport, register) => {
+    await using road = await Road.start(2);
+    const options = road.options(transport, {
+      settings: 'check',
+      webhook: { token: WEBHOOK_TOKEN },
+      instances: [road.given(0), road.given(1, { webhookToken: `own-${CANARY_TOKEN}` })],
+    });
+    const { nest } = await road.runModule(
+      { providers: [inbox(new Journal())], imports: [register(options)] },
+      { http: true, push: transport === 'webhook' },
+    );
+    road.publish('hello');
+    await road.drained();
+    const injectables = injectablesOf(nest);
+    expect(injectables.length).toBeGreaterThan(40);
+    // The other tokens of this test contain it, too.
+    const leaking = injectables.filter(
+      ([, one]) => shownOf(one).includes(CANARY_TOKEN) || jsonOf(one).includes(CANARY_TOKEN),
+    );
+    expect(leaking.map(([name]) => name)).toEqual([]);
   });
 });
 

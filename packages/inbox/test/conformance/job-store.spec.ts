@@ -271,7 +271,8 @@ await describeEngines('a job store', ({ open, isShared }) => {
     expect(await after.insert([jobOf('a', 'a2')])).toEqual(new Set());
   });
 
-  (isShared ? it : it.skip)('hands no job out to two processes', async () => {
+  it('hands no job out to two processes', async () => {
+    if (!isShared) return;
     await using place = await open();
     const [one, other] = [await place.connect(), await place.connect()];
     const jobs = Array.from({ length: 100 }, (_, index) => jobOf(`${index}`, `${index}`));

@@ -65,6 +65,7 @@ export class DeliveryDispatcher {
     this.stopping.abort();
     this.stopping = new AbortController();
     this.tools.runner.abandon();
+    this.tools.log.flush();
   }
 
   /**

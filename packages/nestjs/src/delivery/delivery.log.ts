@@ -1,5 +1,6 @@
 import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
+import { ThrottledLog } from '../common/throttled.log.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { Delivery } from './delivery.js';
 import {
@@ -7,6 +8,7 @@ import {
   DEAD_LETTER_STORE_FAILED,
   DEAD_LETTERED,
   FAILED_AFTER_COMMIT,
+  faultOf,
   HANDLER_FAILED,
   HANDLER_GAVE_UP,
   HANDLER_RECOVERED,
@@ -16,6 +18,7 @@ import {
   STUCK,
   UNHANDLED,
   UNREADABLE,
+  UNREADABLE_STORED,
 } from './delivery.messages.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { FailedHandler, HandlerRun } from './outcome.js';
@@ -23,6 +26,11 @@ import type { FailedHandler, HandlerRun } from './outcome.js';
 /** Logs what happens to deliveries. Nest itself does not log most errors of handlers. */
 export class DeliveryLog {
   private readonly logger = new SafeLogger('GreenNotifications');
+  /**
+   * For what a sender can cause without a handler. What a handler does is the application's own, so
+   * each of its failures has a line.
+   */
+  private readonly throttled = new ThrottledLog();
 
   failed(delivery: Delivery, run: HandlerRun, retryAfterMs: number): void {
     this.handlerError(delivery, run, HANDLER_FAILED(run, delivery, retryAfterMs));
@@ -60,15 +68,35 @@ export class DeliveryLog {
   }
 
   deadLettered(letter: DeadLetter): void {
-    this.logger.warn(DEAD_LETTERED(letter));
+    if (letter.kind === 'unhandled') {
+      this.logger.warn(DEAD_LETTERED(letter));
+      return;
+    }
+    const { kind, id } = letter;
+    this.throttled.add({ kind, level: 'warn', describe: (more) => UNREADABLE_STORED(id, more) });
   }
 
   deadLetterStoreFailed(error: unknown): void {
-    this.logger.error(DEAD_LETTER_STORE_FAILED(error));
+    this.throttled.add({
+      kind: 'dead letter store',
+      level: 'error',
+      describe: (more) => DEAD_LETTER_STORE_FAILED(error, more),
+    });
   }
 
-  unreadable(raw: RawDelivery, hasStore: boolean): void {
-    this.logger.error(UNREADABLE(raw, hasStore));
+  unreadable({ body, instance, transport }: RawDelivery, hasStore: boolean): void {
+    // The body itself may be large, and must not stay in memory for as long as this is counted.
+    const seen = { instance, transport, fault: faultOf(body) };
+    this.throttled.add({
+      kind: [transport, instance?.idInstance, seen.fault].join(' '),
+      level: 'error',
+      describe: (more) => UNREADABLE(seen, hasStore, more),
+    });
+  }
+
+  /** Logs what is counted but not logged yet. */
+  flush(): void {
+    this.throttled.flush();
   }
 
   namesAnotherInstance(delivery: Delivery): void {

@@ -3,7 +3,7 @@ import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
 import type { Notification } from '../notification/notification.js';
-import type { DeadLetter } from './dead-letter/dead-letter.js';
+import type { UnhandledLetter } from './dead-letter/dead-letter.js';
 import type { Delivery } from './delivery.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { FailedHandler, HandlerRun } from './outcome.js';
@@ -54,21 +54,34 @@ export const NOT_DUE = (delivery: Delivery, retryAfterMs: number) =>
   `${describeNotification(delivery.notification)} arrived again before a handler is due, in ` +
   `${(retryAfterMs / 1000).toFixed(1)} s; it is not acknowledged yet`;
 
-export const DEAD_LETTER_STORE_FAILED = (error: unknown) =>
-  'The dead letter store failed, so the notification is not acknowledged and is retried; check the ' +
-  `store: ${messageOf(error)}`;
+export const DEAD_LETTER_STORE_FAILED = (error: unknown, more?: number) =>
+  `The dead letter store failed${more === undefined ? '' : ` ${more} more times`}, so the notification ` +
+  `is not acknowledged and is retried; check the store: ${messageOf(error)}`;
 
-export const DEAD_LETTERED = (letter: DeadLetter) =>
-  letter.kind === 'unhandled'
-    ? `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
-      `${letter.handler} gave up after attempt ${letter.attempts}`
-    : `A body that could not be read is now dead letter ${letter.id}`;
+export const DEAD_LETTERED = (letter: UnhandledLetter) =>
+  `${describeNotification(letter.notification)} is now dead letter ${letter.id}: ` +
+  `${letter.handler} gave up after attempt ${letter.attempts}`;
 
-export const UNREADABLE = ({ instance, body, transport }: RawDelivery, hasStore: boolean) =>
-  `Received a body${instance ? ` from instance ${instance.idInstance}` : ''} that ${faultOf(body)}` +
+export const UNREADABLE_STORED = (letterId: string, more?: number) =>
+  more === undefined
+    ? `A body that could not be read is now dead letter ${letterId}`
+    : `${more} more bodies that could not be read are now dead letters; the last is ${letterId}`;
+
+interface UnreadableBody extends Pick<RawDelivery, 'instance' | 'transport'> {
+  readonly fault: string;
+}
+
+export const UNREADABLE = (
+  { instance, transport, fault }: UnreadableBody,
+  hasStore: boolean,
+  more?: number,
+) =>
+  `Received ${more === undefined ? 'a body' : `${more} more bodies`}` +
+  (instance ? ` from instance ${instance.idInstance}` : '') +
+  `${more === undefined ? ' that' : ', each of which'} ${fault}` +
   (hasStore
     ? ''
-    : `; without a dead letter store it is ${transport === 'polling' ? 'deleted' : 'answered 400, and GREEN-API posts it again'}; ` +
+    : `; without a dead letter store such a body is ${transport === 'polling' ? 'deleted' : 'answered 400, and GREEN-API posts it again'}; ` +
       'set deadLetters to store such bodies');
 
 export const NAMES_ANOTHER_INSTANCE = ({ instance: { idInstance } }: Delivery) =>
@@ -101,7 +114,8 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? message || name : `threw ${name}`;
 }
 
-function faultOf(body: unknown): string {
+/** What is wrong with a body, in one of a few sentences. */
+export function faultOf(body: unknown): string {
   if (typeof body === 'string') return 'is not a notification (a text instead of a JSON object)';
   return isNotificationBody(body)
     ? 'has no "instanceData.idInstance" and could belong to several instances'

@@ -29,7 +29,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, Abortable, Expi
   private readonly resolve: (answer: HttpAnswer) => void;
   private readonly reject: (reason: unknown) => void;
   private readonly deadline: Deadline;
-  private controller: Dispatcher.DispatchController | undefined;
+  /** It leads to the request, which contains the token. */
+  #controller: Dispatcher.DispatchController | undefined;
   private isSettled = false;
   private statusCode = 0;
   private headers: IncomingHttpHeaders = {};
@@ -65,7 +66,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, Abortable, Expi
 
   /** Called again if undici repeats the request over another connection. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
+    this.#controller = controller;
     this.onlyChunk = undefined;
     this.chunks = undefined;
     if (this.isSettled) this.end();
@@ -124,7 +125,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, Abortable, Expi
 
   /** Ends the connection, if the request was sent and is not answered. */
   private end(): void {
-    this.controller?.abort(new Error('the answer is no longer awaited'));
+    this.#controller?.abort(new Error('the answer is no longer awaited'));
   }
 }
 

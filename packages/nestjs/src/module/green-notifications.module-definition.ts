@@ -1,6 +1,7 @@
 import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder } from '@nestjs/common';
 
 import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
+import { withHiddenOptions } from './with-hidden-options.js';
 import { withWebhookController } from './with-webhook-controller.js';
 
 /** Options of the module definition itself. In `forRootAsync` they are next to `useFactory`. */
@@ -29,13 +30,17 @@ export type GreenNotificationsModuleAsyncOptions = ConfigurableModuleAsyncOption
 > &
   RegistrationExtras;
 
+const OPTIONS_TOKEN = Symbol.for('green-notifications:options');
+
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
   new ConfigurableModuleBuilder<GreenNotificationsModuleOptions>({
-    optionsInjectionToken: Symbol.for('green-notifications:options'),
+    optionsInjectionToken: OPTIONS_TOKEN,
+    // Nest may compare registrations by what can be printed of them, and drop one that looks alike.
+    alwaysTransient: true,
   })
     .setClassMethodName('forRoot')
     .setFactoryMethodName(OPTIONS_FACTORY_METHOD)
     .setExtras<RegistrationExtras>({ isGlobal: false }, (definition, { isGlobal = false }) =>
-      withWebhookController({ ...definition, global: isGlobal }),
+      withHiddenOptions(withWebhookController({ ...definition, global: isGlobal }), OPTIONS_TOKEN),
     )
     .build();

@@ -37,6 +37,7 @@ import { RegistrationCheck } from './registration.check.js';
 import { resolveOptions } from './resolve-options.js';
 import { SETTINGS_PROVIDER } from './settings.provider.js';
 import { TRANSPORT_PROVIDER } from './transport.provider.js';
+import type { HiddenOptions } from './with-hidden-options.js';
 import { WEBHOOK_PROVIDERS } from './webhook.providers.js';
 
 /*
@@ -52,8 +53,8 @@ import { WEBHOOK_PROVIDERS } from './webhook.providers.js';
 
 const options: FactoryProvider<GreenNotificationsOptions> = {
   provide: GreenNotificationsOptions,
-  useFactory: resolveOptions,
   // Missing if the module is imported without forRoot(); resolveOptions then throws a clear error.
+  useFactory: (given?: HiddenOptions) => resolveOptions(given?.()),
   inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
 };
 

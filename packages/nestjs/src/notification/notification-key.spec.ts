@@ -144,6 +144,12 @@ describe('notificationKey', () => {
     expect(keyOf({ ...body, b: 3 })).not.toBe(keyOf(body));
   });
 
+  it('hashes a kind that is too long together with the rest, and only once', () => {
+    const body = { typeWebhook: 'x'.repeat(1_000_000), instanceData: { idInstance: 1 } };
+    expect(keyOf(body)).toMatch(/^\["1",null,\{"sha256":"[0-9a-f]{64}"\}\]$/);
+    expect(keyOf({ ...body, typeWebhook: `${body.typeWebhook}y` })).not.toBe(keyOf(body));
+  });
+
   it('keeps ids that contain separators apart', () => {
     const id = fc.string({ minLength: 1 });
     const apart = fc.property(id, id, id, id, (chatA, idA, chatB, idB) => {

@@ -83,7 +83,9 @@ export function deliveryKey(notification: Notification, idInstance: string | und
   const kind = stringAt(notification, 'typeWebhook');
   const identity = isKnown(kind) ? identities[kind](notification) : [undefined];
   const parts = identity.includes(undefined) ? [{ sha256: hashOf(notification) }] : identity;
-  const key = JSON.stringify([idInstance, kind, ...parts]);
+  // A kind as long as this is unknown, so the hash covers it. To hash it again takes as long again.
+  const name = kind !== undefined && kind.length > LONGEST_KEY ? undefined : kind;
+  const key = JSON.stringify([idInstance, name, ...parts]);
   // A sender chooses how long an id is, and a key is kept for a day.
   return key.length <= LONGEST_KEY ? key : JSON.stringify([idInstance, { sha256: hashOf(key) }]);
 }

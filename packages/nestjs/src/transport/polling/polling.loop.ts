@@ -59,7 +59,8 @@ export class PollingLoop {
   private readonly redeliveries: RedeliveryGuard;
   private readonly pace = new RequestPace();
   private readonly overlap: Overlap;
-  private readonly connection: Dispatcher;
+  /** Its requests contain the token. */
+  readonly #connection: Dispatcher;
   private lastAnswer: LastAnswer | undefined;
   private isGoneReported = false;
   /** The last unreadable answer, and how often it came in a row. */
@@ -85,7 +86,7 @@ export class PollingLoop {
     this.deleting = new RequestBackoff('delete', instance, this.logger);
     this.redeliveries = new RedeliveryGuard(instance, this.logger);
     this.overlap = new Overlap(instance, this.logger, limits.overlap === 'auto');
-    this.connection = instance.client.openQueueConnection();
+    this.#connection = instance.client.openQueueConnection();
   }
 
   get health(): ReceivingHealth {
@@ -122,7 +123,7 @@ export class PollingLoop {
   /** Stops deleting too. GREEN-API keeps everything that is not deleted yet. */
   leave(): void {
     this.leaving.abort();
-    void this.connection.destroy();
+    void this.#connection.destroy();
   }
 
   /**
@@ -186,7 +187,7 @@ export class PollingLoop {
       receiveTimeoutSeconds: this.limits.receiveTimeoutSeconds,
       answerLimitBytes: this.limits.answerLimitBytes,
       cancellation,
-      over: this.connection,
+      over: this.#connection,
     });
   }
 
@@ -273,7 +274,7 @@ export class PollingLoop {
     try {
       const deletion = this.instance.client.deleteNotification(received.receiptId, {
         cancellation: this.leaving,
-        over: this.connection,
+        over: this.#connection,
       });
       if (mayOverlap) this.requestAhead();
       return (await deletion).deleted;
