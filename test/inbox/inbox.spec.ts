@@ -145,7 +145,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
     const first = await scene.run([Inbox], { retry });
     scene.say('1@c.us', 'text');
     await until('the second attempt', () => runs.includes('bad 2'));
-    await until('it is put back', async () => (await moduleOf(first).status).inbox!.running === 0);
+    await until('it is put back', () => moduleOf(first).status.inbox!.running === 0);
     await first.close();
     isMended = true;
     await scene.run([Inbox], { retry });
