@@ -48,6 +48,7 @@ const REFUSES_CONTENT = /^(?:22|54)/;
  */
 export class PgBossJobStore implements JobStore {
   private connected: ConnectedBoss | undefined;
+  private listening: { close(): Promise<void> } | undefined;
   /** Jobs of this process with rows in the tables beside them. */
   private readonly noted = new Set<string>();
   private readonly letters: LetterTable;
@@ -87,15 +88,17 @@ export class PgBossJobStore implements JobStore {
   }
 
   async close(): Promise<void> {
-    const { connected } = this;
+    const { connected, listening } = this;
     this.connected = undefined;
+    this.listening = undefined;
+    await listening?.close();
     await connected?.close();
   }
 
   async watch(wake: () => void): Promise<void> {
     const { notifies, database } = this.required;
     if (!notifies) return;
-    await database.db.listen?.(this.channel, wake, wake);
+    this.listening ??= await database.db.listen?.(this.channel, wake, wake);
   }
 
   async insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {

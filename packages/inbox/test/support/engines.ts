@@ -152,7 +152,7 @@ export async function describeEngines(title: string, tests: (engine: Engine) => 
 export async function describeWithPostgres(title: string, tests: (url: string) => void) {
   const url = await postgresUrl();
   if (url !== undefined) {
-    describe(title, () => {
+    describe(`${title}`, () => {
       tests(url);
     });
     return;
