@@ -1,3 +1,4 @@
+import { isPromiseLike } from '../../common/promise-like.js';
 import { orAborted, withDeadline } from '../../common/waits.js';
 import { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
@@ -81,9 +82,4 @@ function inTime(answer: PromiseLike<unknown>): Promise<unknown> {
   return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
     orAborted(Promise.resolve(answer), signal),
   );
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return mayHaveThen && 'then' in value;
 }
