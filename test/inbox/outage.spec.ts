@@ -18,7 +18,7 @@ const until = (what: string | (() => string), condition: () => unknown) =>
   eventually(what, condition, AWAY_MS + 60_000);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function scene() {
+async function start() {
   const cluster = await PostgresCluster.start();
   const harness = await PollingHarness.start();
   const runs: string[] = [];
@@ -76,43 +76,44 @@ async function scene() {
   `28. PostgreSQL away for ${AWAY_MS} ms${reason === undefined ? '' : `: ${reason}`}`,
   () => {
     it('paused: nothing is acknowledged meanwhile, nothing is lost, all goes on by itself', async () => {
-      await using it_ = await scene();
-      it_.say(40);
-      await until('some are handled', () => it_.runs.length > 10);
-      await it_.cluster.signal('SIGSTOP');
-      it_.say(40);
+      await using scene = await start();
+      scene.say(40);
+      await until('some are handled', () => scene.runs.length > 10);
+      await scene.cluster.signal('SIGSTOP');
+      scene.say(40);
       await pause(AWAY_MS);
-      expect(it_.queueLength()).toBeGreaterThan(30);
-      await it_.cluster.signal('SIGCONT');
-      await it_.untilAllHandled();
+      expect(scene.queueLength()).toBeGreaterThan(30);
+      await scene.cluster.signal('SIGCONT');
+      await scene.untilAllHandled();
     });
 
     it('restarted after a crash: the same', async () => {
-      await using it_ = await scene();
-      it_.say(40);
-      await until('some are handled', () => it_.runs.length > 10);
-      await it_.cluster.restart();
-      it_.say(40);
-      await it_.untilAllHandled();
+      await using scene = await start();
+      scene.say(40);
+      await until('some are handled', () => scene.runs.length > 10);
+      await scene.cluster.restart();
+      scene.say(40);
+      await scene.untilAllHandled();
+      expect(scene.status().failure).toBeUndefined();
     });
 
     it('with a full disk: the same, and the status says why', async () => {
-      await using it_ = await scene();
-      it_.say(40);
-      await until('some are handled', () => it_.runs.length > 10);
-      const free = await it_.cluster.fill();
+      await using scene = await start();
+      scene.say(40);
+      await until('some are handled', () => scene.runs.length > 10);
+      const free = await scene.cluster.fill();
       await until('storing fails', () => {
-        it_.say(1);
-        return it_.status().failure !== undefined;
+        scene.say(1);
+        return scene.status().failure !== undefined;
       });
       await pause(AWAY_MS);
-      expect(it_.queueLength()).toBeGreaterThan(0);
+      expect(scene.queueLength()).toBeGreaterThan(0);
       await free();
-      it_.say(5);
-      await until('it works again', () => it_.status().failure === undefined);
+      scene.say(5);
+      await until('it works again', () => scene.status().failure === undefined);
       await until(
-        () => `all are handled: ${it_.queueLength()} are in the queue`,
-        () => it_.queueLength() === 0,
+        () => `all are handled: ${scene.queueLength()} are in the queue`,
+        () => scene.queueLength() === 0,
       );
     });
   },

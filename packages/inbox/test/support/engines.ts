@@ -152,7 +152,8 @@ export async function describeEngines(title: string, tests: (engine: Engine) => 
 export async function describeWithPostgres(title: string, tests: (url: string) => void) {
   const url = await postgresUrl();
   if (url !== undefined) {
-    describe(`${title}`, () => {
+    // oxlint-disable-next-line valid-title -- a title of the caller
+    describe(title, () => {
       tests(url);
     });
     return;
