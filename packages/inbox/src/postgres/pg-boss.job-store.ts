@@ -1,4 +1,9 @@
-import { chatIdOf, type DeadLetter, type Notification } from '@green-notifications/nestjs';
+import {
+  chatIdOf,
+  type DeadLetter,
+  GreenNotificationsError,
+  type Notification,
+} from '@green-notifications/nestjs';
 import type { BlockedLane, ProgressRecord } from '@green-notifications/nestjs/spi';
 import type { CommandResponse, Db } from 'pg-boss';
 
@@ -73,7 +78,9 @@ export class PgBossJobStore implements JobStore {
 
   async open(): Promise<void> {
     if (this.connected) return;
-    const connected = await this.connect(this.schema);
+    const connected = await this.connect(this.schema).catch((error: unknown) => {
+      throw error instanceof GreenNotificationsError ? error : unusable(error);
+    });
     try {
       await createTables(connected.database, this.schema);
       await connected.boss.createQueue(QUEUE, QUEUE_OPTIONS);
@@ -82,7 +89,7 @@ export class PgBossJobStore implements JobStore {
       await connected.boss.fetch(QUEUE, { minPriority: 1 });
     } catch (error) {
       await connected.close();
-      throw new InboxUnusableError('The database of the inbox cannot be used', error);
+      throw unusable(error);
     }
     this.connected = connected;
   }
@@ -368,6 +375,10 @@ export class PgBossJobStore implements JobStore {
       `delete from ${this.schema}.inbox_seen where at < now() - interval '${SEEN_DAYS} days'`,
     );
   }
+}
+
+function unusable(error: unknown): InboxUnusableError {
+  return new InboxUnusableError('The database of the inbox cannot be used', error);
 }
 
 type PutBack = Settlement & { readonly isDone: false };
