@@ -77,6 +77,7 @@ describe('the sample app with an inbox', () => {
     await instance.until(() => instance.sentMessages.length === 1);
     expect(textsSentBy(instance)).toEqual(['behind']);
     expect(later.handOuts).toEqual([]);
+    await worker.printed('The inbox is empty');
     worker.signal('SIGTERM');
     expect(await worker.exit()).toBe(0);
   }, 60_000);
