@@ -202,18 +202,19 @@ export class PgBossJobStore implements JobStore {
 
   async backlog(): Promise<Backlog> {
     const { rows } = await this.db.executeSql(
-      `select count(*) as waiting, min(created_on) as oldest from ${this.jobs}
+      `select count(*) as waiting, ${msOf('min(created_on)')} as oldest from ${this.jobs}
       where name = $1 and state < 'active'`,
       [QUEUE],
     );
-    const { waiting, oldest } = rows[0] as { waiting: number | string; oldest: Date | null };
+    const { waiting, oldest } = rows[0] as { waiting: number | string; oldest: number | null };
     await this.maintain(Number(waiting));
-    return { waiting: Number(waiting), oldestAt: oldest ?? undefined };
+    return { waiting: Number(waiting), oldestAt: oldest === null ? undefined : new Date(oldest) };
   }
 
   async blockedLanes(): Promise<readonly BlockedLane[]> {
     const { rows } = await this.db.executeSql(
-      `select first.data, first.state, first.created_on, first.start_after, known.progress,
+      `select first.data, first.state, ${msOf('first.created_on')} as since,
+        ${msOf('first.start_after')} as due, known.progress,
         (select count(*) from ${this.jobs} behind where behind.name = first.name
           and behind.singleton_key = first.singleton_key and behind.state < 'active'
           and behind.id <> first.id) as waiting
@@ -405,6 +406,11 @@ function settledOf(response: CommandResponse): ReadonlySet<string> {
   return new Set((response as { readonly settled?: readonly string[] }).settled);
 }
 
+/** Milliseconds since 1970: some libraries read a time as a Date, others as a text. */
+function msOf(time: string): string {
+  return `(extract(epoch from ${time}) * 1000)::float8`;
+}
+
 function codeOf(error: unknown): string {
   const { code } = Object(error) as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
@@ -413,8 +419,8 @@ function codeOf(error: unknown): string {
 interface LaneRow {
   readonly data: JobData;
   readonly state: 'active' | 'retry';
-  readonly created_on: Date;
-  readonly start_after: Date;
+  readonly since: number;
+  readonly due: number;
   readonly progress: string | null;
   readonly waiting: number | string;
 }
@@ -427,9 +433,9 @@ function laneOfRow(row: LaneRow): BlockedLane {
     idInstance,
     ...(chatId !== undefined && { chatId }),
     waiting: Number(row.waiting),
-    since: row.created_on,
+    since: new Date(row.since),
     state: row.state === 'active' ? 'running' : 'retrying',
-    nextAttemptAt: row.state === 'retry' ? row.start_after : undefined,
+    nextAttemptAt: row.state === 'retry' ? new Date(row.due) : undefined,
     handlers: Object.entries(progress?.handlers ?? {})
       .filter(([, { state }]) => state !== 'succeeded')
       .map(([handler, { attempts, error }]) => ({ handler, attempts, error: error?.message })),
