@@ -17,6 +17,7 @@ import { type Db, PgBoss } from 'pg-boss';
 import { describeWithPostgres } from '../../packages/inbox/test/support/engines.js';
 import { temporarySchema } from '../../packages/inbox/test/support/postgres.js';
 import { eventually } from '../road/support/eventually.js';
+import { Deferred } from '../support/deferred.js';
 import { PollingHarness } from '../support/polling.harness.js';
 import { moduleOf } from './support/scene.js';
 
@@ -137,6 +138,39 @@ await describeWithPostgres('a handler with the transaction of its inbox', (url) 
     const rows = way.read ? await way.read(text) : (await temporary.client.query(text)).rows;
     expect(rows).toEqual([{ attempt: 2 }]);
     await way.close?.();
+  });
+
+  it('does not keep the inbox from storing and renewing, however many take their time', async () => {
+    await using temporary = await temporarySchema(url);
+    const { schema } = temporary;
+    await using harness = await PollingHarness.start();
+    const finish = new Deferred<void>();
+    const lost: unknown[] = [];
+    let open = 0;
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      async onOrder(@Ctx() context: NotificationContext) {
+        context.signal.addEventListener('abort', () => lost.push(context.signal.reason));
+        open += 1;
+        await context.transaction(() => finish.promise);
+      }
+    }
+    const inbox = pgBossInbox({ connectionString: url, schema, leaseMs: 1000 });
+    const app = await harness.run({ providers: [Inbox] }, { deadLetters: undefined, inbox });
+    const { instance } = harness;
+    const say = (chat: number) =>
+      instance.publish(instance.build.incomingText('order', { chatId: `${chat}@c.us` }));
+    for (let chat = 0; chat < 20; chat += 1) say(chat);
+    await eventually('all handlers are at work', () => open === 20, 20_000);
+    const startedAt = performance.now();
+    // Longer than the lease.
+    await eventually('leases were renewed', () => performance.now() - startedAt > 3000, 20_000);
+    say(20);
+    await eventually('it is stored', () => moduleOf(app).status.stored === 21, 20_000);
+    expect(lost).toEqual([]);
+    finish.resolve();
+    await eventually('all are done', () => moduleOf(app).status.acknowledged === 21, 20_000);
   });
 
   it('is told that there is no inbox', async () => {

@@ -22,12 +22,24 @@ export function server(connectionString: string): ConnectBoss {
       schema,
       application_name: 'green-notifications',
     });
+    // Transactions of handlers must not take the connections that renew leases and store.
+    const { Pool } = (await import('pg')).default;
+    const handlers = new Pool({
+      connectionString,
+      application_name: 'green-notifications handlers',
+    });
+    // Connections that break while nobody uses them are replaced.
+    handlers.on('error', () => undefined);
     return {
       boss,
       database: new BossDatabase(boss),
+      handlerDatabase: poolDatabase(handlers, false),
       bossSchema: schema,
       notifies: true,
-      close: () => boss.stop({ graceful: false }),
+      close: async () => {
+        await handlers.end();
+        await boss.stop({ graceful: false });
+      },
     };
   };
 }
@@ -48,31 +60,32 @@ export function existing(boss: PgBoss, bossSchema: string): ConnectBoss {
 
 /** A pool of `pg` that belongs to the application. */
 export function pool(given: PoolLike): ConnectBoss {
+  return wrapped(async () => poolDatabase(given, true));
+}
+
+function poolDatabase(given: PoolLike, showsNative: boolean): WrappedDatabase<PoolClientLike> {
   const dbOf = (client: PoolClientLike): Db => ({
     executeSql: (text, values) => client.query(text, values),
   });
-  return wrapped(
-    async () =>
-      new WrappedDatabase<PoolClientLike>(
-        dbOf(given),
-        async (work) => {
-          const client = await given.connect();
-          let broken: Error | undefined;
-          try {
-            await client.query('begin');
-            const result = await work(client);
-            await client.query('commit');
-            return result;
-          } catch (error) {
-            await client.query('rollback').catch((failure: Error) => (broken = failure));
-            throw error;
-          } finally {
-            client.release(broken);
-          }
-        },
-        dbOf,
-        true,
-      ),
+  return new WrappedDatabase<PoolClientLike>(
+    dbOf(given),
+    async (work) => {
+      const client = await given.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work(client);
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => (broken = failure));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    dbOf,
+    showsNative,
   );
 }
 

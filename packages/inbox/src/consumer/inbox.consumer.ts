@@ -170,8 +170,8 @@ export class InboxConsumer {
       const lost = ended.length - settled.size;
       if (lost > 0) {
         this.logger.warn(
-          `${lost} notifications were taken over by another process while they were handled here, so ` +
-            'they are handled twice; look for work that blocks the event loop, or a database that was away',
+          `${lost} notifications were taken over by another process, or cancelled, while they were ` +
+            'handled here; look for work that blocks the event loop, or a database that was away',
         );
       }
     } catch (error) {

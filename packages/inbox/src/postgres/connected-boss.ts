@@ -6,6 +6,8 @@ import type { Database } from '../database/database.js';
 export interface ConnectedBoss {
   readonly boss: PgBoss;
   readonly database: Database;
+  /** For the transactions of handlers, which may take long. Default: `database`. */
+  readonly handlerDatabase?: Database;
   /** The schema of pg-boss. */
   readonly bossSchema: string;
   /** Whether processes tell each other by NOTIFY what they have stored. */

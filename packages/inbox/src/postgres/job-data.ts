@@ -12,6 +12,12 @@ export function dataOf(stored: StoredNotification, asText = false): JobData {
   return asText || REFUSED_BY_JSONB.test(text) ? { text } : { stored };
 }
 
+/** Whether a job is one of ours. */
+export function isJobData(data: unknown): data is JobData {
+  const { stored, text } = Object(data) as { readonly stored?: unknown; readonly text?: unknown };
+  return typeof text === 'string' || (typeof stored === 'object' && stored !== null);
+}
+
 export function storedOf(data: JobData): StoredNotification {
   return 'stored' in data ? data.stored : (JSON.parse(data.text) as StoredNotification);
 }

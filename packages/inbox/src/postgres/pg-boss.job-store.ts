@@ -5,7 +5,8 @@ import {
   type Notification,
 } from '@green-notifications/nestjs';
 import type { BlockedLane, ProgressRecord } from '@green-notifications/nestjs/spi';
-import type { CommandResponse, Db } from 'pg-boss';
+import { Logger } from '@nestjs/common';
+import type { CommandResponse, Db, Job } from 'pg-boss';
 
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type {
@@ -19,7 +20,7 @@ import type {
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
 import { createTables } from './inbox.tables.js';
-import { dataOf, type JobData, storedOf } from './job-data.js';
+import { dataOf, isJobData, type JobData, storedOf } from './job-data.js';
 import { LetterTable } from './letter.table.js';
 
 export const QUEUE = 'green-notifications';
@@ -57,6 +58,7 @@ export class PgBossJobStore implements JobStore {
   /** Jobs of this process with rows in the tables beside them. */
   private readonly noted = new Set<string>();
   private readonly letters: LetterTable;
+  private readonly logger = new Logger('GreenNotificationsInbox');
   private purgedAtMs = 0;
   private isAnalysed = false;
   private settledJobs = 0;
@@ -127,7 +129,10 @@ export class PgBossJobStore implements JobStore {
   }
 
   async claim(count: number): Promise<readonly ClaimedJob[]> {
-    const jobs = await this.required.boss.fetch<JobData>(QUEUE, { batchSize: count });
+    const fetched = await this.required.boss.fetch<JobData>(QUEUE, { batchSize: count });
+    const foreign = fetched.filter(({ data }) => !isJobData(data));
+    for (const job of foreign) await this.putAway(job);
+    const jobs = fetched.filter((job) => !foreign.includes(job));
     const again = jobs.filter(({ retryCount }) => retryCount > 0);
     const histories = again.length > 0 ? await this.historiesOf(again.map(({ id }) => id)) : NONE;
     return jobs.map(({ id, retryCount, data }) => ({
@@ -185,7 +190,8 @@ export class PgBossJobStore implements JobStore {
     work: (transaction: unknown) => Promise<T>,
   ): Promise<T> {
     this.noted.add(id);
-    return this.required.database.transaction(async ({ db, native }) => {
+    const { database, handlerDatabase = database } = this.required;
+    return handlerDatabase.transaction(async ({ db, native }) => {
       const result = await work(native);
       // At the end, so that the row is locked for a moment only. Otherwise nobody could renew the
       // lease, or take the job over from a process that hangs.
@@ -304,6 +310,24 @@ export class PgBossJobStore implements JobStore {
       await this.forgetNotes(deleted, db);
     });
     this.noted.delete(claim.id);
+  }
+
+  /** Somebody else put this job into our queue. It would be handed out again and again. */
+  private async putAway({ id, retryCount, data }: Job<unknown>): Promise<void> {
+    const now = new Date().toISOString();
+    const letter: DeadLetter = {
+      kind: 'unreadable',
+      id: `job ${id}`,
+      transport: 'polling',
+      body: data,
+      firstAt: now,
+      lastAt: now,
+    };
+    await this.putAndSettle([letter], { id, retryCount });
+    this.logger.error(
+      `Job ${id} of the queue ${QUEUE} is no notification, so it is a dead letter now; use another ` +
+        'queue for other jobs',
+    );
   }
 
   private async delete(claims: readonly Claim[], db: Db): Promise<ReadonlySet<string>> {

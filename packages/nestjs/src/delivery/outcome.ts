@@ -76,6 +76,8 @@ export interface ToRetry extends AnyOutcome {
    * them.
    */
   readonly isCutOff?: true;
+  /** Set if the inbox is full or its store does not work. A webhook is answered 503. */
+  readonly isUnavailable?: true;
 }
 
 /**

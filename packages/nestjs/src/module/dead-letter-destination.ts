@@ -20,6 +20,10 @@ const BLOCKS_THE_QUEUE =
   'a notification that has used up its attempts stays with GREEN-API and blocks everything behind it ' +
   'until its handler succeeds';
 
+const BLOCKS_ITS_CHAT =
+  'a notification that has used up its attempts stays in the inbox and blocks its chat until its ' +
+  'handler succeeds';
+
 /**
  * Holds the dead letter store that the options name, opens it when receiving starts, and closes it.
  */
@@ -27,12 +31,14 @@ export class DeadLetterDestination {
   private readonly logger = new SafeLogger('GreenNotifications');
   private readonly store: DeadLetterStore | undefined;
   private readonly defaultPath: string | undefined;
+  private readonly hasInbox: boolean;
 
   constructor(
     options: DeadLetterOptions | false | undefined,
     private readonly writer: DeadLetterWriter,
     inbox?: Pick<Inbox, 'deadLetters'>,
   ) {
+    this.hasInbox = inbox !== undefined;
     if (options === undefined && !inbox) this.defaultPath = resolve(DEFAULT_DEAD_LETTER_FILE);
     const file = this.defaultPath ?? (options || undefined)?.file;
     this.store =
@@ -55,7 +61,9 @@ export class DeadLetterDestination {
   async open(): Promise<void> {
     const { store, defaultPath } = this;
     if (!store) {
-      this.logger.log(`deadLetters is false: ${BLOCKS_THE_QUEUE}`);
+      this.logger.log(
+        `deadLetters is false: ${this.hasInbox ? BLOCKS_ITS_CHAT : BLOCKS_THE_QUEUE}`,
+      );
       return;
     }
     this.writer.use(store);

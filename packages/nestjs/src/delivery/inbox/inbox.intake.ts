@@ -52,5 +52,5 @@ export class InboxIntake extends NotificationIntake {
 function outcomeOf(stored: Awaited<ReturnType<Inbox['store']>>): Outcome {
   return typeof stored === 'string'
     ? { result: 'acknowledged', reason: stored, runs: [] }
-    : { result: 'retry', retryAfterMs: stored.retryAfterMs, runs: [] };
+    : { result: 'retry', retryAfterMs: stored.retryAfterMs, isUnavailable: true, runs: [] };
 }

@@ -154,7 +154,7 @@ export class WebhookTransport extends Transport {
 
   private async statusOf(outcome: Outcome, raw: RawDelivery): Promise<number> {
     // GREEN-API posts the notification again after any status but 200.
-    if (outcome.result === 'retry') return 500;
+    if (outcome.result === 'retry') return outcome.isUnavailable ? 503 : 500;
     // It may be damaged by the network, and it is not stored, so GREEN-API must post it again.
     if (outcome.result === 'acknowledged' && outcome.reason === 'unreadable') return 400;
     await this.intake.deleted(raw);

@@ -1,0 +1,47 @@
+import { pgBossInbox } from '@green-notifications/inbox';
+import { OnNotification, Text } from '@green-notifications/nestjs';
+import { expect, it } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+import { PgBoss } from 'pg-boss';
+
+import { describeWithPostgres } from '../../packages/inbox/test/support/engines.js';
+import { temporarySchema } from '../../packages/inbox/test/support/postgres.js';
+import { eventually } from '../road/support/eventually.js';
+import { PollingHarness } from '../support/polling.harness.js';
+import { moduleOf } from './support/scene.js';
+
+await describeWithPostgres('a job that somebody else puts into the queue of the inbox', (url) => {
+  it('becomes a dead letter, and disturbs nothing', async () => {
+    await using temporary = await temporarySchema(url);
+    const { schema } = temporary;
+    await using harness = await PollingHarness.start();
+    const handled: string[] = [];
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      onText(@Text() text: string) {
+        handled.push(text);
+      }
+    }
+    const inbox = pgBossInbox({ connectionString: url, schema });
+    const app = await harness.run({ providers: [Inbox] }, { deadLetters: undefined, inbox });
+    const boss = await new PgBoss({ connectionString: url, schema, supervise: false }).start();
+    for (const data of [{ hello: 1 }, null]) {
+      await boss.send('green-notifications', data, { singletonKey: `key ${JSON.stringify(data)}` });
+    }
+    await boss.stop({ graceful: false });
+    harness.instance.publish(harness.instance.build.incomingText('genuine'));
+    await eventually('the genuine one is handled', () => handled.length === 1, 20_000);
+    const { deadLetters } = moduleOf(app);
+    await eventually(
+      'both are put away',
+      async () => (await deadLetters.list()).length === 2,
+      20_000,
+    );
+    expect(await deadLetters.list()).toMatchObject([
+      { kind: 'unreadable', body: { hello: 1 } },
+      { kind: 'unreadable', body: null },
+    ]);
+    expect(harness.logs.having('ERROR', 'is no notification')).toHaveLength(2);
+  });
+});
