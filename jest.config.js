@@ -28,12 +28,6 @@ export default {
     },
     {
       ...common,
-      displayName: 'no overlap',
-      globals: { NEST_MAJOR: 12, OVERLAP: 'never' },
-      testMatch: ['<rootDir>/test/{polling,faults,road}/**/*.spec.ts'],
-    },
-    {
-      ...common,
       displayName: 'nest 11',
       globals: { NEST_MAJOR: 11 },
       testMatch: ['<rootDir>/test/{handlers,webhook}/**/*.spec.ts'],

@@ -7,6 +7,6 @@ export default {
   ...project,
   displayName: 'long',
   rootDir: '../../..',
-  testMatch: ['<rootDir>/test/faults/long/**/*.soak.ts'],
+  testMatch: ['<rootDir>/test/{faults/long,inbox}/**/*.soak.ts'],
   maxWorkers: 1,
 };
