@@ -68,6 +68,11 @@ export class KillableScene implements AsyncDisposable {
     return this.apps[0]?.runs ?? [];
   }
 
+  /** This process runs handlers. */
+  async untilWorks({ pid }: KillableApp): Promise<void> {
+    await this.until('it runs handlers', () => this.runs.some(({ process }) => process === pid));
+  }
+
   /** What was printed by all processes. */
   get outputs(): string {
     return this.apps.map(({ output }) => output).join('');
