@@ -48,6 +48,7 @@ const REFUSES_CONTENT = /^(?:22|54)/;
  */
 export class PgBossJobStore implements JobStore {
   private connected: ConnectedBoss | undefined;
+  private listener: { close(): Promise<void> } | undefined;
   /** Jobs of this process with rows in the tables beside them. */
   private readonly noted = new Set<string>();
   private readonly letters: LetterTable;
@@ -87,15 +88,18 @@ export class PgBossJobStore implements JobStore {
   }
 
   async close(): Promise<void> {
-    const { connected } = this;
+    const { connected, listener } = this;
     this.connected = undefined;
+    this.listener = undefined;
+    // It has a connection of its own, which pg-boss does not close.
+    await listener?.close();
     await connected?.close();
   }
 
   async watch(wake: () => void): Promise<void> {
     const { notifies, database } = this.required;
     if (!notifies) return;
-    await database.db.listen?.(this.channel, wake, wake);
+    this.listener ??= await database.db.listen?.(this.channel, wake, wake);
   }
 
   async insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {
@@ -215,7 +219,7 @@ export class PgBossJobStore implements JobStore {
     return rows.map(laneOfRow);
   }
 
-  private get required(): ConnectedBoss {
+  get required(): ConnectedBoss {
     if (!this.connected) throw new Error('the inbox is not open');
     return this.connected;
   }
