@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
+import type { PgBossInboxOptions } from '@green-notifications/inbox';
+
 import type { WitnessedRun } from './evidence.js';
 
 export interface KillableOptions {
@@ -16,6 +18,8 @@ export interface KillableOptions {
   readonly runsFile: string;
   readonly lettersFile: string;
   readonly shutdownTimeoutMs: number;
+  /** Without it, GREEN-API keeps what is not handled. */
+  readonly inbox?: PgBossInboxOptions;
 }
 
 export interface KillableRun extends WitnessedRun {
@@ -59,6 +63,20 @@ export class KillableApp implements AsyncDisposable {
     if (!existsSync(runsFile)) return [];
     const lines = readFileSync(runsFile, 'utf8').split('\n').filter(Boolean);
     return lines.map((line) => JSON.parse(line) as KillableRun);
+  }
+
+  /** Stops the process where it is, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(signal);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Resolves when the process has ended by itself. */
+  get ended(): Promise<unknown> {
+    return this.exited;
   }
 
   /** Sends a signal; resolves to the exit code, or to the signal that ended it. */

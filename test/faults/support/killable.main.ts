@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { pgBossInbox } from '@green-notifications/inbox';
 import {
   GreenNotificationsModule,
   type Notification,
@@ -35,10 +36,17 @@ class Inbox {
     };
     write({ ...run, succeeded: false });
     if (text.startsWith('take ')) await delay(Number(text.split(' ')[1]));
+    if (text.startsWith('block ')) block(Number(text.split(' ')[1]));
+    if (text === 'kill') process.kill(process.pid, 'SIGKILL');
     if (text === 'reject') throw new Reject('no');
-    if (text === 'fail once' && attempt === 1) throw new Error('no');
+    if (text.endsWith('fail once') && attempt === 1) throw new Error('no');
     write({ ...run, succeeded: true });
   }
+}
+
+/** Holds up the event loop, as work that computes does. */
+function block(durationMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function write(line: KillableRun): void {
@@ -50,9 +58,16 @@ function write(line: KillableRun): void {
     GreenNotificationsModule.forRoot({
       instances: options.instances.map((instance) => ({ ...instance, apiUrl: options.apiUrl })),
       webhook: { token: options.webhookToken },
-      deadLetters: { file: options.lettersFile },
       shutdownTimeoutMs: options.shutdownTimeoutMs,
-      retry: { attempts: 3, backoff: { initialMs: 60_000, maxMs: 60_000 } },
+      ...(options.inbox
+        ? {
+            inbox: pgBossInbox(options.inbox),
+            retry: { attempts: 3, backoff: { initialMs: 50, maxMs: 50 } },
+          }
+        : {
+            deadLetters: { file: options.lettersFile },
+            retry: { attempts: 3, backoff: { initialMs: 60_000, maxMs: 60_000 } },
+          }),
     }),
   ],
   providers: [Inbox],

@@ -147,3 +147,18 @@ export async function describeEngines(title: string, tests: (engine: Engine) => 
     });
   }
 }
+
+/** Runs the tests with the URL of a server. Without one they are skipped by name. */
+export async function describeWithPostgres(title: string, tests: (url: string) => void) {
+  const url = await postgresUrl();
+  if (url !== undefined) {
+    describe(title, () => {
+      tests(url);
+    });
+    return;
+  }
+  // oxlint-disable-next-line no-disabled-tests -- so that the report names what did not run
+  describe.skip(`${title}: no server, set GREEN_TEST_POSTGRES_URL`, () => {
+    tests('');
+  });
+}
