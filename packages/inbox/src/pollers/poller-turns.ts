@@ -92,10 +92,12 @@ export class PollerTurns {
   }
 
   private async leave(): Promise<void> {
+    // Not after the rest, which may take as long as the database is away.
+    const closed = this.listener?.close();
     await this.looping;
     try {
       await this.membership.stop();
-      await this.listener?.close();
+      await closed;
     } catch (error) {
       this.logger.warn(
         `Other processes take over what this one polled after ${this.leaseMs} ms, because the ` +
@@ -156,8 +158,8 @@ export class PollerTurns {
     const { processes, instances } = await this.table.bury();
     if (instances > 0) {
       this.logger.warn(
-        `${processes} processes that polled ${instances} instances ended, or did not renew their ` +
-          `leases for ${this.leaseMs} ms; the others poll these instances now`,
+        `Taking over ${instances} polled instances: ${processes} of the processes that share them ` +
+          `ended, or did not renew their leases for ${this.leaseMs} ms`,
       );
     }
     return this.table.view(member, known);
