@@ -35,7 +35,7 @@ export class JobStoreInbox extends Inbox {
   constructor(
     private readonly jobs: JobStore,
     private readonly settings: InboxSettings,
-    override readonly pollers: SharedPollers | undefined = undefined,
+    override readonly pollers?: SharedPollers,
   ) {
     super();
     const { role, concurrency, leaseMs, waitingLimit } = settings;

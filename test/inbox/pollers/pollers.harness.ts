@@ -151,6 +151,15 @@ export class PollersHarness implements AsyncDisposable {
     return this.ids.map((id) => `${text} ${id}`);
   }
 
+  /** Resolves when what was stored is handled, and its jobs have ended. */
+  async untilNothingIsStored(): Promise<void> {
+    const { client, schema } = this.database;
+    await this.until('no job in the database', async () => {
+      const { rows } = await client.query(`select from ${schema}.job where state < 'completed'`);
+      return rows.length === 0;
+    });
+  }
+
   get runs() {
     return this.processes[0]?.runs ?? [];
   }

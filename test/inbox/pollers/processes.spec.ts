@@ -20,6 +20,7 @@ await describeWithPostgres('processes that share polled instances', (url) => {
     await harness.untilEachIsPolledOnce();
     harness.sayToAll('before');
     await harness.until('all to be handled', () => handledIn(harness).length >= 20);
+    await harness.untilNothingIsStored();
     await victim.end('SIGKILL');
     expect(harness.parked.filter((polls) => polls === 0)).toHaveLength(10);
     const entries = harness.sayToAll('after');

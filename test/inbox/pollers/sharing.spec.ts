@@ -50,7 +50,7 @@ await describeWithPostgres('receivers that share an inbox on PostgreSQL', (url) 
     const second = await harness.receiver();
     await harness.untilShared([first, 1], [second, 1]);
     const { instances } = first.greenNotifications.status;
-    expect(instances.map(({ polledHere }) => polledHere).toSorted()).toEqual([false, true]);
+    expect(new Set(instances.map(({ polledHere }) => polledHere))).toEqual(new Set([true, false]));
     expect(instances.flatMap(({ failures }) => failures)).toEqual([]);
     await harness.logs.until('LOG', 'Polling 1 of 2 instances here');
     expect(harness.logs.having('LOG', 'Polling instance')).toEqual([]);

@@ -194,18 +194,22 @@ export class PollerTurns {
     const { idInstance } = instance;
     const isOpen = this.open.delete(idInstance);
     if (!isOpen) return this.closing.get(idInstance) ?? Promise.resolve();
-    const closing = this.opening
-      .then(() => this.pollers.close(instance, timeoutMs))
-      .catch((error: unknown) => {
-        this.logger.error(`A poller did not end properly: ${messageOf(error)}`);
-      })
-      .then(() => {
-        this.closing.delete(idInstance);
-        this.ended.add(idInstance);
-        this.wakeUp.within(GROUPING_MS);
-      });
+    const closing = this.close(instance, timeoutMs);
     this.closing.set(idInstance, closing);
     return closing;
+  }
+
+  private async close(instance: Instance, timeoutMs: number): Promise<void> {
+    const { idInstance } = instance;
+    await this.opening;
+    try {
+      await this.pollers.close(instance, timeoutMs);
+    } catch (error) {
+      this.logger.error(`A poller did not end properly: ${messageOf(error)}`);
+    }
+    this.closing.delete(idInstance);
+    this.ended.add(idInstance);
+    this.wakeUp.within(GROUPING_MS);
   }
 
   private lost(): void {

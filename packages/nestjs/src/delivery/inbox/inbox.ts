@@ -72,7 +72,7 @@ export abstract class Inbox {
   /** Whether this process receives from GREEN-API. */
   readonly receives: boolean = true;
   /** Shares polled instances with other processes. Undefined: this process polls all of its own. */
-  readonly pollers: PollerShare | undefined = undefined;
+  readonly pollers?: PollerShare | undefined;
   abstract readonly status: InboxStatus;
 
   /**

@@ -70,11 +70,12 @@ export class InstanceSourceKeeper {
   private askLater(session: Session, takeTurn: TakeTurn): void {
     const { refreshMs = REFRESH_MS } = this.source;
     const pauseMs = this.isFailing ? Math.min(refreshMs, LONGEST_FAILURE_PAUSE_MS) : refreshMs;
-    this.timer = setTimeout(() => {
-      void this.update(session, takeTurn).then(() => {
-        if (!session.isOver) this.askLater(session, takeTurn);
-      });
-    }, pauseMs);
+    this.timer = setTimeout(() => void this.ask(session, takeTurn), pauseMs);
+  }
+
+  private async ask(session: Session, takeTurn: TakeTurn): Promise<void> {
+    await this.update(session, takeTurn);
+    if (!session.isOver) this.askLater(session, takeTurn);
   }
 
   /** Never rejects. */
