@@ -197,10 +197,8 @@ export type {
   InstanceStatus,
   RunState,
 } from './module/green-notifications.status.js';
-export type {
-  GreenNotificationsModuleOptions,
-  InstanceModuleOptions,
-} from './module/green-notifications-module.options.js';
+export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
+export type { InstanceModuleOptions } from './module/instance-module.options.js';
 export type { InstanceSource } from './module/instance-source/instance-source.js';
 export {
   AlreadyStartedError,

@@ -19,7 +19,7 @@ import { SettingsWatch } from '../settings/settings.watch.js';
 import { Transport } from '../transport/transport.js';
 import { RefusalLog } from '../transport/webhook/gate/refusal.log.js';
 import { DeadLetterDestination } from './dead-letter-destination.js';
-import type { InstanceModuleOptions } from './green-notifications-module.options.js';
+import type { InstanceModuleOptions } from './instance-module.options.js';
 import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
 import { HandlerPreparation } from './handler-preparation.js';
 import {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readThrown } from '../../common/thrown.js';
-import type { InstanceModuleOptions } from '../green-notifications-module.options.js';
+import type { InstanceModuleOptions } from '../instance-module.options.js';
 import { InvalidOptionsError } from '../module.errors.js';
 import type { InstanceOptions } from '../options/instance.options.js';
 import { resolveInstance } from '../resolve-options.js';

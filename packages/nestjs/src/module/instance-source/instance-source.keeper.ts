@@ -1,7 +1,7 @@
 import { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
 import { DeadlineExceededError, orAborted, withDeadline } from '../../common/waits.js';
-import type { InstanceModuleOptions } from '../green-notifications-module.options.js';
+import type { InstanceModuleOptions } from '../instance-module.options.js';
 import type { InstanceOptions } from '../options/instance.options.js';
 import { instanceChanges, problemOf } from './instance-changes.js';
 import type { InstanceSource } from './instance-source.js';

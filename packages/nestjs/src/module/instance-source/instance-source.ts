@@ -1,4 +1,4 @@
-import type { InstanceModuleOptions } from '../green-notifications-module.options.js';
+import type { InstanceModuleOptions } from '../instance-module.options.js';
 
 /** Where the instances of an application come from, such as a table of tenants. */
 export interface InstanceSource {
