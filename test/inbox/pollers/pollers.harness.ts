@@ -146,6 +146,14 @@ export class PollersHarness implements AsyncDisposable {
     });
   }
 
+  /** Queues a notification without an id of its own, and without a text, at each instance. */
+  changeStateOfAll(): void {
+    for (const { build, idInstance } of this.emulator.instances) {
+      const body = this.marker.mark(build.stateInstanceChanged('authorized'), { lane: idInstance });
+      this.emulator.instance(idInstance).publish(body);
+    }
+  }
+
   /** The texts that `sayToAll` has queued. */
   textsOf(text: string): string[] {
     return this.ids.map((id) => `${text} ${id}`);

@@ -85,7 +85,8 @@ export class PollerTurns {
   async stop(timeoutMs: number): Promise<void> {
     this.isStopping = true;
     for (const instance of this.open.values()) void this.end(instance, timeoutMs);
-    await Promise.all(this.closing.values());
+    // Those that others had asked for may take longer than a stop.
+    await Promise.race([Promise.all(this.closing.values()), afterMs(timeoutMs + GROUPING_MS)]);
     this.isOver = true;
     this.wakeUp.within(0);
     await Promise.race([this.leave(), afterMs(LONGEST_LEAVE_MS)]);
