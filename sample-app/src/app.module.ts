@@ -9,6 +9,7 @@ import { AuditListener } from './listeners/audit.listener.js';
 import { DeadLetterListener } from './listeners/dead-letter.listener.js';
 import { DeliveryStatusListener } from './listeners/delivery-status.listener.js';
 import { EchoListener } from './listeners/echo.listener.js';
+import { InboxReport } from './listeners/inbox.report.js';
 import { InstanceStateListener } from './listeners/instance-state.listener.js';
 import { Spells } from './listeners/spells.js';
 import { TroubleListener } from './listeners/trouble.listener.js';
@@ -26,6 +27,7 @@ import { TroubleListener } from './listeners/trouble.listener.js';
     DeadLetterListener,
     DeliveryStatusListener,
     EchoListener,
+    InboxReport,
     InstanceStateListener,
     Spells,
     TroubleListener,

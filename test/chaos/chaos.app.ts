@@ -3,6 +3,7 @@ import { type INestApplication, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { CANARY_TOKEN } from '../support/canary.js';
+import type { ChaosStore } from './chaos.stores.js';
 
 /** What GREEN-API sends as `Authorization`; nothing may print it either. */
 export const WEBHOOK_TOKEN = `webhook-${CANARY_TOKEN}`;
@@ -12,6 +13,7 @@ interface ChaosAppOptions {
   readonly instances: ReturnType<typeof chaosInstances>;
   readonly inbox: Type<unknown>;
   readonly lettersFile: string;
+  readonly store: ChaosStore | undefined;
   readonly overlap: 'auto' | 'never';
   readonly log: (line: string) => void;
 }
@@ -36,7 +38,7 @@ export class ChaosApp {
 
   /** As a new process would start: nothing is remembered but the dead letters. */
   async start(): Promise<void> {
-    const { instances, inbox, lettersFile, overlap, log } = this.options;
+    const { instances, inbox, lettersFile, store, overlap, log } = this.options;
     const logger = (...parts: unknown[]) => log(parts.map(String).join(' '));
     this.app = await NestFactory.create(
       {
@@ -47,7 +49,7 @@ export class ChaosApp {
             instances,
             polling: { overlap },
             webhook: { token: WEBHOOK_TOKEN },
-            deadLetters: { file: lettersFile },
+            ...(store ? { inbox: store.connect() } : { deadLetters: { file: lettersFile } }),
             handlerTimeoutMs: 150,
             shutdownTimeoutMs: 1000,
             retry: { attempts: 4, backoff: { initialMs: 5, maxMs: 50 } },
@@ -62,6 +64,12 @@ export class ChaosApp {
     );
     await this.app.listen(this.port, '127.0.0.1');
     this.port = Number(new URL(await this.app.getUrl()).port);
+  }
+
+  /** Whether an inbox holds nothing any more. */
+  get isEmpty(): boolean {
+    const { inbox } = this.greenNotifications.status;
+    return !inbox || (inbox.waiting === 0 && inbox.running === 0);
   }
 
   async stop(): Promise<void> {

@@ -47,7 +47,7 @@ function equalBodies(scene: Scene): Issue[] {
 
 function withoutId(scene: Scene): Issue[] {
   const body = bodyWithoutId(scene);
-  return [{ to: scene.instance, body, mark: { lane: '', mayRepeat: true } }];
+  return [{ to: scene.instance, body, mark: { lane: chatIn(body), mayRepeat: true } }];
 }
 
 function bodyWithoutId({ instance: { build }, random, timestamp }: Scene): NotificationObject {
@@ -80,7 +80,17 @@ function withoutInstanceData(scene: Scene): Issue[] {
     ? instance.build.incomingText('Who comes?', { chatId: GROUP, timestamp: scene.timestamp })
     : bodyWithoutId(scene);
   const { instanceData: _, ...body } = whole;
-  const mark = isMessage ? { lane: GROUP } : { lane: '', mayRepeat: true };
+  const mark = { lane: chatIn(body), ...(!isMessage && { mayRepeat: true }) };
   const receivers = new Set(random() < 0.5 ? [instance] : [instance, twin]);
   return [...receivers].map((to) => ({ to, body, mark }));
+}
+
+/** The chat that the mix put in. */
+export function chatIn(body: NotificationObject): string {
+  const { senderData, chatId, from } = body as {
+    readonly senderData?: { readonly chatId?: string };
+    readonly chatId?: string;
+    readonly from?: string;
+  };
+  return senderData?.chatId ?? chatId ?? from ?? '';
 }

@@ -1,4 +1,5 @@
 import type { Idea } from './chaos.ideas.js';
+import type { Store } from './chaos.stores.js';
 
 export interface ChaosOptions {
   /** Whole number; it decides on faults, traffic and handlers, though not on what the timing makes of them. */
@@ -11,6 +12,8 @@ export interface ChaosOptions {
   readonly ideas?: readonly Idea[];
   /** `polling.overlap`. @default 'auto' */
   readonly overlap?: 'auto' | 'never';
+  /** Stores notifications before they are handled. @default no inbox */
+  readonly inbox?: Store | undefined;
   readonly onProgress?: (progress: ChaosProgress) => void;
 }
 

@@ -1,13 +1,12 @@
 import {
   type EmulatedInstance,
   type Emulator,
-  type NotificationObject,
   notificationMix,
 } from '@green-notifications/emulator';
 
 import { Marker } from '../faults/support/mark.js';
 import { isPolled } from './chaos.app.js';
-import { type Issue, SPECIAL_BATCHES } from './chaos.bodies.js';
+import { chatIn, type Issue, SPECIAL_BATCHES } from './chaos.bodies.js';
 import type { ChaosOptions } from './chaos.options.js';
 import { seededRandom } from './seeded.random.js';
 
@@ -75,14 +74,4 @@ export class ChaosTraffic {
       }
     }
   }
-}
-
-/** The chat that the mix put in. */
-function chatIn(body: NotificationObject): string {
-  const { senderData, chatId, from } = body as {
-    readonly senderData?: { readonly chatId?: string };
-    readonly chatId?: string;
-    readonly from?: string;
-  };
-  return senderData?.chatId ?? chatId ?? from ?? '';
 }

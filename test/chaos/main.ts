@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Idea, IDEAS } from './chaos.ideas.js';
 import type { ChaosProgress } from './chaos.options.js';
 import { describeReport, hasProblems } from './chaos.report.js';
+import { type Store, STORES } from './chaos.stores.js';
 import { runChaos } from './run.chaos.js';
 
 const PROGRESS_EVERY_MS = 5000;
@@ -27,6 +28,7 @@ const options = new Command('chaos')
   .addOption(
     new Option('--overlap <when>', 'polling.overlap').choices(['auto', 'never']).default('auto'),
   )
+  .addOption(new Option('--inbox <store>', 'store notifications in an inbox').choices(STORES))
   .parse()
   .opts<{
     seed?: number;
@@ -34,9 +36,17 @@ const options = new Command('chaos')
     instances: number;
     only?: readonly Idea[];
     overlap: 'auto' | 'never';
+    inbox?: Store;
   }>();
 
-const { count, instances, only: ideas = IDEAS, overlap, seed = randomInt(2 ** 31) } = options;
+const {
+  count,
+  instances,
+  only: ideas = IDEAS,
+  overlap,
+  inbox,
+  seed = randomInt(2 ** 31),
+} = options;
 console.log(`Seed ${seed}: ${count} notifications of ${instances} instances`);
 const report = await runChaos({
   seed,
@@ -44,6 +54,7 @@ const report = await runChaos({
   instances,
   ideas,
   overlap,
+  inbox,
   onProgress: progressPrinter(),
 });
 console.log(describeReport(report));

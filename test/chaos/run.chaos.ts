@@ -20,6 +20,7 @@ import { ChaosRecord } from './chaos.record.js';
 import type { ChaosReport } from './chaos.report.js';
 import { ChaosTraffic } from './chaos.traffic.js';
 import { seededRandom } from './seeded.random.js';
+import { openStore } from './chaos.stores.js';
 import { UnhandledErrors } from './unhandled.errors.js';
 
 const RESTARTS = 6;
@@ -31,7 +32,7 @@ const STUCK_MS = 90_000;
 
 /** Issues notifications while everything fails now and then, until none is queued any more, and judges. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, count, instances, ideas = IDEAS, overlap = 'auto' } = options;
+  const { seed, count, instances, ideas = IDEAS, overlap = 'auto', inbox } = options;
   const random = seededRandom(seed);
   const ids = Array.from({ length: instances }, (_, index) => 1101000001 + index);
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
@@ -44,6 +45,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   };
   const startedAt = performance.now();
 
+  await using store = inbox && (await openStore(inbox, folder));
   await using emulator = await startEmulator({
     instances: ids.map((idInstance) => ({ idInstance, apiTokenInstance: CANARY_TOKEN })),
     webhook: { retryPauseMs: 50, pacingMs: 0, answerTimeoutMs: 5000 },
@@ -54,6 +56,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     instances: chaosInstances(ids, polls.url),
     inbox: chaosInbox({ record, dropping, seed, ideas }),
     lettersFile,
+    store,
     overlap,
     log,
   });
@@ -90,15 +93,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const faults = Object.values(faultsFired()).reduce((sum, fired) => sum + fired, 0);
     options.onProgress?.({ issued: traffic.issued, settled: settled(), faults, restarts });
   }
+  if (store) await untilEmpty(app);
   await app.stop();
   const seconds = (performance.now() - startedAt) / 1000;
 
-  const letters = await lettersInFile(lettersFile);
+  const letters = store?.letters ?? (await lettersInFile(lettersFile));
   if ((await readFile(lettersFile, 'utf8').catch(() => '')).includes(CANARY_TOKEN))
     tokensPrinted += 1;
   await rm(folder, { recursive: true });
   const issued = emulator.instances.flatMap(({ ledger }) => ledger.entries);
   const handlers = Object.values(chaosHandlers({ seed, ideas }));
+  const verdict = judge({ issued, runs: record.runs, letters, handlers });
   return {
     seed,
     issued: traffic.issued,
@@ -112,10 +117,22 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     deadLetters: letters.length,
     repeatedAfterRestart: record.repeatedAfterRestart,
     problems: {
-      ...judge({ issued, runs: record.runs, letters, handlers }),
+      ...verdict,
+      // What is stored is handled on, even if GREEN-API drops it before its DELETE arrives.
+      stale: store ? [] : verdict.stale,
       tokensPrinted,
       unhandled: unhandled.close(),
       refused: lifecycle.refused,
     },
   };
+}
+
+/** Everything that was stored has come to an end. */
+async function untilEmpty(app: ChaosApp): Promise<void> {
+  const startedAt = performance.now();
+  // What waits is counted once a second.
+  for (let times = 0; times < 30; times = app.isEmpty ? times + 1 : 0) {
+    if (performance.now() - startedAt > STUCK_MS) return;
+    await delay(TICK_MS);
+  }
 }

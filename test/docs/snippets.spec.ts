@@ -7,6 +7,7 @@ import { problemsOf } from './snippet.compiler.js';
 
 /** What the snippets take for granted; those with imports of their own stand for themselves. */
 const PRELUDE = `
+import { pgBossInbox, type SqlTransaction } from '@green-notifications/inbox';
 import assert from 'node:assert/strict';
 import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule,
   type GreenNotificationsOptionsFactory, type IncomingMessage, type MessageSender,
@@ -28,7 +29,9 @@ const standingAlone = (code: string) => (code.startsWith('import ') ? code : PRE
 describe('the documentation', () => {
   it.each([
     ['docs/handlers.md', 11],
+    ['docs/inbox.md', 6],
     ['docs/running.md', 3],
+    ['docs/scaling.md', 2],
   ])(
     'shows in %s only what compiles',
     (page, least) => {

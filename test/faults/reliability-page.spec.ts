@@ -21,7 +21,7 @@ describe('docs/reliability.md', () => {
     ({ scenario, file }) => {
       const path = join(ROOT, 'test/faults', file);
       expect(existsSync(path)).toBe(true);
-      const titles = readFileSync(path, 'utf8').match(/'[^'\n]*\d+\. [^\n]*'/g) ?? [];
+      const titles = readFileSync(path, 'utf8').match(/['`][^'`\n]*\d+\. [^\n]*['`]/g) ?? [];
       const numbers = titles.flatMap((title) =>
         [...title.matchAll(/(\d+)\. /g)].map(([, no]) => no),
       );
@@ -29,9 +29,9 @@ describe('docs/reliability.md', () => {
     },
   );
 
-  it('speaks of every scenario that there can be without an inbox', () => {
+  it('speaks of every scenario, but for those that it says are not covered', () => {
     const named = new Set(promises.map(({ scenario }) => Number(scenario)));
     const all = Array.from({ length: 41 }, (_, index) => index + 1);
-    expect(all.filter((scenario) => !named.has(scenario))).toEqual([14, 18, 20, 28, 39, 41]);
+    expect(all.filter((scenario) => !named.has(scenario))).toEqual([39, 41]);
   });
 });

@@ -23,6 +23,7 @@ import {
 } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsString, Length, ValidateNested } from 'class-validator';
+import { of } from 'rxjs';
 
 import { HandlerBed } from './support/handler.bed.js';
 
@@ -65,6 +66,19 @@ describe('the parameters of a handler', () => {
         true,
       ],
     ]);
+  });
+
+  it('are awaited where a decorator is asynchronous, and so is the last value of an observable result', async () => {
+    const Later = createParamDecorator((value: unknown) => Promise.resolve(value));
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      onMessage(@Later('a') one: string, @Text() text: string, @Later('b') other: string) {
+        return of('first', [one, text, other]);
+      }
+    }
+    await using app = await HandlerBed.create({ providers: [Inbox] });
+    expect((await app.deliver(message)).results).toEqual([['a', 'hi', 'b']]);
   });
 
   it('are undefined where the notification has no such thing', async () => {

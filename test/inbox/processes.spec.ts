@@ -1,9 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
-import {
-  describeWithPostgres,
-  temporarySchema,
-} from '../../packages/inbox/test/support/engines.js';
+import { describeWithPostgres } from '../../packages/inbox/test/support/engines.js';
+import { temporarySchema } from '../../packages/inbox/test/support/postgres.js';
 import { NOTHING_LOST } from '../faults/support/delivery.oracle.js';
 import type { KillableApp } from '../faults/support/killable.app.js';
 import { CANARY_TOKEN } from '../support/canary.js';

@@ -12,6 +12,7 @@ export type {
   KyselyLike,
   PoolClientLike,
   PoolLike,
+  SqlTransaction,
 } from './connect/libraries.js';
 export {
   ClaimLostError,

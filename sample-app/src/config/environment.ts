@@ -7,7 +7,9 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
+  type ValidationArguments,
   validateSync,
 } from 'class-validator';
 
@@ -42,9 +44,29 @@ export class Environment {
   })
   readonly GREEN_API_WEBHOOK_TOKEN?: string;
 
-  /** Not in the README, because `none` is the only value until there is an inbox. */
-  @IsIn(['none'], { message: '$property must be none, because there is no inbox yet' })
-  readonly GREEN_API_INBOX: 'none' = 'none' as const;
+  /**
+   * Where notifications are stored before they are handled. It may contain a password, so no message
+   * shows the value.
+   */
+  @Matches(/^(none|pglite:.+|postgres(ql)?:\/\/.+)$/, {
+    message:
+      '$property must be none, pglite:<directory>, or postgres://user:password@host:5432/database',
+  })
+  readonly GREEN_API_INBOX: string = 'none';
+
+  /** A role would have no effect without an inbox. */
+  @IsIn(['all', 'receiver', 'worker'], { message: '$property must be all, receiver or worker' })
+  @ValidateBy(
+    {
+      name: 'needsInbox',
+      validator: {
+        validate: (role, { object }: ValidationArguments) =>
+          role === 'all' || (object as Environment).GREEN_API_INBOX !== 'none',
+      },
+    },
+    { message: '$property must be all, because GREEN_API_INBOX is none; set both' },
+  )
+  readonly GREEN_API_INBOX_ROLE: 'all' | 'receiver' | 'worker' = 'all' as const;
 
   @Transform(({ value }) => Number(value))
   @IsInt({ message: '$property must be a port number' })

@@ -2,12 +2,14 @@ import type { GreenNotificationsModuleOptions } from '@green-notifications/nestj
 import type { ConfigService } from '@nestjs/config';
 
 import type { Environment } from './environment.js';
+import { inboxOf } from './inbox.js';
 
 export function greenNotificationsOptions(
   config: ConfigService<Environment, true>,
 ): GreenNotificationsModuleOptions {
   const deadLetters = config.get('DEAD_LETTERS', { infer: true });
   return {
+    inbox: inboxOf(config),
     transport: config.get('GREEN_API_TRANSPORT', { infer: true }),
     instances: [
       {

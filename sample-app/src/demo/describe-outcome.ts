@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 
 import {
+  type Delivery,
   type DeliveryOutcome,
   type HandlerRun,
   senderOf,
@@ -21,7 +22,7 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
   const end =
     outcome.result === 'retry'
       ? styleText('yellow', `kept, next attempt in ${(outcome.retryAfterMs / 1000).toFixed(1)} s`)
-      : styleText('green', outcome.result);
+      : styleText('green', resultOf(delivery, outcome.result));
   return [
     styleText('dim', new Date().toLocaleTimeString('en-GB')),
     kind.padEnd(50),
@@ -31,6 +32,11 @@ export function describeOutcome({ delivery, outcome }: DeliveryOutcome): string 
       .padEnd(LONGEST_TEXT + 8),
     [runs, end].filter(Boolean).join(' → '),
   ].join('  ');
+}
+
+/** What comes from the inbox was acknowledged when it was stored. */
+function resultOf(delivery: Delivery, result: string): string {
+  return delivery.job && result === 'acknowledged' ? 'handled' : result;
 }
 
 /** The audit listener runs for every notification, so it is shown only if it failed. */

@@ -5,7 +5,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DemoOptions } from './demo.options.js';
 import { runDemo } from './run-demo.js';
 
-const { for: forSeconds, transport } = new Command('demo')
+const {
+  for: forSeconds,
+  transport,
+  inbox: hasInbox = false,
+} = new Command('demo')
   .description('Runs the sample app against an emulated GREEN-API and shows what happens.')
   .option('--for <seconds>', 'stop after this many seconds (default: run until Ctrl-C)', seconds)
   .addOption(
@@ -13,13 +17,14 @@ const { for: forSeconds, transport } = new Command('demo')
       .choices(['polling', 'webhook'])
       .default('polling'),
   )
+  .option('--inbox', 'store notifications first, and handle many chats at the same time')
   .parse()
-  .opts<{ for?: number; transport: DemoOptions['transport'] }>();
+  .opts<{ for?: number; transport: DemoOptions['transport']; inbox?: boolean }>();
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
 
-process.exitCode = (await runDemo({ forSeconds, transport }, stopped.signal)) ? 0 : 1;
+process.exitCode = (await runDemo({ forSeconds, transport, hasInbox }, stopped.signal)) ? 0 : 1;
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -1,9 +1,14 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { type EmulatedInstance, startEmulator } from '@green-notifications/emulator';
 import { GreenNotifications } from '@green-notifications/nestjs';
 
 import type { DemoOptions } from './demo.options.js';
+import { DemoParallelism } from './demo.parallelism.js';
+import { DemoRush } from './demo.rush.js';
 import { DEMO_TRAFFIC_CYCLE, demoTraffic } from './demo.traffic.js';
 import { DEMO_INSTANCE, startDemoApp } from './start-demo-app.js';
 import { DemoTally } from './demo.tally.js';
@@ -14,15 +19,19 @@ import { describeOutcome } from './describe-outcome.js';
 const RESEND_AFTER_MS = 1000;
 const SLOWEST_PACE_MS = 250;
 const LONGEST_DRAIN_MS = 30_000;
+const POLL_MS = 50;
 
 /**
  * Starts the emulator and the sample app, and sends traffic until the time is over or `stopped`
- * fires. Then waits until everything is acknowledged. Resolves to true if no notification was lost.
+ * fires. Then waits until everything is handled and acknowledged. Resolves to true if no notification was lost.
  */
 export async function runDemo(
-  { forSeconds, transport }: DemoOptions,
+  { forSeconds, transport, hasInbox }: DemoOptions,
   stopped: AbortSignal,
 ): Promise<boolean> {
+  await using directory = hasInbox
+    ? await mkdtempDisposable(join(tmpdir(), 'green-notifications-demo-'))
+    : undefined;
   await using emulator = await startEmulator({
     instances: [
       {
@@ -33,28 +42,41 @@ export async function runDemo(
     webhook: { retryPauseMs: RESEND_AFTER_MS },
   });
   const instance = emulator.instance(DEMO_INSTANCE.idInstance);
-  const app = await startDemoApp(transport, emulator);
+  const app = await startDemoApp(transport, emulator, directory?.path);
   const greenNotifications = app.get(GreenNotifications);
   const tally = new DemoTally(greenNotifications, instance);
-  const view = new DemoView(() => tally.status);
+  const parallelism = hasInbox ? new DemoParallelism(greenNotifications) : undefined;
+  const view = new DemoView(() => [tally.status, parallelism?.status].filter(Boolean).join(' · '));
   greenNotifications.outcomes$.subscribe((outcome) => view.line(describeOutcome(outcome)));
 
   view.line(
-    `GREEN-API emulator at ${emulator.url}; the sample app receives by ${transport}; Ctrl-C stops\n`,
+    `GREEN-API emulator at ${emulator.url}; the sample app receives by ${transport}` +
+      `${hasInbox ? ' and stores in an inbox' : ''}; Ctrl-C stops\n`,
   );
   const over = new AbortController();
   stopped.addEventListener('abort', () => over.abort());
   const timer = forSeconds && setTimeout(() => over.abort(), forSeconds * 1000);
-  await sendTraffic(instance, paceMs(forSeconds), over.signal);
+  const rush = new DemoRush(greenNotifications, instance, (line) => view.line(line));
+  await Promise.all([
+    sendTraffic(instance, paceMs(forSeconds), over.signal),
+    hasInbox && rush.repeat(over.signal),
+  ]);
   clearTimeout(timer || undefined);
 
-  view.line(`\nThe traffic has ended; waiting for queued notifications (${instance.queueLength})`);
-  await Promise.race([instance.drained(), delay(LONGEST_DRAIN_MS, undefined, { ref: false })]);
+  view.line(`\nThe traffic has ended; waiting for queued notifications (${tally.lost})`);
+  await drain(tally);
   await app.close();
   tally.close();
   view.close();
+  if (parallelism) console.log(parallelism.summary);
   console.log(tally.summary);
   return tally.lost === 0;
+}
+
+/** With an inbox, notifications are acknowledged before they are handled. */
+async function drain(tally: DemoTally): Promise<void> {
+  const startedAtMs = performance.now();
+  while (tally.lost > 0 && performance.now() - startedAtMs < LONGEST_DRAIN_MS) await delay(POLL_MS);
 }
 
 async function sendTraffic(

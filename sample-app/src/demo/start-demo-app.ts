@@ -12,6 +12,7 @@ const WEBHOOK_TOKEN = 'demo-webhook-token';
 export async function startDemoApp(
   transport: DemoOptions['transport'],
   emulator: Emulator,
+  inboxDirectory: string | undefined,
 ): Promise<INestApplication> {
   Object.assign(process.env, {
     GREEN_API_TRANSPORT: transport,
@@ -23,6 +24,8 @@ export async function startDemoApp(
     SAMPLE_SPELLS: '*',
     AUDIT_LOG: '',
     DEAD_LETTERS: 'false',
+    GREEN_API_INBOX: inboxDirectory === undefined ? 'none' : `pglite:${inboxDirectory}`,
+    GREEN_API_INBOX_ROLE: 'all',
   });
   const { AppModule } = await import('../app.module.js');
   const app = await NestFactory.create(AppModule, { abortOnError: false, logger: ['fatal'] });

@@ -37,3 +37,12 @@ export interface DrizzleLike extends DrizzleTransactionLike {
 
 /** The function `sql` of `drizzle-orm`. */
 export type DrizzleSql = DrizzleSqlTagLike;
+
+/**
+ * What a handler gets in `ctx.transaction`, unless the inbox has a pool or a library of the
+ * application.
+ */
+export interface SqlTransaction {
+  /** @param text with `$1`, `$2` … for the values */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}

@@ -1,4 +1,9 @@
-import { chatIdOf, type DeadLetter, type Notification } from '@green-notifications/nestjs';
+import {
+  chatIdOf,
+  type DeadLetter,
+  GreenNotificationsError,
+  type Notification,
+} from '@green-notifications/nestjs';
 import type { BlockedLane, ProgressRecord } from '@green-notifications/nestjs/spi';
 import type { CommandResponse, Db } from 'pg-boss';
 
@@ -48,7 +53,7 @@ const REFUSES_CONTENT = /^(?:22|54)/;
  */
 export class PgBossJobStore implements JobStore {
   private connected: ConnectedBoss | undefined;
-  private listener: { close(): Promise<void> } | undefined;
+  private listening: { close(): Promise<void> } | undefined;
   /** Jobs of this process with rows in the tables beside them. */
   private readonly noted = new Set<string>();
   private readonly letters: LetterTable;
@@ -73,7 +78,9 @@ export class PgBossJobStore implements JobStore {
 
   async open(): Promise<void> {
     if (this.connected) return;
-    const connected = await this.connect(this.schema);
+    const connected = await this.connect(this.schema).catch((error: unknown) => {
+      throw error instanceof GreenNotificationsError ? error : unusable(error);
+    });
     try {
       await createTables(connected.database, this.schema);
       await connected.boss.createQueue(QUEUE, QUEUE_OPTIONS);
@@ -82,24 +89,23 @@ export class PgBossJobStore implements JobStore {
       await connected.boss.fetch(QUEUE, { minPriority: 1 });
     } catch (error) {
       await connected.close();
-      throw new InboxUnusableError('The database of the inbox cannot be used', error);
+      throw unusable(error);
     }
     this.connected = connected;
   }
 
   async close(): Promise<void> {
-    const { connected, listener } = this;
+    const { connected, listening } = this;
     this.connected = undefined;
-    this.listener = undefined;
-    // It has a connection of its own, which pg-boss does not close.
-    await listener?.close();
+    this.listening = undefined;
+    await listening?.close();
     await connected?.close();
   }
 
   async watch(wake: () => void): Promise<void> {
     const { notifies, database } = this.required;
     if (!notifies) return;
-    this.listener ??= await database.db.listen?.(this.channel, wake, wake);
+    this.listening ??= await database.db.listen?.(this.channel, wake, wake);
   }
 
   async insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {
@@ -196,18 +202,19 @@ export class PgBossJobStore implements JobStore {
 
   async backlog(): Promise<Backlog> {
     const { rows } = await this.db.executeSql(
-      `select count(*) as waiting, min(created_on) as oldest from ${this.jobs}
+      `select count(*) as waiting, ${msOf('min(created_on)')} as oldest from ${this.jobs}
       where name = $1 and state < 'active'`,
       [QUEUE],
     );
-    const { waiting, oldest } = rows[0] as { waiting: number | string; oldest: Date | null };
+    const { waiting, oldest } = rows[0] as { waiting: number | string; oldest: number | null };
     await this.maintain(Number(waiting));
-    return { waiting: Number(waiting), oldestAt: oldest ?? undefined };
+    return { waiting: Number(waiting), oldestAt: oldest === null ? undefined : new Date(oldest) };
   }
 
   async blockedLanes(): Promise<readonly BlockedLane[]> {
     const { rows } = await this.db.executeSql(
-      `select first.data, first.state, first.created_on, first.start_after, known.progress,
+      `select first.data, first.state, ${msOf('first.created_on')} as since,
+        ${msOf('first.start_after')} as due, known.progress,
         (select count(*) from ${this.jobs} behind where behind.name = first.name
           and behind.singleton_key = first.singleton_key and behind.state < 'active'
           and behind.id <> first.id) as waiting
@@ -371,6 +378,10 @@ export class PgBossJobStore implements JobStore {
   }
 }
 
+function unusable(error: unknown): InboxUnusableError {
+  return new InboxUnusableError('The database of the inbox cannot be used', error);
+}
+
 type PutBack = Settlement & { readonly isDone: false };
 
 interface HistoryRow {
@@ -395,6 +406,11 @@ function settledOf(response: CommandResponse): ReadonlySet<string> {
   return new Set((response as { readonly settled?: readonly string[] }).settled);
 }
 
+/** Milliseconds since 1970: some libraries read a time as a Date, others as a text. */
+function msOf(time: string): string {
+  return `(extract(epoch from ${time}) * 1000)::float8`;
+}
+
 function codeOf(error: unknown): string {
   const { code } = Object(error) as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
@@ -403,8 +419,8 @@ function codeOf(error: unknown): string {
 interface LaneRow {
   readonly data: JobData;
   readonly state: 'active' | 'retry';
-  readonly created_on: Date;
-  readonly start_after: Date;
+  readonly since: number;
+  readonly due: number;
   readonly progress: string | null;
   readonly waiting: number | string;
 }
@@ -417,9 +433,9 @@ function laneOfRow(row: LaneRow): BlockedLane {
     idInstance,
     ...(chatId !== undefined && { chatId }),
     waiting: Number(row.waiting),
-    since: row.created_on,
+    since: new Date(row.since),
     state: row.state === 'active' ? 'running' : 'retrying',
-    nextAttemptAt: row.state === 'retry' ? row.start_after : undefined,
+    nextAttemptAt: row.state === 'retry' ? new Date(row.due) : undefined,
     handlers: Object.entries(progress?.handlers ?? {})
       .filter(([, { state }]) => state !== 'succeeded')
       .map(([handler, { attempts, error }]) => ({ handler, attempts, error: error?.message })),

@@ -4,6 +4,8 @@ import { messageOf } from '../inbox.errors.js';
 import type { Backlog, JobStore } from '../jobs/job.store.js';
 
 const SHORTEST_PAUSE_MS = 1000;
+/** A database that was away for minutes has answered late. */
+const LONGEST_PAUSE_MS = 10_000;
 /** Counting may take this share of the time. */
 const MOST_BUSY = 0.05;
 /** Receiving goes on when so much of the limit is used. */
@@ -57,7 +59,7 @@ export class WaitingLimit {
     const tookMs = performance.now() - startedAtMs;
     this.timer = setTimeout(
       () => void this.count(),
-      Math.max(SHORTEST_PAUSE_MS, tookMs / MOST_BUSY),
+      Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, tookMs / MOST_BUSY)),
     ).unref();
   }
 

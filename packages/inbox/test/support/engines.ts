@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { afterAll, describe } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { Client } from 'pg';
 
 import { embedded } from '../../src/connect/embedded.js';
 import { server } from '../../src/connect/postgres.js';
 import { InMemoryJobStore } from '../../src/jobs/in-memory.job-store.js';
 import type { JobStore } from '../../src/jobs/job.store.js';
 import { PgBossJobStore } from '../../src/postgres/pg-boss.job-store.js';
+import { postgresUrl, temporarySchema } from './postgres.js';
 
 Logger.overrideLogger(false);
 
@@ -72,41 +71,6 @@ function pglite(): Engine {
   };
 }
 
-const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
-
-/** The server of the environment, or one on this machine. Undefined if there is none. */
-export async function postgresUrl(): Promise<string | undefined> {
-  const { GREEN_TEST_POSTGRES_URL: given } = process.env;
-  const url = given ?? DEFAULT_URL;
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
-  try {
-    await client.connect();
-    return url;
-  } catch (error) {
-    if (given !== undefined) throw error;
-    return undefined;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-/** A schema of its own, dropped afterwards. */
-export async function temporarySchema(
-  url: string,
-): Promise<AsyncDisposable & { readonly schema: string; readonly client: Client }> {
-  const schema = `inbox_test_${randomBytes(6).toString('hex')}`;
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  return {
-    schema,
-    client,
-    [Symbol.asyncDispose]: async () => {
-      await client.query(`drop schema if exists ${schema} cascade`);
-      await client.end();
-    },
-  };
-}
-
 function postgres(url: string): Engine {
   return {
     name: 'on PostgreSQL',
@@ -152,6 +116,7 @@ export async function describeEngines(title: string, tests: (engine: Engine) => 
 export async function describeWithPostgres(title: string, tests: (url: string) => void) {
   const url = await postgresUrl();
   if (url !== undefined) {
+    // oxlint-disable-next-line valid-title -- a title of the caller
     describe(title, () => {
       tests(url);
     });

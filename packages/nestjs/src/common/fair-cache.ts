@@ -29,14 +29,16 @@ export class FairCache<V> {
 
   /** Adds or replaces an entry. It becomes the youngest of its group. */
   set(group: string, key: string, value: V): void {
-    const known = this.groups.get(group)?.entries;
-    if (known?.delete(key)) {
-      known.set(key, value);
-      return;
+    const { entries } = this.groupOf(group);
+    const before = entries.size;
+    entries.set(key, value);
+    if (entries.size > before) {
+      this.count += 1;
+      if (this.count > this.most) this.makeRoom(group);
+    } else {
+      entries.delete(key);
+      entries.set(key, value);
     }
-    if (this.count >= this.most) this.makeRoom(group);
-    this.entriesOf(group).set(key, value);
-    this.count += 1;
   }
 
   delete(group: string, key: string): void {
@@ -46,19 +48,20 @@ export class FairCache<V> {
     if (entries.size === 0) this.groups.delete(group);
   }
 
-  private entriesOf(group: string): Map<string, V> {
-    const known = this.groups.get(group);
-    if (known) return known.entries;
+  private groupOf(name: string): Group<V> {
+    const known = this.groups.get(name);
+    if (known) return known;
     const entries = new Map<string, V>();
-    this.groups.set(group, { entries, oldest: entries.keys() });
-    return entries;
+    const group = { entries, oldest: entries.keys() };
+    this.groups.set(name, group);
+    return group;
   }
 
-  /** A group that has its share pays for its own entry, without a look at the others. */
-  private makeRoom(group: string): void {
-    const own = this.groups.get(group)?.entries.size ?? 0;
-    const hasShare = own > 0 && own >= Math.floor(this.most / this.groups.size);
-    this.deleteOldest(hasShare ? group : this.largestGroup());
+  /** A group that has more than its share pays for its own entry, without a look at the others. */
+  private makeRoom(name: string): void {
+    const own = this.groups.get(name)!.entries.size;
+    const hasShare = own > 1 && own > Math.floor(this.most / this.groups.size);
+    this.deleteOldest(hasShare ? name : this.largestGroup());
   }
 
   private deleteOldest(name: string): void {

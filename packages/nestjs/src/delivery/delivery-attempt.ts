@@ -72,17 +72,28 @@ export class DeliveryAttempt {
 
   /** Resolves to undefined if no handler has to handle the notification. */
   async run(handlers: readonly NotificationHandler[]): Promise<Outcome | undefined> {
-    const candidates = handlers.flatMap((handler) => this.candidateOf(handler) ?? []);
+    const candidates: Candidate[] = [];
+    for (const handler of handlers) {
+      const candidate = this.candidateOf(handler);
+      if (candidate) candidates.push(candidate);
+    }
     // Each candidate has an entry in the progress.
     const missing =
       this.progress.handlers.size > candidates.length ? this.missingAmong(handlers) : [];
     if (candidates.length === 0 && missing.length === 0) return undefined;
-    const attempts = await Promise.all(candidates.map((each) => this.runIfDue(each)));
-    const runs = attempts.flatMap(({ run }) => run ?? []);
+    const [only, ...others] = candidates;
+    const attempts =
+      only && others.length === 0
+        ? [await this.runIfDue(only)]
+        : await Promise.all(candidates.map((each) => this.runIfDue(each)));
+    const runs: HandlerRun[] = [];
+    const waitsMs: number[] = [];
+    for (const { run, waitMs } of attempts) {
+      if (run) runs.push(run);
+      if (waitMs !== undefined) waitsMs.push(waitMs);
+    }
     // The round was cut off, so its results say nothing about the handlers.
     if (this.abandoned.isAborted) return { result: 'retry', retryAfterMs: 0, isCutOff: true, runs };
-
-    const waitsMs = attempts.flatMap(({ waitMs }) => waitMs ?? []);
     if (waitsMs.length > 0) {
       const retryAfterMs = Math.min(...waitsMs);
       if (runs.length === 0) this.tools.log.notDue(this.delivery, retryAfterMs);

@@ -130,7 +130,7 @@ export class DeliveryCounter {
     for (const tally of [this.sum, count.tally]) {
       tally.received += 1;
       tally.lastReceivedAt = receivedAt;
-      if (this.stream.isDispatched) tally.inFlight += 1;
+      if (this.stream.dispatch) tally.inFlight += 1;
     }
     // GREEN-API delivers one notification at a time: when another arrives, the stuck one is gone.
     if (!redriveOf && count.stuck?.key !== key) count.stuck = undefined;

@@ -1,5 +1,3 @@
-import type { Subscription } from 'rxjs';
-
 import { settledWithin } from '../common/waits.js';
 import type { Instance } from '../instance/instance.js';
 import type { Deduplicator } from './deduplication/deduplicator.js';
@@ -30,7 +28,6 @@ import type { Outcome } from './outcome.js';
  */
 export class DeliveryDispatcher {
   private readonly running = new Map<string, Promise<Outcome>>();
-  private subscription: Subscription | undefined;
   private stopping = new AbortController();
 
   constructor(
@@ -49,9 +46,7 @@ export class DeliveryDispatcher {
   }
 
   start(): void {
-    this.subscription ??= this.stream.pending$.subscribe(({ delivery, settle }) => {
-      void this.dispatch(delivery).then(settle);
-    });
+    this.stream.dispatch = (delivery) => this.dispatch(delivery);
   }
 
   /**
@@ -59,8 +54,7 @@ export class DeliveryDispatcher {
    * the signals of the handlers that still run. Their notifications are not acknowledged.
    */
   async stop(timeoutMs: number): Promise<void> {
-    this.subscription?.unsubscribe();
-    this.subscription = undefined;
+    this.stream.dispatch = undefined;
     await settledWithin(timeoutMs, this.running.values());
     this.stopping.abort();
     this.stopping = new AbortController();
@@ -97,8 +91,6 @@ export class DeliveryDispatcher {
     if (running) return running.then((outcome) => ({ ...outcome, runs: [], joined: true }));
     const settled = this.settle(delivery, key);
     this.running.set(key, settled);
-    // Not in `settle`: it may end before it is in the map.
-    void settled.then(() => this.running.delete(key));
     return settled;
   }
 
@@ -110,9 +102,9 @@ export class DeliveryDispatcher {
     if (job) ofInstance.add(job.cutOff);
     const abandoned = job?.cutOff ?? ofInstance;
     try {
-      if (!isRedrive && (await this.deduplicator.isDone(key))) {
-        return { result: 'acknowledged', reason: 'duplicate', runs: [] };
-      }
+      // Always waits here, or it could end before it is in the map of those that run.
+      const isDone = await (isRedrive ? false : this.deduplicator.isDone(key));
+      if (isDone) return { result: 'acknowledged', reason: 'duplicate', runs: [] };
       const known = await this.progress.find(key);
       const progress = known ?? new DeliveryProgress();
       if (abandoned.isAborted) {
@@ -134,6 +126,7 @@ export class DeliveryDispatcher {
       return this.breakOff(delivery, error);
     } finally {
       if (job) ofInstance.remove(job.cutOff);
+      this.running.delete(key);
     }
   }
 

@@ -83,7 +83,7 @@ export class DeadLetters {
   private async redriveOnce(id: string, handler: string | undefined): Promise<Outcome> {
     const letter = await this.redrivable(id);
     const delivery = this.deliveryOf(letter, handler ?? letter.handler);
-    if (!this.stream.isDispatched) {
+    if (!this.stream.dispatch) {
       throw new RedriveError(id, 'receiving is not started; call start() first');
     }
     const outcome = await deliverUntilSettled(

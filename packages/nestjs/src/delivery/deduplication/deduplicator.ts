@@ -1,10 +1,11 @@
+import { isPromiseLike } from '../../common/promise-like.js';
 import { orAborted, withDeadline } from '../../common/waits.js';
 import { SafeLogger } from '../../common/safe.logger.js';
 import { readThrown } from '../../common/thrown.js';
 import { REMEMBERED_MS } from '../../gateway/green-api.limits.js';
 import { idMessageOf } from '../../notification/notification.accessors.js';
 import type { Delivery } from '../delivery.js';
-import type { DeduplicationStore } from './deduplication.store.js';
+import { type DeduplicationStore, InMemoryDeduplicationStore } from './deduplication.store.js';
 
 /**
  * For kinds without an id. A notification that GREEN-API has not confirmed as deleted arrives again
@@ -22,12 +23,17 @@ const PREFIX = 'green-notifications:';
 export class Deduplicator {
   private readonly logger = new SafeLogger('GreenNotifications');
 
-  constructor(private readonly store: DeduplicationStore | undefined) {}
+  /** Other applications may use the same store, but none the one in memory. */
+  private readonly prefix: string;
+
+  constructor(private readonly store: DeduplicationStore | undefined) {
+    this.prefix = store instanceof InMemoryDeduplicationStore ? '' : PREFIX;
+  }
 
   /** Returns a promise only if the store does. */
   isDone(key: string): boolean | Promise<boolean> {
     try {
-      const answer = this.store?.get(PREFIX + key);
+      const answer = this.store?.get(this.prefix + key);
       if (!isPromiseLike(answer)) return answer === true;
       return inTime(answer).then(
         (value) => value === true,
@@ -51,7 +57,7 @@ export class Deduplicator {
 
   private write(key: string, isDone: boolean, ttlMs: number): void | Promise<void> {
     try {
-      const answer = this.store?.set(PREFIX + key, isDone, ttlMs);
+      const answer = this.store?.set(this.prefix + key, isDone, ttlMs);
       if (!isPromiseLike(answer)) return undefined;
       return inTime(answer).then(
         () => undefined,
@@ -81,9 +87,4 @@ function inTime(answer: PromiseLike<unknown>): Promise<unknown> {
   return withDeadline(LONGEST_ANSWER_MS, undefined, (signal) =>
     orAborted(Promise.resolve(answer), signal),
   );
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  const mayHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return mayHaveThen && 'then' in value;
 }

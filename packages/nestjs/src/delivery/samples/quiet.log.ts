@@ -4,6 +4,7 @@ import { DeliveryLog } from '../delivery.log.js';
 export class QuietLog extends DeliveryLog {
   override failed() {}
   override gaveUp() {}
+  override failedAfterCommit() {}
   override recovered() {}
   override stuck() {}
   override deadLettered() {}

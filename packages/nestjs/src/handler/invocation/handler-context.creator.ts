@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ApplicationConfig, ExternalContextCreator, ModulesContainer } from '@nestjs/core';
+import {
+  ApplicationConfig,
+  type ContextId,
+  ExternalContextCreator,
+  ModulesContainer,
+} from '@nestjs/core';
 import { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
 import { GuardsConsumer, GuardsContextCreator } from '@nestjs/core/guards/index.js';
 import type { NestContainer } from '@nestjs/core/injector/container.js';
@@ -64,6 +69,19 @@ export class HandlerContextCreator {
       this.pipes,
       new PipesConsumer(),
       this.filters,
+    );
+  }
+
+  /** Whether a guard, an interceptor or a pipe runs around a whole method. */
+  hasEnhancers(
+    instance: object,
+    method: (...args: unknown[]) => unknown,
+    moduleKey: string,
+    contextId: ContextId | undefined,
+    inquirerId: string,
+  ): boolean {
+    return [this.guards, this.interceptors, this.pipes].some(
+      (creator) => creator.create(instance, method, moduleKey, contextId, inquirerId).length > 0,
     );
   }
 }

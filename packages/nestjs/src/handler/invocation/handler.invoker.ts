@@ -2,18 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type ContextId, type ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { Module } from '@nestjs/core/injector/module.js';
 
-import type { Notification } from '../../notification/notification.js';
 import { FilterStage } from '../enhancers/filter-stage.js';
+import { directCall, type Invoke, type Method } from './direct-call.js';
 import { HandlerContextCreator } from './handler-context.creator.js';
 import { NOTIFICATION_CONTEXT_TYPE, PARAMETERS_METADATA } from '../handler.constants.js';
 import type { HandlerDefinition } from '../handler.definition.js';
 import { NotificationExecutionContext } from './notification-execution.context.js';
 import { NotificationParamsFactory } from '../parameters/notification-params.factory.js';
-import type { NotificationContext } from '../notification.context.js';
 import { runContextId } from './run-context-id.js';
-
-type Invoke = (notification: Notification, context: NotificationContext) => Promise<unknown>;
-type Method = (...args: unknown[]) => unknown;
 
 /**
  * Turns a decorated method into a function that runs it as Nest runs a route: with its guards,
@@ -21,8 +17,9 @@ type Method = (...args: unknown[]) => unknown;
  *
  * A singleton provider is bound once, when the handlers are mapped. A request-scoped or transient
  * provider is created for each run, with the `NotificationContext` as its request. Nest runs
- * guards, interceptors and pipes, but not the filters: `FilterStage` runs those, because Nest would
- * count every error that reaches an async filter as handled.
+ * guards, interceptors and pipes; where there are none, the method is called directly. The filters
+ * are run by `FilterStage`, because Nest would count every error that reaches an async filter as
+ * handled.
  */
 @Injectable()
 export class HandlerInvoker {
@@ -54,23 +51,26 @@ export class HandlerInvoker {
   }
 
   private bind(
-    { wrapper, methodName, name }: HandlerDefinition,
+    definition: HandlerDefinition,
     creator: ExternalContextCreator,
     instance: object,
     contextId?: ContextId,
   ): Invoke {
+    const { wrapper, methodName, name } = definition;
     const method = (instance as Record<string, Method>)[methodName]!;
-    const run = creator.create(
-      instance,
-      method,
-      methodName,
-      PARAMETERS_METADATA,
-      this.paramsFactory,
-      contextId,
-      wrapper.id,
-      { guards: true, interceptors: true, filters: false },
-      NOTIFICATION_CONTEXT_TYPE,
-    ) as Invoke;
+    const run =
+      this.direct(definition, creator, instance, contextId) ??
+      (creator.create(
+        instance,
+        method,
+        methodName,
+        PARAMETERS_METADATA,
+        this.paramsFactory,
+        contextId,
+        wrapper.id,
+        { guards: true, interceptors: true, filters: false },
+        NOTIFICATION_CONTEXT_TYPE,
+      ) as Invoke);
     const filters = this.contexts.filters.create(
       instance,
       method as never,
@@ -87,5 +87,29 @@ export class HandlerInvoker {
         return filterStage.run(filters, error, host);
       }
     };
+  }
+
+  /** Undefined if a guard, an interceptor or a pipe runs. */
+  private direct(
+    { wrapper, methodName }: HandlerDefinition,
+    creator: ExternalContextCreator,
+    instance: object,
+    contextId?: ContextId,
+  ): Invoke | undefined {
+    const method = (instance as Record<string, Method>)[methodName]!;
+    const { token } = wrapper.host as Module;
+    if (this.contexts.hasEnhancers(instance, method, token, contextId, wrapper.id))
+      return undefined;
+    const parameters = creator
+      .getMetadata(
+        instance,
+        methodName,
+        PARAMETERS_METADATA,
+        this.paramsFactory,
+        NOTIFICATION_CONTEXT_TYPE,
+      )
+      .getParamsMetadata(token, contextId, wrapper.id);
+    const hasPipes = parameters.some(({ pipes }) => pipes.length > 0);
+    return hasPipes ? undefined : directCall(instance, method, parameters);
   }
 }
