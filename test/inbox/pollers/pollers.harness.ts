@@ -13,7 +13,7 @@ import {
 import { type INestApplicationContext, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-import { temporarySchema } from '../../../packages/inbox/test/support/engines.js';
+import { temporarySchema } from '../../../packages/inbox/test/support/postgres.js';
 import { KillableApp } from '../../faults/support/killable.app.js';
 import { Marker } from '../../faults/support/mark.js';
 import { eventually } from '../../road/support/eventually.js';
