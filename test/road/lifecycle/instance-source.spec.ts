@@ -68,6 +68,7 @@ describe.each<[string, () => RunOptions]>([
     const { names, greenNotifications } = await start(road, tenants, options);
     await greenNotifications.addInstance(road.given(2));
     expect(names()).toHaveLength(3);
+    await road.at(0).waitForParkedPolls();
     tenants.rows = [];
     await eventually('its removal', () => names().length === 2);
     await expectNotPolled(road, road.at(0));
