@@ -42,7 +42,7 @@ await describeWithPostgres('processes that share polled instances', (url) => {
     await harness.until('shares', () => paused.output.includes('Polling 10 of 20'));
     await harness.untilEachIsPolledOnce();
     paused.signal('SIGSTOP');
-    // The paused process gets these, too, and nothing but its lease tells it to drop them.
+    // The store does not recognise these when they come again.
     harness.changeStateOfAll();
     const entries = harness.sayToAll('while paused');
     const takeOverMs = await harness.until('all to be received', () =>

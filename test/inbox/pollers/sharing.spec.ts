@@ -106,7 +106,12 @@ await describeWithPostgres('receivers that share an inbox on PostgreSQL', (url) 
     for (const { greenNotifications } of [first, second]) {
       await greenNotifications.removeInstance(id!);
     }
-    await harness.until('nobody to poll it', () => harness.parked[0] === 0);
+    await second.greenNotifications.stop();
+    await harness.untilShared([first, 3]);
+    const [removed, ...others] = harness.sayToAll('hello');
+    await Promise.all(others.map(({ deleted }) => deleted));
+    expect(removed!.handOuts).toEqual([]);
+    await second.greenNotifications.start();
     for (const { greenNotifications } of [first, second]) {
       await greenNotifications.addInstance(added!);
     }

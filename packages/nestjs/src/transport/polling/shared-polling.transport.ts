@@ -74,8 +74,8 @@ export class SharedPollingTransport extends Transport {
 }
 
 /**
- * Takes nothing from an instance that another process may poll by now. A process that was paused
- * gets the answers to its old requests before its timers tell it that its lease has run out.
+ * Takes nothing from an instance that another process may poll by now. After a freeze, a process may
+ * get the answers to its old requests before its timers tell it that its lease has run out.
  */
 export class SharedPollingIntake extends NotificationIntake {
   constructor(
