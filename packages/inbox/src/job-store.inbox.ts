@@ -13,6 +13,7 @@ import { RunningJob } from './consumer/running-job.js';
 import { RunningJobs } from './consumer/running-jobs.js';
 import type { InboxSettings } from './inbox.options.js';
 import type { JobStore } from './jobs/job.store.js';
+import type { SharedPollers } from './pollers/shared.pollers.js';
 import { InboxWriter } from './store/inbox.writer.js';
 import { WaitingLimit } from './store/waiting-limit.js';
 
@@ -34,6 +35,7 @@ export class JobStoreInbox extends Inbox {
   constructor(
     private readonly jobs: JobStore,
     private readonly settings: InboxSettings,
+    override readonly pollers?: SharedPollers,
   ) {
     super();
     const { role, concurrency, leaseMs, waitingLimit } = settings;
@@ -61,7 +63,7 @@ export class JobStoreInbox extends Inbox {
       oldestAt,
       running: this.progress.size,
       isFull: this.limit.isFull,
-      failure: this.writer.failure ?? this.consumer.failure,
+      failure: this.writer.failure ?? this.consumer.failure ?? this.pollers?.failure,
     };
   }
 

@@ -14,6 +14,8 @@ import { InvalidInboxOptionError, NodeTooOldError } from './inbox.errors.js';
 import { type InboxSettings, settingsOf } from './inbox.options.js';
 import { JobStoreInbox } from './job-store.inbox.js';
 import type { ConnectBoss } from './postgres/connected-boss.js';
+import { PollerTable } from './pollers/poller.table.js';
+import { SharedPollers } from './pollers/shared.pollers.js';
 import { PgBossJobStore } from './postgres/pg-boss.job-store.js';
 
 /** Where the inbox is: exactly one of these. */
@@ -69,7 +71,13 @@ const PLACES = [
 export function pgBossInbox(options: PgBossInboxOptions): Inbox {
   requireNode(process.versions.node);
   const settings = settingsOf(options);
-  return new JobStoreInbox(new PgBossJobStore(connectOf(options), settings.schema), settings);
+  const { schema, leaseMs } = settings;
+  const jobs = new PgBossJobStore(connectOf(options), schema);
+  // Only one process can use a directory.
+  const isShared = options.directory === undefined;
+  const table = new PollerTable(() => jobs.required, schema);
+  const pollers = isShared ? new SharedPollers(table, leaseMs) : undefined;
+  return new JobStoreInbox(jobs, settings, pollers);
 }
 
 function connectOf(options: InboxPlace): ConnectBoss {

@@ -111,6 +111,7 @@ export type {
 
 export type { Instance, TransportName } from './instance/instance.js';
 export { DuplicateInstanceError } from './instance/instance.registry.js';
+export type { Pollers, PollerShare } from './instance/poller-share.js';
 
 export type {
   DeadLetter,
@@ -196,10 +197,9 @@ export type {
   InstanceStatus,
   RunState,
 } from './module/green-notifications.status.js';
-export type {
-  GreenNotificationsModuleOptions,
-  InstanceModuleOptions,
-} from './module/green-notifications-module.options.js';
+export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
+export type { InstanceModuleOptions } from './module/instance-module.options.js';
+export type { InstanceSource } from './module/instance-source/instance-source.js';
 export {
   AlreadyStartedError,
   ApplicationClosedError,

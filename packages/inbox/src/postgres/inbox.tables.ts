@@ -1,12 +1,13 @@
 import type { Database } from '../database/database.js';
+import { pollerTables } from '../pollers/poller.table.js';
 
 /** The version of the tables below. Later versions only add to them: old processes still run. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What the inbox keeps beside the jobs of pg-boss. */
 export async function createTables(database: Database, schema: string): Promise<void> {
   const { rows } = await database.db
-    .executeSql(`select version from ${schema}.inbox_version`)
+    .executeSql(`select max(version) as version from ${schema}.inbox_version`)
     .catch(() => ({ rows: [] as { version: number }[] }));
   if (Number(rows[0]?.version ?? 0) >= VERSION) return;
   await database.transaction(async ({ db }) => {
@@ -44,6 +45,7 @@ function statementsOf(schema: string): readonly string[] {
       place bigint generated always as identity,
       letter text not null
     )`,
+    ...pollerTables(schema),
     `insert into ${schema}.inbox_version (version) values (${VERSION}) on conflict do nothing`,
   ];
 }

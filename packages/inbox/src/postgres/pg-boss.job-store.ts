@@ -232,7 +232,7 @@ export class PgBossJobStore implements JobStore {
     return rows.map(laneOfRow);
   }
 
-  private get required(): ConnectedBoss {
+  get required(): ConnectedBoss {
     if (!this.connected) throw new Error('the inbox is not open');
     return this.connected;
   }

@@ -19,12 +19,17 @@ import { SettingsWatch } from '../settings/settings.watch.js';
 import { Transport } from '../transport/transport.js';
 import { RefusalLog } from '../transport/webhook/gate/refusal.log.js';
 import { DeadLetterDestination } from './dead-letter-destination.js';
-import type { InstanceModuleOptions } from './green-notifications-module.options.js';
+import type { InstanceModuleOptions } from './instance-module.options.js';
 import type { GreenNotificationsStatus, InstanceStatus } from './green-notifications.status.js';
 import { HandlerPreparation } from './handler-preparation.js';
+import {
+  type InstanceHost,
+  InstanceSourceKeeper,
+} from './instance-source/instance-source.keeper.js';
 import { InstanceSetup } from './instance-setup.js';
 import { NoHandlersError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
+import type { InstanceOptions } from './options/instance.options.js';
 import { resolveInstance } from './resolve-options.js';
 import { StartStop } from './start-stop.js';
 import { SafeObservable } from '../delivery/safe-observable.js';
@@ -52,6 +57,8 @@ export class GreenNotifications {
     () => this.turnOff(),
   );
 
+  private readonly source: InstanceSourceKeeper | undefined;
+
   /** @internal */
   constructor(
     private readonly options: GreenNotificationsOptions,
@@ -71,6 +78,8 @@ export class GreenNotifications {
     /** The option `inbox`. */
     @Inject(Inbox) readonly inbox: Inbox | undefined,
   ) {
+    const { instanceSource } = options;
+    this.source = instanceSource && new InstanceSourceKeeper(instanceSource, this.instanceHost());
     const report = (error: unknown) => this.report(error);
     this.notifications$ = new SafeObservable<Delivery>(stream.watchedDeliveries$, report);
     this.outcomes$ = new SafeObservable<DeliveryOutcome>(stream.watchedOutcomes$, report);
@@ -95,18 +104,7 @@ export class GreenNotifications {
    */
   async addInstance(options: InstanceModuleOptions): Promise<Instance> {
     const resolved = resolveInstance(options);
-    return this.startStop.change(async (isRunning) => {
-      const instance = this.setup.add(resolved);
-      if (!isRunning) return instance;
-      try {
-        await this.transport.add(instance);
-      } catch (error) {
-        this.setup.remove(instance);
-        throw error;
-      }
-      this.settings.add(instance);
-      return instance;
-    });
+    return this.startStop.change((isRunning) => this.addNow(resolved, isRunning));
   }
 
   /**
@@ -119,12 +117,8 @@ export class GreenNotifications {
   async removeInstance(name: string): Promise<boolean> {
     return this.startStop.change(async () => {
       const instance = this.instances.find((one) => one.name === name);
-      if (!instance) return false;
-      await this.settings.remove(instance);
-      await this.transport.remove(instance, this.options.shutdownTimeoutMs);
-      this.dispatcher.abandon(instance);
-      this.setup.remove(instance);
-      return true;
+      if (instance) await this.removeNow(instance);
+      return instance !== undefined;
     });
   }
 
@@ -182,11 +176,37 @@ export class GreenNotifications {
     return `GreenNotifications ${inspect(this.status, options)}`;
   }
 
+  private async addNow(options: InstanceOptions, isRunning: boolean): Promise<Instance> {
+    const instance = this.setup.add(options);
+    if (!isRunning) return instance;
+    try {
+      if (this.receives) await this.transport.add(instance);
+    } catch (error) {
+      this.setup.remove(instance);
+      throw error;
+    }
+    this.settings.add(instance);
+    return instance;
+  }
+
+  private async removeNow(instance: Instance): Promise<void> {
+    await this.settings.remove(instance);
+    await this.transport.remove(instance, this.options.shutdownTimeoutMs);
+    this.dispatcher.abandon(instance);
+    this.setup.remove(instance);
+  }
+
+  /** A worker of an inbox does not receive. */
+  private get receives(): boolean {
+    return this.inbox?.receives ?? true;
+  }
+
   private async turnOn(): Promise<void> {
     this.preparation.prepare();
     const isUsed = this.handlers.handlers.length > 0 || this.stream.isWatched;
     if (!isUsed && this.options.unhandled === undefined) throw new NoHandlersError();
     const { inbox } = this;
+    await this.source?.load();
     await inbox?.open({
       find: (idInstance) => this.registry.find(idInstance),
       deliver: (delivery) => this.stream.deliver(delivery),
@@ -194,13 +214,15 @@ export class GreenNotifications {
     await this.deadLetterDestination.open();
     this.dispatcher.start();
     await inbox?.start();
-    if (inbox?.receives ?? true) await this.transport.start();
+    if (this.receives) await this.transport.start();
     this.settings.start();
+    this.source?.start((change) => this.startStop.change(change));
   }
 
   private async turnOff(): Promise<void> {
     const startedAt = performance.now();
     const { shutdownTimeoutMs } = this.options;
+    this.source?.stop();
     try {
       await this.settings.stop();
       await this.transport.stop(shutdownTimeoutMs);
@@ -209,6 +231,20 @@ export class GreenNotifications {
       await this.dispatcher.stop(shutdownTimeoutMs - (performance.now() - startedAt));
       await this.inbox?.stop();
     }
+  }
+
+  private instanceHost(): InstanceHost {
+    return {
+      add: async (options, isRunning) => {
+        await this.addNow(options, isRunning);
+      },
+      remove: async (idInstance) => {
+        const instance = this.registry.find(idInstance);
+        if (instance) await this.removeNow(instance);
+      },
+      has: (idInstance) => this.registry.find(idInstance) !== undefined,
+      redact: (text) => this.redact(text),
+    };
   }
 
   private statusOf(instance: Instance): InstanceStatus {
@@ -220,6 +256,10 @@ export class GreenNotifications {
 
   private report(error: unknown): void {
     const text = `A subscriber of notifications$ or outcomes$ threw: ${readThrown(error).message}`;
-    this.logger.error(this.instances.reduce((safe, { client }) => client.redact(safe), text));
+    this.logger.error(this.redact(text));
+  }
+
+  private redact(text: string): string {
+    return this.instances.reduce((safe, { client }) => client.redact(safe), text);
   }
 }

@@ -31,9 +31,10 @@ export class HandlerPreparation {
    */
   prepare(): void {
     if (this.isDone) return;
+    const { instances, instanceSource } = this.options;
     this.handlers.map({
       instanceNames: this.instances.all().map(({ name }) => name),
-      allowsUnknownInstances: this.options.instances.length === 0,
+      allowsUnknownInstances: instances.length === 0 || instanceSource !== undefined,
     });
     this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
     this.isDone = true;

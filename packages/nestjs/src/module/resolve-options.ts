@@ -1,10 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 
-import type {
-  GreenNotificationsModuleOptions,
-  InstanceModuleOptions,
-} from './green-notifications-module.options.js';
+import type { GreenNotificationsModuleOptions } from './green-notifications-module.options.js';
+import type { InstanceModuleOptions } from './instance-module.options.js';
 import { InvalidOptionsError } from './module.errors.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 import { InstanceOptions } from './options/instance.options.js';

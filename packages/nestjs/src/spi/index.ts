@@ -13,6 +13,7 @@ export { laneOf } from '../notification/lane-of.js';
 export { deliveryKey } from '../notification/notification-key.js';
 
 export { InstanceRegistry } from '../instance/instance.registry.js';
+export type { Pollers, PollerShare } from '../instance/poller-share.js';
 
 export { deliverUntilSettled } from '../delivery/deliver-until-settled.js';
 export {

@@ -32,6 +32,11 @@ export interface ReceivingHealth {
   readonly lastAnswer: LastAnswer | undefined;
   /** Empty if nothing fails. */
   readonly failures: readonly ReceivingFailure[];
+  /**
+   * Only if several processes share the instance: whether this process polls it. If not, another
+   * one does, or will within seconds.
+   */
+  readonly polledHere?: boolean;
 }
 
 /** Receives notifications, from a queue or by HTTP, and passes them to the intake. */

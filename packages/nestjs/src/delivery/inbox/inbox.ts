@@ -1,4 +1,5 @@
 import type { Instance } from '../../instance/instance.js';
+import type { PollerShare } from '../../instance/poller-share.js';
 import type { DeadLetterStore } from '../dead-letter/dead-letter.store.js';
 import type { Delivery } from '../delivery.js';
 import type { ProgressStore } from '../delivery-progress.js';
@@ -70,6 +71,8 @@ export abstract class Inbox {
   abstract readonly deadLetters: DeadLetterStore;
   /** Whether this process receives from GREEN-API. */
   readonly receives: boolean = true;
+  /** Shares polled instances with other processes. Undefined: this process polls all of its own. */
+  readonly pollers?: PollerShare | undefined;
   abstract readonly status: InboxStatus;
 
   /**

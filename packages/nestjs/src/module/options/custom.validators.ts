@@ -57,6 +57,20 @@ export function IsInbox(): PropertyDecorator {
   });
 }
 
+/** Accepts an object with the method of an `InstanceSource`. */
+export function IsInstanceSource(): PropertyDecorator {
+  return checkedBy({
+    name: 'isInstanceSource',
+    accepts: (value) => {
+      const { list, refreshMs = 1 } = Object(value) as Readonly<Record<string, unknown>>;
+      return typeof list === 'function' && Number.isInteger(refreshMs) && Number(refreshMs) >= 1;
+    },
+    message:
+      '$property must have a method list(), and refreshMs must be a whole number of at least 1, or ' +
+      'missing',
+  });
+}
+
 /** Accepts an http or https URL without user, password, query or fragment. */
 export function IsApiUrl(): PropertyDecorator {
   return checkedBy({

@@ -16,7 +16,8 @@ import type { Inbox } from '../../delivery/inbox/inbox.js';
 import { RETENTION_MS } from '../../gateway/green-api.limits.js';
 import { ENHANCER_KINDS, type EnhancerKind } from '../../handler/enhancers/watched.enhancers.js';
 import type { TransportName } from '../../instance/instance.js';
-import { IsInbox } from './custom.validators.js';
+import { IsInbox, IsInstanceSource } from './custom.validators.js';
+import type { InstanceSource } from '../instance-source/instance-source.js';
 import { DeadLetterOptions } from './dead-letter.options.js';
 import { DeduplicationOptions } from './deduplication.options.js';
 import { InstanceOptions } from './instance.options.js';
@@ -40,6 +41,17 @@ export class GreenNotificationsOptions {
   @ValidateNested({ each: true })
   @Type(() => InstanceOptions)
   readonly instances!: InstanceOptions[];
+
+  /**
+   * Where further instances come from, such as a table of tenants. They are added, replaced and
+   * removed while the application runs.
+   *
+   * @default undefined
+   */
+  @IsOptional()
+  @Transform(unwrapStore)
+  @IsInstanceSource()
+  readonly instanceSource?: InstanceSource;
 
   /** For `transport: 'polling'`. */
   @IsObject()

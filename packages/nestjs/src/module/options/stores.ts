@@ -1,14 +1,16 @@
 type WithStore = Readonly<Record<string, unknown>>;
 
+const OBJECTS: ReadonlySet<string> = new Set(['inbox', 'instanceSource']);
+
 /**
- * Hides the stores and the inbox in the options from class-transformer, by wrapping each in a function. Otherwise
- * class-transformer would treat a store as options, and copy it by calling constructors of its
- * objects.
+ * Hides the stores and other objects in the options from class-transformer, by wrapping each in a
+ * function. Otherwise class-transformer would treat a store as options, and copy it by calling
+ * constructors of its objects.
  */
 export function wrapStores<T extends object>(given: T): T {
   const wrapped = Object.entries(given).map(([name, value]: [string, unknown]) => [
     name,
-    name === 'inbox' && value
+    OBJECTS.has(name) && value
       ? () => value
       : hasStore(value)
         ? { ...value, store: () => value['store'] }
@@ -17,7 +19,7 @@ export function wrapStores<T extends object>(given: T): T {
   return Object.fromEntries(wrapped) as T;
 }
 
-/** Returns the original store or inbox; for `@Transform`. */
+/** Returns the original object; for `@Transform`. */
 export function unwrapStore({ value }: { readonly value: unknown }): unknown {
   return typeof value === 'function' ? (value as () => unknown)() : value;
 }

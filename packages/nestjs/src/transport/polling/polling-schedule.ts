@@ -33,10 +33,15 @@ export class PollingSchedule {
 
   /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
   async add(name: string, cron: string, job: () => void): Promise<void> {
-    this.registry ??= await this.findRegistry();
+    const registry = await this.require();
     const { CronJob } = await import('cron');
     const jobName = PREFIX + name;
-    this.registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
+    registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
+  }
+
+  /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
+  async require(): Promise<SchedulerRegistry> {
+    return (this.registry ??= await this.findRegistry());
   }
 
   remove(name: string): void {

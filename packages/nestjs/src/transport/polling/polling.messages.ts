@@ -4,6 +4,9 @@ import { type Instance, labelOf } from '../../instance/instance.js';
 
 export const POLLING_STARTED = (instance: Instance) => `Polling ${labelOf(instance)}`;
 
+export const SHARE_CHANGED = (polled: number, all: number) =>
+  `Polling ${polled} of ${all} instances here; other processes with the same inbox share the rest`;
+
 export const POLLING_SCHEDULED = (instance: Instance, cron: string) =>
   `Polling ${labelOf(instance)} at "${cron}"`;
 

@@ -34,8 +34,19 @@ export class PollingTransport extends Transport {
 
   async start(): Promise<void> {
     const instances = this.instances.receivingBy('polling');
+    await this.open(instances);
+    for (const instance of instances) this.announce(instance);
+  }
+
+  /** @throws {SchedulerMissingError} if it is needed and the application has no `ScheduleModule` */
+  async prepare(): Promise<void> {
+    if (this.options.cron !== undefined) await this.schedule.require();
+  }
+
+  /** Receives from these instances, too. */
+  async open(instances: readonly Instance[]): Promise<void> {
     const spreadMs = Math.min(instances.length * START_SPREAD_MS, LONGEST_START_SPREAD_MS);
-    for (const instance of instances) await this.open(instance, Math.random() * spreadMs);
+    for (const instance of instances) await this.openLoop(instance, Math.random() * spreadMs);
   }
 
   async stop(timeoutMs: number): Promise<void> {
@@ -43,7 +54,8 @@ export class PollingTransport extends Transport {
   }
 
   override async add(instance: Instance): Promise<void> {
-    await this.open(instance, 0);
+    await this.openLoop(instance, 0);
+    this.announce(instance);
   }
 
   override async remove(instance: Instance, timeoutMs: number): Promise<void> {
@@ -54,30 +66,50 @@ export class PollingTransport extends Transport {
     return this.loops.get(instance)?.health ?? super.healthOf(instance);
   }
 
-  private async open(instance: Instance, startDelayMs: number): Promise<void> {
+  private async openLoop(instance: Instance, startDelayMs: number): Promise<void> {
     const { cron } = this.options;
     const loop = new PollingLoop(instance, this.intake, this.options, this.logger);
     this.loops.set(instance, loop);
     if (cron === undefined) {
-      this.logger.log(POLLING_STARTED(instance));
       this.track(instance, loop.run(startDelayMs));
     } else {
       await this.schedule.add(instance.name, cron, () => this.drain(instance, loop));
-      this.logger.log(POLLING_SCHEDULED(instance, cron));
     }
   }
 
+  private announce(instance: Instance): void {
+    const { cron } = this.options;
+    const isScheduled = cron !== undefined;
+    this.logger.log(isScheduled ? POLLING_SCHEDULED(instance, cron) : POLLING_STARTED(instance));
+  }
+
+  /** Stops to receive from these instances at once. GREEN-API keeps what is not deleted yet. */
+  abandon(instances: readonly Instance[]): void {
+    this.stopLoops(instances);
+    this.forgetLoops(instances);
+  }
+
   private async close(instances: readonly Instance[], timeoutMs: number): Promise<void> {
-    for (const instance of instances) {
-      this.schedule.remove(instance.name);
-      this.loops.get(instance)?.stop();
-    }
+    this.stopLoops(instances);
     await settledWithin(
       timeoutMs,
       instances.flatMap((instance) => this.running.get(instance) ?? []),
     );
     for (const instance of instances) {
       if (this.running.has(instance)) this.logger.warn(UNSETTLED(instance, timeoutMs));
+    }
+    this.forgetLoops(instances);
+  }
+
+  private stopLoops(instances: readonly Instance[]): void {
+    for (const instance of instances) {
+      this.schedule.remove(instance.name);
+      this.loops.get(instance)?.stop();
+    }
+  }
+
+  private forgetLoops(instances: readonly Instance[]): void {
+    for (const instance of instances) {
       this.loops.get(instance)?.leave();
       this.loops.delete(instance);
     }

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A TCP proxy in front of a database that can become silent, as a network that drops everything. */
+export class StallingProxy implements AsyncDisposable {
+  private readonly sockets = new Set<Socket>();
+  private isStalled = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: URL,
+  ) {
+    server.on('connection', (caller) => this.accept(caller));
+  }
+
+  static async start(url: string): Promise<StallingProxy> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new StallingProxy(server, new URL(url));
+  }
+
+  /** The connection string of the database behind it. */
+  get url(): string {
+    const url = new URL(this.target);
+    const { port } = this.server.address() as AddressInfo;
+    url.hostname = '127.0.0.1';
+    url.port = String(port);
+    return url.href;
+  }
+
+  /** Nothing passes, and nothing is closed. */
+  stall(): void {
+    this.isStalled = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** What was held back passes now. */
+  resume(): void {
+    this.isStalled = false;
+    for (const socket of this.sockets) socket.resume();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private accept(caller: Socket): void {
+    const { hostname, port } = this.target;
+    const server = connect(Number(port || 5432), hostname);
+    this.join(caller, server);
+    this.join(server, caller);
+  }
+
+  private join(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    from.on('data', (chunk) => to.write(chunk));
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      this.sockets.delete(from);
+      to.destroy();
+    });
+    if (this.isStalled) from.pause();
+  }
+}
