@@ -38,10 +38,9 @@ await describeWithPostgres('a job that somebody else puts into the queue of the 
       async () => (await deadLetters.list()).length === 2,
       20_000,
     );
-    expect(await deadLetters.list()).toMatchObject([
-      { kind: 'unreadable', body: { hello: 1 } },
-      { kind: 'unreadable', body: null },
-    ]);
+    const bodies = (await deadLetters.list()).map((letter) => 'body' in letter && letter.body);
+    expect(bodies).toHaveLength(2);
+    expect(bodies).toEqual(expect.arrayContaining([{ hello: 1 }, null]));
     expect(harness.logs.having('ERROR', 'is no notification')).toHaveLength(2);
   });
 });
