@@ -1,5 +1,5 @@
 import { CONTESTANT_NAMES, type ContestantName } from './contestants/contestants.js';
-import type { WorkName } from './sections/inbox/inbox.throughput.js';
+import type { WorkName } from './inbox/handler.plans.js';
 import { SERVER_NAMES, type ServerName } from './servers/servers.js';
 
 /** What the bench measures, by the name that `--only` takes. */

@@ -1,3 +1,4 @@
+import { WORK_NAMES, type WorkName } from '../inbox/handler.plans.js';
 import type { BenchResult } from '../run.bench.js';
 import { LATENCY_NAMES, type LatencyName } from '../sections/inbox/inbox.latency.js';
 import type { InboxResult } from '../sections/inbox/inbox.section.js';
@@ -5,8 +6,6 @@ import {
   type CompletedFigures,
   TEAM_NAMES,
   type TeamName,
-  WORK_NAMES,
-  type WorkName,
 } from '../sections/inbox/inbox.throughput.js';
 import { figure, range, TEAM_LABELS } from './labels.js';
 import type { Table } from './table.js';

@@ -65,7 +65,9 @@ export function plotsOf(result: BenchResult): Record<string, string> {
       'Handled messages a second, 1,000 chats, handlers of 10 ms, 200 at once',
       TEAM_NAMES.flatMap((team) => {
         const figures = (team === 'bullmq' ? failing : tenMs)?.[team];
-        return figures ? [barOf(TEAM_LABELS[team], figures.perSecondSpread, team !== 'bullmq')] : [];
+        return figures
+          ? [barOf(TEAM_LABELS[team], figures.perSecondSpread, team !== 'bullmq')]
+          : [];
       }),
     );
   }

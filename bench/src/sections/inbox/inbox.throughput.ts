@@ -1,23 +1,13 @@
+import { PLANS, WORK_NAMES, type WorkName } from '../../inbox/handler.plans.js';
 import { type Spread, spreadOf } from '../../statistics.js';
 import type { Surroundings } from '../section.js';
 import { dropSchema, type QueueServers } from './queue.servers.js';
-import {
-  playRound,
-  type QueueChild,
-  type QueueRound,
-  startQueue,
-  type Work,
-} from './queue.team.js';
+import { playRound, type QueueChild, type QueueRound, startQueue } from './queue.team.js';
 
 /** Who works, by the key in the JSON: the inbox on PGlite or on PostgreSQL, or BullMQ. */
 export const TEAM_NAMES = ['pglite', 'postgres1', 'postgres2', 'postgres4', 'bullmq'] as const;
 
 export type TeamName = (typeof TEAM_NAMES)[number];
-
-/** What the handlers do: nothing, wait 10 ms, or that and fail once for a message of each chat. */
-export const WORK_NAMES = ['instant', 'tenMs', 'failing'] as const;
-
-export type WorkName = (typeof WORK_NAMES)[number];
 
 export interface CompletedFigures {
   readonly perSecond: number;
@@ -34,7 +24,7 @@ export interface CompletedFigures {
 }
 
 export type CompletedResult = {
-  readonly [Work in WorkName]?: { readonly [Team in TeamName]?: CompletedFigures };
+  readonly [Name in WorkName]?: { readonly [Team in TeamName]?: CompletedFigures };
 };
 
 export interface StoredFigures {
@@ -44,16 +34,6 @@ export interface StoredFigures {
 }
 
 export type StoredResult = { readonly [Team in TeamName]?: StoredFigures };
-
-const HANDLER_MS = 10;
-/** One of the middle of a chat, so that some stand before it and some behind. */
-const FAILS_ONCE = 1;
-
-const PLANS = {
-  instant: { handlerMs: 0 },
-  tenMs: { handlerMs: HANDLER_MS },
-  failing: { handlerMs: HANDLER_MS, failsOnce: FAILS_ONCE },
-} as const satisfies Record<WorkName, Work['plan']>;
 
 type Teams = ReadonlyMap<TeamName, readonly QueueChild[]>;
 
@@ -106,27 +86,34 @@ function isMeasured(team: TeamName, work: WorkName): boolean {
   return team !== 'bullmq';
 }
 
-/** Two processes on PostgreSQL are two of the four. */
 async function startTeams(
   { children, scale }: Surroundings,
-  { postgresUrl, redisUrl }: QueueServers,
+  { postgresUrl: url, redisUrl }: QueueServers,
   name: string,
 ): Promise<Teams> {
-  const teams = new Map<TeamName, readonly QueueChild[]>();
-  teams.set('pglite', [await startQueue(children, 'inbox', { name })]);
-  if (postgresUrl !== undefined) {
-    const members: QueueChild[] = [];
-    for (const size of scale.inbox.processes) {
-      while (members.length < size) {
-        members.push(await startQueue(children, 'inbox', { url: postgresUrl, name }));
-      }
-      teams.set(`postgres${size}`, members.slice());
-    }
+  const { processes } = scale.inbox;
+  const [pglite, postgres, bullmq] = await Promise.all([
+    startQueue(children, 'inbox', { name }),
+    url === undefined ? [] : startMembers(children, { url, name }, Math.max(...processes)),
+    redisUrl === undefined ? undefined : startQueue(children, 'bullmq', { url: redisUrl, name }),
+  ]);
+  const teams = new Map<TeamName, readonly QueueChild[]>([['pglite', [pglite]]]);
+  if (postgres.length > 0) {
+    for (const size of processes) teams.set(`postgres${size}`, postgres.slice(0, size));
   }
-  if (redisUrl !== undefined) {
-    teams.set('bullmq', [await startQueue(children, 'bullmq', { url: redisUrl, name })]);
-  }
+  if (bullmq) teams.set('bullmq', [bullmq]);
   return teams;
+}
+
+/** One after the other: the first one creates the tables. Two of them are two of the four. */
+async function startMembers(
+  children: Surroundings['children'],
+  options: { readonly url: string; readonly name: string },
+  size: number,
+): Promise<readonly QueueChild[]> {
+  const members: QueueChild[] = [];
+  while (members.length < size) members.push(await startQueue(children, 'inbox', options));
+  return members;
 }
 
 function storedOf(rounds: readonly QueueRound[]): StoredFigures {

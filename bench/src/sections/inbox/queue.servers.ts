@@ -13,16 +13,20 @@ const POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
 const REDIS_URL = 'redis://127.0.0.1:6379';
 const ANSWER_WITHIN_MS = 3000;
 
-/** Looks for PostgreSQL (`GREEN_TEST_POSTGRES_URL`, or the usual port) and for Redis. */
+/** Looks for those of `GREEN_TEST_POSTGRES_URL` and `GREEN_TEST_REDIS_URL`, or on the usual ports. */
 export async function findServers(): Promise<QueueServers> {
-  const { GREEN_TEST_POSTGRES_URL: given = POSTGRES_URL } = process.env;
-  const [hasPostgres, hasRedis] = await Promise.all([answersPostgres(given), answersRedis()]);
+  const { GREEN_TEST_POSTGRES_URL: postgresUrl = POSTGRES_URL } = process.env;
+  const { GREEN_TEST_REDIS_URL: redisUrl = REDIS_URL } = process.env;
+  const [hasPostgres, hasRedis] = await Promise.all([
+    answersPostgres(postgresUrl),
+    answersRedis(redisUrl),
+  ]);
   return {
-    postgresUrl: hasPostgres ? given : undefined,
-    redisUrl: hasRedis ? REDIS_URL : undefined,
+    postgresUrl: hasPostgres ? postgresUrl : undefined,
+    redisUrl: hasRedis ? redisUrl : undefined,
     skipped: [
       ...(hasPostgres ? [] : ['the inbox on PostgreSQL: no server, set GREEN_TEST_POSTGRES_URL']),
-      ...(hasRedis ? [] : [`BullMQ: no Redis at ${REDIS_URL}`]),
+      ...(hasRedis ? [] : ['BullMQ: no Redis, set GREEN_TEST_REDIS_URL']),
     ],
   };
 }
@@ -49,8 +53,8 @@ async function answersPostgres(connectionString: string): Promise<boolean> {
   }
 }
 
-async function answersRedis(): Promise<boolean> {
-  const redis = new Redis(REDIS_URL, {
+async function answersRedis(url: string): Promise<boolean> {
+  const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: ANSWER_WITHIN_MS,
     retryStrategy: () => null,
