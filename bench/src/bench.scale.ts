@@ -1,4 +1,5 @@
 import { CONTESTANT_NAMES, type ContestantName } from './contestants/contestants.js';
+import type { WorkName } from './inbox/handler.plans.js';
 import { SERVER_NAMES, type ServerName } from './servers/servers.js';
 
 /** What the bench measures, by the name that `--only` takes. */
@@ -10,6 +11,7 @@ export const SECTION_NAMES = [
   'startup',
   'latency',
   'failures',
+  'inbox',
 ] as const;
 
 export type SectionName = (typeof SECTION_NAMES)[number];
@@ -46,6 +48,22 @@ export interface Scale {
   readonly startup: { readonly rounds: number };
   readonly latency: { readonly notifications: number; readonly meanPauseMs: number };
   readonly failures: { readonly forMs: number };
+  readonly inbox: InboxScale;
+}
+
+export interface InboxScale {
+  readonly chats: number;
+  readonly messagesPerChat: number;
+  readonly rounds: number;
+  readonly works: readonly WorkName[];
+  /** How many processes share an inbox on PostgreSQL. */
+  readonly processes: readonly (1 | 2 | 4)[];
+  readonly latency: {
+    readonly rounds: number;
+    readonly notifications: number;
+    readonly meanPauseMs: number;
+  };
+  readonly takeovers: number;
 }
 
 export interface PollingScale {
@@ -97,11 +115,20 @@ const FULL: Scale = {
   startup: { rounds: 7 },
   latency: { notifications: 200, meanPauseMs: 25 },
   failures: { forMs: 15_000 },
+  inbox: {
+    chats: 1000,
+    messagesPerChat: 10,
+    rounds: 5,
+    works: ['instant', 'tenMs', 'failing'],
+    processes: [1, 2, 4],
+    latency: { rounds: 4, notifications: 400, meanPauseMs: 25 },
+    takeovers: 5,
+  },
 };
 
 const QUICK: Scale = {
   isQuick: true,
-  sections: ['polling', 'webhook', 'idle', 'memory'],
+  sections: ['polling', 'webhook', 'idle', 'memory', 'inbox'],
   polling: {
     setups: [
       setup('rtt0', {
@@ -138,6 +165,15 @@ const QUICK: Scale = {
   startup: { rounds: 2 },
   latency: { notifications: 60, meanPauseMs: 25 },
   failures: { forMs: 10_000 },
+  inbox: {
+    chats: 1000,
+    messagesPerChat: 3,
+    rounds: 1,
+    works: ['tenMs', 'failing'],
+    processes: [1, 2],
+    latency: { rounds: 1, notifications: 40, meanPauseMs: 25 },
+    takeovers: 1,
+  },
 };
 
 export function scaleOf(isQuick: boolean): Scale {

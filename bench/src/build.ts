@@ -12,6 +12,7 @@ interface Project {
 
 const PROJECTS: readonly Project[] = [
   { folder: 'packages/nestjs', output: 'dist/esm/index.js' },
+  { folder: 'packages/inbox', output: 'dist/esm/index.js' },
   { folder: 'bench', output: 'dist/gateway/gateway.main.js' },
 ];
 

@@ -9,7 +9,7 @@ import { runBench } from './run.bench.js';
 
 const { json, quick, only, write } = new Command('bench')
   .description('Measures this library beside what people use without it, on this machine.')
-  .option('--quick', 'fewer rounds and contestants: under 50 seconds', false)
+  .option('--quick', 'fewer rounds and contestants: under 2 minutes', false)
   .option('--json', 'print one JSON object instead of the report', false)
   .addOption(new Option('--only <sections...>', 'what to measure').choices(SECTION_NAMES))
   .option('--write <path>', 'also write the tables into <path>.md, and plots into <path>/')

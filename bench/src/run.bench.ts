@@ -9,7 +9,9 @@ import { type SectionResults, SECTIONS } from './sections/sections.js';
  * `polling.rtt20.ours.perSecond`, `polling.rtt20.bareUndici.perSecond`,
  * `polling.rtt20.shareOfTwoRoundTripLimit`, `polling.rtt0.cpuRatioToBareUndici`,
  * `webhook.express.ratioToHandWrittenController`, `webhook.fastify.ratioToHandWrittenController`,
- * `idle.bytesPerInstance10000` and `memory.growthOver1MNotifications`. A quick run has them, too.
+ * `idle.bytesPerInstance10000` and `memory.growthOver1MNotifications`. A quick run has them, too, and
+ * `inbox.stored.postgres1.perSecond`, `inbox.completed.tenMs.postgres1.perSecond`,
+ * `inbox.latency.postgres.p50Ms` and `inbox.takeover.medianMs`, if there is a PostgreSQL server.
  */
 export interface BenchResult extends SectionResults {
   readonly isQuick: boolean;

@@ -1,4 +1,5 @@
 import type { ContestantName } from '../contestants/contestants.js';
+import type { TeamName } from '../sections/inbox/inbox.throughput.js';
 import type { FailureCase } from '../sections/failures.section.js';
 
 /** How the report calls the contestants. */
@@ -18,6 +19,14 @@ export const FAILURE_LABELS: Readonly<Record<FailureCase, string>> = {
   officialReceiverAsync: `${LABELS.officialReceiver}, handler rejects`,
   officialLoop: LABELS.officialLoop,
   officialV2Loop: LABELS.officialV2Loop,
+};
+
+export const TEAM_LABELS: Readonly<Record<TeamName, string>> = {
+  pglite: 'inbox on PGlite',
+  postgres1: 'inbox on PostgreSQL',
+  postgres2: 'inbox on PostgreSQL, 2 processes',
+  postgres4: 'inbox on PostgreSQL, 4 processes',
+  bullmq: 'BullMQ on Redis',
 };
 
 /** Three significant figures, or whole numbers with commas. */

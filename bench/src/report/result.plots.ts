@@ -1,13 +1,15 @@
 import { CONTESTANT_NAMES } from '../contestants/contestants.js';
 import type { BenchResult } from '../run.bench.js';
 import type { PollingSetupResult } from '../sections/polling.section.js';
+import { TEAM_NAMES } from '../sections/inbox/inbox.throughput.js';
 import type { PlatformResult } from '../sections/webhook.section.js';
 import type { Spread } from '../statistics.js';
 import { barChart, lineChart } from './charts.js';
-import { LABELS } from './labels.js';
+import { LABELS, TEAM_LABELS } from './labels.js';
 
 /** The plots of a result, by the name of their file. */
-export function plotsOf({ polling, webhook, idle, memory }: BenchResult): Record<string, string> {
+export function plotsOf(result: BenchResult): Record<string, string> {
+  const { polling, webhook, idle, memory, inbox } = result;
   const plots: Record<string, string> = {};
   if (polling?.rtt20) {
     plots['rate-at-20-ms'] = barChart(
@@ -55,6 +57,18 @@ export function plotsOf({ polling, webhook, idle, memory }: BenchResult): Record
         x: notifications,
         y: heldBytes / 1024 / 1024,
       })),
+    );
+  }
+  if (inbox?.completed.failing) {
+    const { failing, tenMs } = inbox.completed;
+    plots['inbox-completions'] = barChart(
+      'Handled messages a second, 1,000 chats, handlers of 10 ms, 200 at once',
+      TEAM_NAMES.flatMap((team) => {
+        const figures = (team === 'bullmq' ? failing : tenMs)?.[team];
+        return figures
+          ? [barOf(TEAM_LABELS[team], figures.perSecondSpread, team !== 'bullmq')]
+          : [];
+      }),
     );
   }
   return plots;

@@ -3,6 +3,7 @@ import type { BenchResult } from '../run.bench.js';
 import type { FailureCase } from '../sections/failures.section.js';
 import type { PollingSetupResult } from '../sections/polling.section.js';
 import type { PlatformResult, WebhookFigures } from '../sections/webhook.section.js';
+import { inboxTables } from './inbox.tables.js';
 import { FAILURE_LABELS, figure, kibibytes, LABELS, mebibytes, range } from './labels.js';
 import type { Table } from './table.js';
 
@@ -16,6 +17,7 @@ export function tablesOf(result: BenchResult): readonly Table[] {
     ...startupTables(result),
     ...latencyTables(result),
     ...failureTables(result),
+    ...inboxTables(result),
   ];
 }
 

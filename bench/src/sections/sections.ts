@@ -1,6 +1,7 @@
 import type { SectionName } from '../bench.scale.js';
 import { measureFailures } from './failures.section.js';
 import { measureIdle } from './idle.section.js';
+import { measureInbox } from './inbox/inbox.section.js';
 import { measureLatency } from './latency.section.js';
 import { measureMemory } from './memory.section.js';
 import { measurePolling } from './polling.section.js';
@@ -15,6 +16,7 @@ export const SECTIONS = {
   startup: measureStartup,
   latency: measureLatency,
   failures: measureFailures,
+  inbox: measureInbox,
 } as const satisfies Record<SectionName, unknown>;
 
 export type SectionResults = {

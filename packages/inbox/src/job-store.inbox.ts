@@ -40,7 +40,7 @@ export class JobStoreInbox extends Inbox {
     super();
     const { role, concurrency, leaseMs, waitingLimit } = settings;
     this.receives = role !== 'worker';
-    this.limit = new WaitingLimit(this.jobs, waitingLimit);
+    this.limit = new WaitingLimit(this.jobs, waitingLimit, () => this.writer.recovered());
     this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency);
     this.leases = new LeaseKeeper(this.jobs, this.progress, leaseMs, () => this.consumer.wake());
     this.writer = new InboxWriter(this.jobs, (count) => {

@@ -28,7 +28,12 @@ export function embedded(directory: string): ConnectBoss {
         fromPglite,
         false,
       );
-      const boss = await startBoss({ db: database.db, backend: 'pglite', schema });
+      const boss = await startBoss({ db: database.db, backend: 'pglite', schema }).catch(
+        async (error: unknown) => {
+          await pglite.close();
+          throw error;
+        },
+      );
       new Logger('GreenNotificationsInbox').log(
         `The inbox is in ${root}. It survives the end of this process, but what was stored last may be ` +
           'lost if the machine loses power; use PostgreSQL if that matters',
@@ -50,9 +55,12 @@ export function embedded(directory: string): ConnectBoss {
           await pglite.exec('checkpoint');
         },
         close: async () => {
-          await boss.stop({ close: false, graceful: false });
-          await pglite.close();
-          await lock.release();
+          try {
+            await boss.stop({ close: false, graceful: false });
+            await pglite.close();
+          } finally {
+            await lock.release();
+          }
         },
       };
     } catch (error) {

@@ -8,6 +8,7 @@ import type {
 /** What the inbox uses of a client of `pg`. */
 export interface PoolClientLike {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  on?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What the inbox uses of a pool of `pg`. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Db, PgBoss } from 'pg-boss';
 
 import { BossDatabase } from '../database/boss.database.js';
@@ -13,6 +15,9 @@ import type {
   PoolLike,
 } from './libraries.js';
 import { startBoss } from './start-boss.js';
+
+/** How long a handler may keep its transaction when the inbox is closed. */
+const LONGEST_END_MS = 2000;
 
 /** A PostgreSQL server. */
 export function server(connectionString: string): ConnectBoss {
@@ -37,7 +42,7 @@ export function server(connectionString: string): ConnectBoss {
       bossSchema: schema,
       notifies: true,
       close: async () => {
-        await handlers.end();
+        await Promise.race([handlers.end(), delay(LONGEST_END_MS, undefined, { ref: false })]);
         await boss.stop({ graceful: false });
       },
     };
@@ -72,13 +77,17 @@ function poolDatabase(given: PoolLike, showsNative: boolean): WrappedDatabase<Po
     async (work) => {
       const client = await given.connect();
       let broken: Error | undefined;
+      // Without a listener, a connection that breaks now would end the process.
+      client.on?.('error', (error) => (broken ??= error));
       try {
         await client.query('begin');
         const result = await work(client);
         await client.query('commit');
         return result;
       } catch (error) {
-        await client.query('rollback').catch((failure: Error) => (broken = failure));
+        await client.query('rollback').catch(() => undefined);
+        // A handler that was given up on may still use the client, so nobody else may get it.
+        broken ??= error instanceof Error ? error : new Error('rolled back');
         throw error;
       } finally {
         client.release(broken);

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import {
   type Delivery,
   idMessageOf,
+  type Instance,
   type Notification,
   type Outcome,
 } from '@green-notifications/nestjs';
@@ -8,9 +11,9 @@ import { deliveryKey, type InboxHost } from '@green-notifications/nestjs/spi';
 import { Logger } from '@nestjs/common';
 
 import { messageOf } from '../inbox.errors.js';
-import type { ClaimedJob, Settlement } from '../jobs/job.js';
+import type { ClaimedJob, JobHistory, Settlement } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
-import { RunningJob } from './running-job.js';
+import { lostAttempts, RunningJob } from './running-job.js';
 import type { RunningJobs } from './running-jobs.js';
 import { Wake } from './wake.js';
 
@@ -20,8 +23,11 @@ const GROUPING_MS = 2;
 const POLL_MS = 1000;
 /** How long to wait after the store failed. */
 const FAILURE_PAUSE_MS = 500;
-/** When to look again whether this process knows the instance. */
-const UNKNOWN_INSTANCE_MS = 5000;
+/** How long others have time to take what this process does not know. */
+const UNKNOWN_INSTANCE_MS = 1000;
+const SUSPECT_PAUSE_MS = 200;
+/** How long a stop waits for a store that does not answer. */
+const LONGEST_ANSWER_MS = 1000;
 
 /**
  * Hands out jobs: claims as many as may run, gives each to its handlers, and settles those that have
@@ -35,8 +41,12 @@ export class InboxConsumer {
   private readonly wakeUp = new Wake();
   private readonly unknown = new Set<string>();
   private settlements: Settlement[] = [];
+  /** Running jobs with lost attempts. */
+  private suspects = 0;
   private isHandingOut = false;
   private isOver = true;
+  /** Counts the starts, so that a loop that hung ends when it wakes up after the next one. */
+  private generation = 0;
   private looping: Promise<void> = Promise.resolve();
   /** Why the store does not work. */
   failure: string | undefined;
@@ -50,7 +60,8 @@ export class InboxConsumer {
   start(host: InboxHost): void {
     this.isHandingOut = true;
     this.isOver = false;
-    this.looping = this.loop(host);
+    this.generation += 1;
+    this.looping = this.loop(host, this.generation);
   }
 
   /** Looks for jobs now. */
@@ -71,19 +82,19 @@ export class InboxConsumer {
     const deadlineMs = performance.now() + timeoutMs;
     while (this.hasWork && performance.now() < deadlineMs && !this.isOver) {
       this.wake();
-      await new Promise((resolve) => setTimeout(resolve, GROUPING_MS));
+      await delay(GROUPING_MS);
     }
     this.isOver = true;
     this.wake();
-    await this.looping;
+    await Promise.race([this.looping, delay(LONGEST_ANSWER_MS)]);
   }
 
   private get hasWork(): boolean {
     return this.running.size > 0 || this.settlements.length > 0;
   }
 
-  private async loop(host: InboxHost): Promise<void> {
-    while (!this.isOver) {
+  private async loop(host: InboxHost, generation: number): Promise<void> {
+    while (!this.isOver && generation === this.generation) {
       try {
         await this.settle();
         const hasMore = await this.handOut(host);
@@ -100,23 +111,47 @@ export class InboxConsumer {
   private async handOut(host: InboxHost): Promise<boolean> {
     const free = this.concurrency - this.running.size;
     if (!this.isHandingOut || free <= 0) return false;
-    const jobs = await this.store.claim(free);
-    for (const job of jobs) {
-      if (this.isHandingOut) this.begin(job, host);
-      else this.putBack(job, 0);
-    }
+    for (const id of this.unknown) if (host.find(id)) this.unknown.delete(id);
+    const jobs = await this.store.claim(free, [...this.unknown]);
+    const histories = await this.historiesOf(jobs);
+    for (const job of jobs) this.beginOrPutBack(job, histories.get(job.id), host);
     return jobs.length === free && this.running.size < this.concurrency;
   }
 
-  private begin(claimed: ClaimedJob, host: InboxHost): void {
-    const { idInstance, receivedAt, receiptId, transport } = claimed.stored;
-    const instance = host.find(idInstance);
-    if (!instance) {
-      this.putBackUnknown(claimed);
-      return;
+  private async historiesOf(jobs: readonly ClaimedJob[]): Promise<Map<string, JobHistory>> {
+    const again = jobs.filter(({ retryCount }) => retryCount > 0);
+    if (again.length === 0) return new Map();
+    try {
+      return new Map(await this.store.historiesOf(again));
+    } catch (error) {
+      for (const job of jobs) this.putBack(job, 0);
+      throw error;
     }
+  }
+
+  private beginOrPutBack(job: ClaimedJob, history: JobHistory | undefined, host: InboxHost): void {
+    if (!this.isHandingOut) return this.putBack(job, 0);
+    const instance = host.find(job.stored.idInstance);
+    if (!instance) return this.putBackUnknown(job);
+    // One of those that were lost together may be what ended their process, so each runs apart from
+    // the others. Otherwise the innocent would use up their attempts with it.
+    const isSuspect = lostAttempts(job, history) > 0;
+    if (isSuspect && this.suspects > 0) return this.putBack(job, SUSPECT_PAUSE_MS);
+    this.begin(job, history, instance, host);
+  }
+
+  private begin(
+    claimed: ClaimedJob,
+    history: JobHistory | undefined,
+    instance: Instance,
+    host: InboxHost,
+  ): void {
+    const { idInstance, receivedAt, receiptId, transport } = claimed.stored;
     const notification = claimed.stored.notification as Notification;
-    const job = new RunningJob(claimed, this.store, (text) => instance.client.redact(text));
+    const job = new RunningJob(claimed, history, this.store, (text) =>
+      instance.client.redact(text),
+    );
+    if (job.lostAttempts > 0) this.suspects += 1;
     // Two notifications of a kind without an id may look the same.
     const key =
       deliveryKey(notification, idInstance) +
@@ -137,6 +172,7 @@ export class InboxConsumer {
 
   private end(key: string, job: RunningJob, outcome: Outcome): void {
     this.running.remove(key, job);
+    if (job.lostAttempts > 0) this.suspects -= 1;
     if (!job.isSettled) this.settlements.push(settlementOf(job, outcome));
     this.wakeUp.within(GROUPING_MS);
   }
@@ -150,6 +186,7 @@ export class InboxConsumer {
           'add it to the instances, or let a process that knows it handle them',
       );
     }
+    // Another process may know it. This one asks for no more of them until it does, too.
     this.putBack(claim, UNKNOWN_INSTANCE_MS);
   }
 
@@ -170,8 +207,8 @@ export class InboxConsumer {
       const lost = ended.length - settled.size;
       if (lost > 0) {
         this.logger.warn(
-          `${lost} notifications were taken over by another process, or cancelled, while they were ` +
-            'handled here; look for work that blocks the event loop, or a database that was away',
+          `${lost} of the notifications handled here were taken over meanwhile, or cancelled; look for ` +
+            'work that blocks the event loop, or a database that was away',
         );
       }
     } catch (error) {

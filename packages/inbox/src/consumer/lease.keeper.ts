@@ -17,6 +17,11 @@ export class LeaseKeeper {
   /** Since when this process could renew its leases in time: monotonic time in milliseconds. */
   private healthySinceMs = 0;
   private lastMs = 0;
+  /**
+   * The clock of the store at the last look. Leases count back from there, so that a server that was
+   * frozen takes nothing over in the moment when it goes on.
+   */
+  private lookedAtMs: number | undefined;
 
   constructor(
     private readonly store: JobStore,
@@ -27,6 +32,7 @@ export class LeaseKeeper {
 
   start(): void {
     this.healthySinceMs = this.lastMs = performance.now();
+    this.lookedAtMs = undefined;
     this.timer = setInterval(() => void this.tick(), Math.min(RENEW_MS, this.leaseMs / 3));
   }
 
@@ -39,13 +45,16 @@ export class LeaseKeeper {
     this.isBusy = true;
     try {
       await this.renew();
+      const clockMs = await this.store.clockMs();
       const nowMs = performance.now();
       if (nowMs - this.lastMs > this.leaseMs) this.healthySinceMs = nowMs;
       this.lastMs = nowMs;
       // After the database was away no lease was renewed. Its owners may do so before somebody
       // else takes their jobs over.
       if (nowMs - this.healthySinceMs > this.leaseMs) await this.takeOver();
+      this.lookedAtMs = clockMs;
     } catch (error) {
+      this.healthySinceMs = performance.now();
       this.logger.debug(`Leases were not renewed: ${messageOf(error)}`);
     } finally {
       this.isBusy = false;
@@ -62,11 +71,11 @@ export class LeaseKeeper {
   }
 
   private async takeOver(): Promise<void> {
-    const count = await this.store.takeOver(this.leaseMs);
+    const count = await this.store.takeOver(this.leaseMs, this.lookedAtMs);
     if (count === 0) return;
     this.logger.warn(
-      `Took over ${count} notifications of a process that ended, or did not renew its leases for ` +
-        `${this.leaseMs} ms`,
+      `Took over notifications whose leases were not renewed for ${this.leaseMs} ms, because their ` +
+        `process ended or hung: ${count}`,
     );
     this.whenTakenOver();
   }

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import {
   Cancellation,
   DeliveryProgress,
@@ -7,9 +9,13 @@ import {
   recordOfProgress,
 } from '@green-notifications/nestjs/spi';
 
-import { ClaimLostError } from '../inbox.errors.js';
-import type { ClaimedJob } from '../jobs/job.js';
+import { ClaimLostError, OutcomeUnknownError } from '../inbox.errors.js';
+import type { ClaimedJob, JobHistory } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
+
+/** How long to ask whether a transaction was committed. */
+const LONGEST_DOUBT_MS = 20_000;
+const DOUBT_POLL_MS = 500;
 
 /** A job whose handlers run in this process. */
 export class RunningJob implements InboxJob {
@@ -23,17 +29,24 @@ export class RunningJob implements InboxJob {
 
   constructor(
     readonly claimed: ClaimedJob,
+    history: JobHistory | undefined,
     private readonly store: JobStore,
     private readonly redact: (text: string) => string,
   ) {
-    const { history, retryCount } = claimed;
-    this.lostAttempts = history ? Math.max(0, retryCount - history.handOuts) : retryCount;
-    this.progress = progressOf(claimed);
+    this.lostAttempts = lostAttempts(claimed, history);
+    this.progress = history && progressOf(history);
   }
 
   /** The progress as it is stored. */
   get record(): ProgressRecord | undefined {
-    return this.progress && recordOfProgress(this.progress, this.redact);
+    const { progress } = this;
+    if (!progress) return undefined;
+    // What is overdue is due now: see `progressOf`.
+    const nowMs = performance.now();
+    for (const handler of progress.handlers.values()) {
+      handler.dueAtMs = Math.max(handler.dueAtMs, nowMs);
+    }
+    return recordOfProgress(progress, this.redact);
   }
 
   /** Ends the handlers, because the claim no longer exists. */
@@ -42,14 +55,40 @@ export class RunningJob implements InboxJob {
     this.cutOff.abort(new ClaimLostError());
   }
 
-  async transaction<T>(handler: string, work: (transaction: unknown) => Promise<T>): Promise<T> {
-    const result = await this.store.transaction(this.claimed, handler, work);
+  async transaction<T>(
+    handler: string,
+    work: (transaction: unknown) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    let result: { readonly value: T } | undefined;
+    const keepResult = async (transaction: unknown) => {
+      result = { value: await work(transaction) };
+    };
+    try {
+      await this.store.transaction(this.claimed, handler, keepResult, signal);
+    } catch (error) {
+      const isUnknown = result !== undefined && error instanceof OutcomeUnknownError;
+      if (!isUnknown || !(await this.wasCommitted(handler))) throw error;
+    }
     this.committed.add(handler);
-    return result;
+    return result!.value;
   }
 
   hasCommitted(handler: string): boolean {
     return this.committed.has(handler);
+  }
+
+  /** Asks until the store answers, for a while. */
+  private async wasCommitted(handler: string): Promise<boolean> {
+    const startedAtMs = performance.now();
+    for (;;) {
+      try {
+        return await this.store.hasSucceeded(this.claimed, handler);
+      } catch (error) {
+        if (performance.now() - startedAtMs > LONGEST_DOUBT_MS) throw error;
+        await delay(DOUBT_POLL_MS);
+      }
+    }
   }
 
   async succeeded(handler: string): Promise<void> {
@@ -59,13 +98,21 @@ export class RunningJob implements InboxJob {
   }
 }
 
-function progressOf({ history }: ClaimedJob): DeliveryProgress | undefined {
-  if (!history) return undefined;
-  const { progress: record, succeeded } = history;
+/** How many earlier attempts began, and never ended. */
+export function lostAttempts({ retryCount }: ClaimedJob, history: JobHistory | undefined): number {
+  return history ? Math.max(0, retryCount - history.handOuts) : 0;
+}
+
+function progressOf({ progress: record, succeeded }: JobHistory): DeliveryProgress | undefined {
   if (!record && succeeded.length === 0) return undefined;
   const progress = record ? progressOfRecord(record) : new DeliveryProgress();
   for (const handler of succeeded) {
     Object.assign(progress.of(handler), { hasMatched: true, state: 'succeeded' });
   }
+  const pending = [...progress.handlers.values()].filter(({ state }) => state === 'pending');
+  // A job is handed out when its first handler is due. The times come from the clock of another
+  // machine, so only the waits between them count.
+  const firstMs = Math.min(...pending.map(({ dueAtMs }) => dueAtMs));
+  for (const handler of pending) handler.dueAtMs += performance.now() - firstMs;
   return progress;
 }

@@ -3,6 +3,7 @@ import type { BlockedLane } from '@green-notifications/nestjs/spi';
 import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 
 import { ClaimLostError } from '../inbox.errors.js';
+import { untilAborted } from './until-aborted.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
 import type { Backlog, JobStore, LetterStore } from './job.store.js';
 
@@ -67,7 +68,7 @@ export class InMemoryJobStore implements JobStore {
     return idsOf(jobs.filter(({ id, identity }) => this.seen.get(identity) === id));
   }
 
-  async claim(count: number): Promise<readonly ClaimedJob[]> {
+  async claim(count: number, except: readonly string[] = []): Promise<readonly ClaimedJob[]> {
     const taken = new Set<string>();
     const claimed: ClaimedJob[] = [];
     const nowMs = performance.now();
@@ -77,18 +78,16 @@ export class InMemoryJobStore implements JobStore {
       if (taken.has(job.lane)) continue;
       taken.add(job.lane);
       if (entry.state === 'claimed' || entry.dueAtMs > nowMs) continue;
+      if (except.includes(job.stored.idInstance)) continue;
       const retryCount = entry.handOuts;
       Object.assign(entry, { state: 'claimed', handOuts: retryCount + 1, renewedAtMs: nowMs });
-      const { history } = entry;
-      const isFirst = retryCount === 0;
-      claimed.push({
-        id: job.id,
-        retryCount,
-        stored: job.stored,
-        history: isFirst ? undefined : (history ?? NOTHING),
-      });
+      claimed.push({ id: job.id, retryCount, stored: job.stored });
     }
     return claimed;
+  }
+
+  async historiesOf(claims: readonly Claim[]): Promise<ReadonlyMap<string, JobHistory>> {
+    return new Map(claims.map(({ id }) => [id, this.entries.get(id)?.history ?? NOTHING]));
   }
 
   async settle(settlements: readonly Settlement[]): Promise<ReadonlySet<string>> {
@@ -104,7 +103,10 @@ export class InMemoryJobStore implements JobStore {
       const { succeeded = [] } = entry.history ?? {};
       entry.state = 'put-back';
       entry.dueAtMs = performance.now() + settlement.retryAfterMs;
-      entry.history = { progress, succeeded, handOuts: entry.handOuts };
+      // Without progress nothing ran, so what was lost before is still lost.
+      const known = entry.history?.handOuts ?? 0;
+      const handOuts = settlement.progress ? entry.handOuts : known + 1;
+      entry.history = { progress, succeeded, handOuts };
     }
     return idsOf(held.map(({ claim }) => claim));
   }
@@ -115,9 +117,9 @@ export class InMemoryJobStore implements JobStore {
     return idsOf(held);
   }
 
-  async takeOver(leaseMs: number): Promise<number> {
+  async takeOver(leaseMs: number, asOfMs = performance.now()): Promise<number> {
     const late = [...this.entries.values()].filter(
-      ({ state, renewedAtMs }) => state === 'claimed' && renewedAtMs < performance.now() - leaseMs,
+      ({ state, renewedAtMs }) => state === 'claimed' && renewedAtMs < asOfMs - leaseMs,
     );
     for (const entry of late) Object.assign(entry, { state: 'put-back', dueAtMs: 0 });
     return late.length;
@@ -134,11 +136,20 @@ export class InMemoryJobStore implements JobStore {
     claim: Claim,
     handler: string,
     work: (transaction: unknown) => Promise<T>,
+    signal: AbortSignal,
   ): Promise<T> {
-    const result = await work(undefined);
+    const result = await untilAborted(work(undefined), signal);
     if (!this.held(claim)) throw new ClaimLostError();
     await this.succeeded(claim, handler);
     return result;
+  }
+
+  async hasSucceeded({ id }: Claim, handler: string): Promise<boolean> {
+    return this.entries.get(id)?.history?.succeeded.includes(handler) ?? false;
+  }
+
+  async clockMs(): Promise<number> {
+    return performance.now();
   }
 
   async backlog(): Promise<Backlog> {

@@ -1,7 +1,7 @@
 import type { DeadLetterStore } from '@green-notifications/nestjs';
 import type { BlockedLane } from '@green-notifications/nestjs/spi';
 
-import type { Claim, ClaimedJob, NewJob, Settlement } from './job.js';
+import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
 
 /** How many jobs wait, and since when the first. */
 export interface Backlog {
@@ -29,8 +29,10 @@ export interface JobStore {
   insert(jobs: readonly NewJob[]): Promise<ReadonlySet<string>>;
   /** Which of these jobs were stored. */
   findStored(jobs: readonly NewJob[]): Promise<ReadonlySet<string>>;
-  /** Hands out at most `count` jobs. */
-  claim(count: number): Promise<readonly ClaimedJob[]>;
+  /** Hands out at most `count` jobs, none of them of these instances. */
+  claim(count: number, except?: readonly string[]): Promise<readonly ClaimedJob[]>;
+  /** What is known of earlier attempts, by the ids of the jobs. */
+  historiesOf(claims: readonly Claim[]): Promise<ReadonlyMap<string, JobHistory>>;
   /**
    * Ends claims.
    *
@@ -46,13 +48,17 @@ export interface JobStore {
   /**
    * Ends the claims that were not renewed for `leaseMs`, so that their jobs are handed out again.
    *
+   * @param asOfMs the time of the store's clock from which to count back. Default: now
    * @returns how many
    */
-  takeOver(leaseMs: number): Promise<number>;
+  takeOver(leaseMs: number, asOfMs?: number): Promise<number>;
+  /** The clock of the store, in milliseconds. */
+  clockMs(): Promise<number>;
   /** Records that a handler has succeeded. */
   succeeded(claim: Claim, handler: string): Promise<void>;
   /**
-   * Runs `work` and records that a handler has succeeded, in one transaction.
+   * Runs `work` and records that a handler has succeeded, in one transaction. Rolls back if `signal`
+   * fires before `work` has ended.
    *
    * @throws {ClaimLostError} if the claim has ended; nothing is committed then
    */
@@ -60,7 +66,10 @@ export interface JobStore {
     claim: Claim,
     handler: string,
     work: (transaction: unknown) => Promise<T>,
+    signal: AbortSignal,
   ): Promise<T>;
+  /** Whether a handler has recorded a success that was committed. */
+  hasSucceeded(claim: Claim, handler: string): Promise<boolean>;
   backlog(): Promise<Backlog>;
   blockedLanes(): Promise<readonly BlockedLane[]>;
 }

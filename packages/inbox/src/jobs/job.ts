@@ -33,7 +33,6 @@ export interface Claim {
 /** A job that was handed out to this process. */
 export interface ClaimedJob extends Claim {
   readonly stored: StoredNotification;
-  readonly history: JobHistory | undefined;
 }
 
 /** What is known of earlier attempts. */

@@ -1,3 +1,5 @@
+import { isNotificationBody } from '@green-notifications/nestjs';
+
 import type { StoredNotification } from '../jobs/job.js';
 
 /** What pg-boss keeps as the data of a job. */
@@ -12,12 +14,19 @@ export function dataOf(stored: StoredNotification, asText = false): JobData {
   return asText || REFUSED_BY_JSONB.test(text) ? { text } : { stored };
 }
 
-/** Whether a job is one of ours. */
-export function isJobData(data: unknown): data is JobData {
+/** Undefined if the data is not ours: somebody else may put jobs into our queue. */
+export function storedOf(data: unknown): StoredNotification | undefined {
   const { stored, text } = Object(data) as { readonly stored?: unknown; readonly text?: unknown };
-  return typeof text === 'string' || (typeof stored === 'object' && stored !== null);
+  const found = typeof text === 'string' ? parsed(text) : stored;
+  const { idInstance, notification } = Object(found) as Partial<StoredNotification>;
+  const isOurs = typeof idInstance === 'string' && isNotificationBody(notification);
+  return isOurs ? (found as StoredNotification) : undefined;
 }
 
-export function storedOf(data: JobData): StoredNotification {
-  return 'stored' in data ? data.stored : (JSON.parse(data.text) as StoredNotification);
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

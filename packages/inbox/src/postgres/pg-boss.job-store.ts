@@ -9,18 +9,12 @@ import { Logger } from '@nestjs/common';
 import type { CommandResponse, Db, Job } from 'pg-boss';
 
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
-import type {
-  Claim,
-  ClaimedJob,
-  JobHistory,
-  NewJob,
-  Settlement,
-  StoredNotification,
-} from '../jobs/job.js';
+import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
+import { untilAborted } from '../jobs/until-aborted.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
 import { createTables } from './inbox.tables.js';
-import { dataOf, isJobData, type JobData, storedOf } from './job-data.js';
+import { dataOf, type JobData, storedOf } from './job-data.js';
 import { LetterTable } from './letter.table.js';
 
 export const QUEUE = 'green-notifications';
@@ -35,7 +29,7 @@ const QUEUE_OPTIONS = {
   policy: 'key_strict_fifo',
   partition: true,
   // The module counts attempts itself, by handler.
-  retryLimit: 1_000_000,
+  retryLimit: 2 ** 31 - 1,
   retryDelay: 0,
   // pg-boss ends jobs that are older, even if their handlers run, and deletes jobs that wait longer.
   expireInSeconds: DAY_SECONDS - 1,
@@ -128,19 +122,43 @@ export class PgBossJobStore implements JobStore {
     return new Set(rows.map(({ job }: { readonly job: string }) => job));
   }
 
-  async claim(count: number): Promise<readonly ClaimedJob[]> {
-    const fetched = await this.required.boss.fetch<JobData>(QUEUE, { batchSize: count });
-    const foreign = fetched.filter(({ data }) => !isJobData(data));
-    for (const job of foreign) await this.putAway(job);
-    const jobs = fetched.filter((job) => !foreign.includes(job));
-    const again = jobs.filter(({ retryCount }) => retryCount > 0);
-    const histories = again.length > 0 ? await this.historiesOf(again.map(({ id }) => id)) : NONE;
-    return jobs.map(({ id, retryCount, data }) => ({
-      id,
-      retryCount,
-      stored: storedOf(data),
-      history: histories.get(id),
-    }));
+  async claim(count: number, except: readonly string[] = []): Promise<readonly ClaimedJob[]> {
+    const fetched = await this.required.boss.fetch<unknown>(QUEUE, {
+      batchSize: count,
+      ignoreGroups: [...except],
+    });
+    const claimed: ClaimedJob[] = [];
+    for (const job of fetched) {
+      const stored = storedOf(job.data);
+      if (stored) claimed.push({ id: job.id, retryCount: job.retryCount, stored });
+      else await this.putAway(job);
+    }
+    return claimed;
+  }
+
+  async historiesOf(claims: readonly Claim[]): Promise<ReadonlyMap<string, JobHistory>> {
+    const ids = claims.map(({ id }) => id);
+    const { rows } = await this.db.executeSql(
+      `select job, hand_outs, progress, array(
+        select handler from ${this.schema}.inbox_succeeded done where done.job = ids.job
+      ) as succeeded
+      from unnest($1::uuid[]) as ids (job) left join ${this.schema}.inbox_progress using (job)`,
+      [ids],
+    );
+    return new Map(
+      rows.map((row: HistoryRow) => {
+        const { job, hand_outs: handOuts, progress, succeeded } = row;
+        this.noted.add(job);
+        return [
+          job,
+          {
+            progress: progress === null ? undefined : (JSON.parse(progress) as ProgressRecord),
+            succeeded,
+            handOuts: handOuts ?? 0,
+          },
+        ];
+      }),
+    );
   }
 
   async settle(settlements: readonly Settlement[]): Promise<ReadonlySet<string>> {
@@ -159,16 +177,32 @@ export class PgBossJobStore implements JobStore {
   }
 
   async renew(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
-    return settledOf(await this.required.boss.touch(QUEUE, attemptsOf(claims)));
+    const held = settledOf(await this.required.boss.touch(QUEUE, attemptsOf(claims)));
+    for (const { id } of claims) if (!held.has(id)) this.noted.delete(id);
+    return held;
   }
 
-  async takeOver(leaseMs: number): Promise<number> {
+  async hasSucceeded({ id }: Claim, handler: string): Promise<boolean> {
+    const { rows } = await this.db.executeSql(
+      `select job from ${this.schema}.inbox_succeeded where job = $1 and handler = $2`,
+      [id, handler],
+    );
+    return rows.length > 0;
+  }
+
+  async clockMs(): Promise<number> {
+    const { rows } = await this.db.executeSql(`select ${msOf('now()')} as now`);
+    return Number((rows[0] as { readonly now: number | string }).now);
+  }
+
+  async takeOver(leaseMs: number, asOfMs?: number): Promise<number> {
     return this.required.database.transaction(async ({ db }) => {
       const { rows } = await db.executeSql(
         `select id, retry_count from ${this.jobs} where name = $1 and state = 'active'
-        and heartbeat_on < now() - $2::float8 * interval '1 ms'
+        and heartbeat_on < coalesce(to_timestamp($3::float8 / 1000), now())
+          - $2::float8 * interval '1 ms'
         limit 1000 for update skip locked`,
-        [QUEUE, leaseMs],
+        [QUEUE, leaseMs, asOfMs ?? null],
       );
       if (rows.length === 0) return 0;
       const claims = rows.map((row: { id: string; retry_count: number }) => ({
@@ -188,11 +222,12 @@ export class PgBossJobStore implements JobStore {
     { id, retryCount }: Claim,
     handler: string,
     work: (transaction: unknown) => Promise<T>,
+    signal: AbortSignal,
   ): Promise<T> {
     this.noted.add(id);
     const { database, handlerDatabase = database } = this.required;
     return handlerDatabase.transaction(async ({ db, native }) => {
-      const result = await work(native);
+      const result = await untilAborted(work(native), signal);
       // At the end, so that the row is locked for a moment only. Otherwise nobody could renew the
       // lease, or take the job over from a process that hangs.
       const { rows } = await db.executeSql(
@@ -219,12 +254,16 @@ export class PgBossJobStore implements JobStore {
 
   async blockedLanes(): Promise<readonly BlockedLane[]> {
     const { rows } = await this.db.executeSql(
-      `select first.data, first.state, ${msOf('first.created_on')} as since,
+      `with behind as (
+        select singleton_key, count(*) as waiting from ${this.jobs}
+        where name = $1 and state < 'active' group by singleton_key
+      )
+      select first.data, first.state, ${msOf('first.created_on')} as since,
         ${msOf('first.start_after')} as due, known.progress,
-        (select count(*) from ${this.jobs} behind where behind.name = first.name
-          and behind.singleton_key = first.singleton_key and behind.state < 'active'
-          and behind.id <> first.id) as waiting
-      from ${this.jobs} first left join ${this.schema}.inbox_progress known on known.job = first.id
+        coalesce(behind.waiting, 0) - (first.state = 'retry')::int as waiting
+      from ${this.jobs} first
+      left join behind on behind.singleton_key = first.singleton_key
+      left join ${this.schema}.inbox_progress known on known.job = first.id
       where first.name = $1 and first.state in ('active', 'retry')
       order by first.created_on limit 1000`,
       [QUEUE],
@@ -268,6 +307,7 @@ export class PgBossJobStore implements JobStore {
         .map(({ id, lane, stored }) => ({
           id,
           singletonKey: lane,
+          group: { id: stored.idInstance },
           data: dataOf(stored, asText),
         }));
       if (inserts.length === 0) return fresh;
@@ -276,30 +316,6 @@ export class PgBossJobStore implements JobStore {
       if (inserted?.length !== inserts.length) throw new Error('pg-boss did not insert all jobs');
       return fresh;
     });
-  }
-
-  private async historiesOf(ids: readonly string[]): Promise<ReadonlyMap<string, JobHistory>> {
-    const { rows } = await this.db.executeSql(
-      `select job, hand_outs, progress, array(
-        select handler from ${this.schema}.inbox_succeeded done where done.job = ids.job
-      ) as succeeded
-      from unnest($1::uuid[]) as ids (job) left join ${this.schema}.inbox_progress using (job)`,
-      [ids],
-    );
-    return new Map(
-      rows.map((row: HistoryRow) => {
-        const { job, hand_outs: handOuts, progress, succeeded } = row;
-        this.noted.add(job);
-        return [
-          job,
-          {
-            progress: progress === null ? undefined : (JSON.parse(progress) as ProgressRecord),
-            succeeded,
-            handOuts: handOuts ?? 0,
-          },
-        ];
-      }),
-    );
   }
 
   private async putAndSettle(letters: readonly DeadLetter[], claim: Claim): Promise<void> {
@@ -345,7 +361,8 @@ export class PgBossJobStore implements JobStore {
       .filter(({ claim }) => back.has(claim.id))
       .map(({ claim, retryAfterMs, progress }) => ({
         job: claim.id,
-        hand_outs: claim.retryCount + 1,
+        // Without progress nothing ran, so what was lost before is still lost.
+        hand_outs: progress ? claim.retryCount + 1 : null,
         after_ms: retryAfterMs,
         progress: progress && JSON.stringify(progress),
       }));
@@ -358,8 +375,11 @@ export class PgBossJobStore implements JobStore {
         from given where j.name = $1 and j.id = given.job
       )
       insert into ${this.schema}.inbox_progress (job, hand_outs, progress)
-      select job, hand_outs, progress from given
-      on conflict (job) do update set hand_outs = excluded.hand_outs,
+      select job, coalesce(hand_outs, 1), progress from given
+      on conflict (job) do update set hand_outs = coalesce(
+          (select given.hand_outs from given where given.job = inbox_progress.job),
+          inbox_progress.hand_outs + 1
+        ),
         progress = coalesce(excluded.progress, inbox_progress.progress)`,
       [QUEUE, JSON.stringify(rows)],
     );
@@ -399,6 +419,14 @@ export class PgBossJobStore implements JobStore {
     await this.db.executeSql(
       `delete from ${this.schema}.inbox_seen where at < now() - interval '${SEEN_DAYS} days'`,
     );
+    // What a process noted after another one had taken its job over and ended it.
+    for (const table of ['inbox_progress', 'inbox_succeeded']) {
+      await this.db.executeSql(
+        `delete from ${this.schema}.${table} note where not exists (
+          select 1 from ${this.jobs} j where j.name = $1 and j.id = note.job)`,
+        [QUEUE],
+      );
+    }
   }
 }
 
@@ -414,8 +442,6 @@ interface HistoryRow {
   readonly progress: string | null;
   readonly succeeded: readonly string[];
 }
-
-const NONE: ReadonlyMap<string, JobHistory> = new Map();
 
 function isPutBack(settlement: Settlement): settlement is PutBack {
   return !settlement.isDone;
@@ -450,8 +476,8 @@ interface LaneRow {
 }
 
 function laneOfRow(row: LaneRow): BlockedLane {
-  const { idInstance, notification }: StoredNotification = storedOf(row.data);
-  const chatId = chatIdOf(notification as Notification);
+  const { idInstance = '', notification } = storedOf(row.data) ?? {};
+  const chatId = notification ? chatIdOf(notification as Notification) : undefined;
   const progress = row.progress === null ? undefined : (JSON.parse(row.progress) as ProgressRecord);
   return {
     idInstance,

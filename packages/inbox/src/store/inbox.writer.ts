@@ -46,6 +46,11 @@ export class InboxWriter {
     private readonly whenStored: (count: number) => void,
   ) {}
 
+  /** The store answers again. */
+  recovered(): void {
+    if (!this.isWriting) this.failure = undefined;
+  }
+
   /** Never rejects. */
   write(delivery: Delivery): Promise<StoreResult> {
     return new Promise((resolve) => {

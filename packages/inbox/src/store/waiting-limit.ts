@@ -23,6 +23,7 @@ export class WaitingLimit {
   constructor(
     private readonly store: JobStore,
     private readonly limit: number,
+    private readonly whenCounted: () => void,
   ) {}
 
   get backlog(): Backlog {
@@ -52,6 +53,7 @@ export class WaitingLimit {
       this.counted = await this.store.backlog();
       this.storedSince -= storedSince;
       this.decide();
+      this.whenCounted();
     } catch (error) {
       this.logger.debug(`The inbox was not counted: ${messageOf(error)}`);
     }

@@ -47,6 +47,12 @@ async function claimSoon(store: JobStore, count: number) {
   }
 }
 
+async function historyOf(store: JobStore, claim: Claim) {
+  return (await store.historiesOf([claim])).get(claim.id);
+}
+
+const never = new AbortController().signal;
+
 /** Waits until a lease is over, while those of `alive` are renewed. */
 async function takeOverSoon(
   store: JobStore,
@@ -144,17 +150,30 @@ await describeEngines('a job store', ({ open, isShared }) => {
     const store = await place.connect();
     await store.insert([jobOf('a', 'a1')]);
     const [first] = await store.claim(1);
-    expect(first!.history).toBeUndefined();
     await store.settle([{ claim: first!, isDone: false, retryAfterMs: 0, progress }]);
     const [second] = await claimSoon(store, 1);
-    expect(second).toMatchObject({
-      retryCount: 1,
-      history: { progress, handOuts: 1, succeeded: [] },
-    });
+    expect(second).toMatchObject({ retryCount: 1 });
+    expect(await historyOf(store, second!)).toEqual({ progress, handOuts: 1, succeeded: [] });
     await store.succeeded(second!, 'Inbox.other');
-    await store.settle([later(second!, 0)]);
+    await store.settle([{ claim: second!, isDone: false, retryAfterMs: 0, progress }]);
     const [third] = await claimSoon(store, 1);
-    expect(third!.history).toEqual({ progress, handOuts: 2, succeeded: ['Inbox.other'] });
+    expect(await historyOf(store, third!)).toEqual({
+      progress,
+      handOuts: 2,
+      succeeded: ['Inbox.other'],
+    });
+  });
+
+  it('hands out nothing of instances that the process does not know', async () => {
+    await using place = await open();
+    const store = await place.connect();
+    const foreign = jobOf('b', 'b1');
+    await store.insert([
+      jobOf('a', 'a1'),
+      { ...foreign, stored: { ...foreign.stored, idInstance: '4242' } },
+    ]);
+    expect(textsOf(await store.claim(10, ['4242']))).toEqual(['a1']);
+    expect(textsOf(await store.claim(10))).toEqual(['b1']);
   });
 
   it('takes over only jobs whose claims were not renewed', async () => {
@@ -168,7 +187,13 @@ await describeEngines('a job store', ({ open, isShared }) => {
     const [again] = await claimSoon(store, 2);
     expect(textsOf([again!])).toEqual(['b1']);
     // It was handed out once, and nobody knows what came of it.
-    expect(again).toMatchObject({ retryCount: 1, history: { handOuts: 0 } });
+    expect(again).toMatchObject({ retryCount: 1 });
+    expect(await historyOf(store, again!)).toMatchObject({ handOuts: 0 });
+    // A process that could not run it puts it back. It is still unknown what came of it before.
+    await store.settle([later(again!, 0)]);
+    const [third] = await claimSoon(store, 2);
+    expect(third).toMatchObject({ retryCount: 2 });
+    expect(await historyOf(store, third!)).toMatchObject({ handOuts: 1 });
   });
 
   it('refuses everything from a claim that has ended', async () => {
@@ -182,7 +207,7 @@ await describeEngines('a job store', ({ open, isShared }) => {
     expect(await store.settle([done(lost!)])).toEqual(new Set());
     expect(await store.settle([later(lost!, 0)])).toEqual(new Set());
     await expect(
-      store.transaction(lost!, 'Inbox.onText', async () => 'effect'),
+      store.transaction(lost!, 'Inbox.onText', async () => 'effect', never),
     ).rejects.toMatchObject({ code: 'CLAIM_LOST' });
     await expect(store.deadLetters.putAndSettle([letter], lost!)).rejects.toMatchObject({
       code: 'CLAIM_LOST',
@@ -199,14 +224,27 @@ await describeEngines('a job store', ({ open, isShared }) => {
     await store.insert([jobOf('a', 'a1')]);
     const [first] = await store.claim(1);
     await expect(
-      store.transaction(first!, 'Inbox.bad', async () => {
-        throw new Error('no');
-      }),
+      store.transaction(
+        first!,
+        'Inbox.bad',
+        async () => {
+          throw new Error('no');
+        },
+        never,
+      ),
     ).rejects.toThrow('no');
-    expect(await store.transaction(first!, 'Inbox.good', async () => 'effect')).toBe('effect');
+    const endless = () => new Promise<never>(() => {});
+    await expect(
+      store.transaction(first!, 'Inbox.endless', endless, AbortSignal.timeout(50)),
+    ).rejects.toThrow(/timeout/);
+    expect(await store.transaction(first!, 'Inbox.good', async () => 'effect', never)).toBe(
+      'effect',
+    );
     await store.settle([later(first!, 0)]);
     const [second] = await claimSoon(store, 1);
-    expect(second!.history?.succeeded).toEqual(['Inbox.good']);
+    expect(await historyOf(store, second!)).toMatchObject({ succeeded: ['Inbox.good'] });
+    expect(await store.hasSucceeded(second!, 'Inbox.good')).toBe(true);
+    expect(await store.hasSucceeded(second!, 'Inbox.bad')).toBe(false);
   });
 
   it('ends a job together with its dead letters, and its lane goes on', async () => {
@@ -266,7 +304,7 @@ await describeEngines('a job store', ({ open, isShared }) => {
     const after = await place.connect();
     const [again] = await claimSoon(after, 1);
     expect(textsOf([again!])).toEqual(['a1']);
-    expect(again!.history).toMatchObject({ progress });
+    expect(await historyOf(after, again!)).toMatchObject({ progress });
     expect(await after.deadLetters.list()).toEqual([letter]);
     expect(await after.insert([jobOf('a', 'a2')])).toEqual(new Set());
   });

@@ -70,7 +70,11 @@ export class NotificationContext<N extends Notification = Notification> {
     work: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
     if (!this.#job) return Promise.reject(new NoInboxError(this.handler));
-    return this.#job.transaction(this.handler, (transaction) => work(transaction as Transaction));
+    return this.#job.transaction(
+      this.handler,
+      (transaction) => work(transaction as Transaction),
+      this.signal,
+    );
   }
 
   /**

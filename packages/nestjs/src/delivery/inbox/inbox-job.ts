@@ -14,9 +14,14 @@ export interface InboxJob {
   readonly lostAttempts: number;
   /**
    * Runs `work` in a transaction of the store, which also records that this handler has succeeded.
-   * Both are committed, or neither. It fails if another process has taken the notification over.
+   * Both are committed, or neither. It fails if another process has taken the notification over, or
+   * if `signal` fires before `work` has ended.
    */
-  transaction<T>(handler: string, work: (transaction: unknown) => Promise<T>): Promise<T>;
+  transaction<T>(
+    handler: string,
+    work: (transaction: unknown) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T>;
   /**
    * Records that a handler has succeeded while others still run, so that it does not run again if
    * the process ends now. Never rejects.
