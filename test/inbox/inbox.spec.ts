@@ -279,6 +279,31 @@ await describeEngines('an application with an inbox', ({ open }) => {
     await until('a worker that knows it handles it', () => handled.length === 1);
   });
 
+  it('lets the handlers of an instance finish before it is removed', async () => {
+    await using place = await open();
+    await using scene = await InboxScene.start(place);
+    const began = new Deferred<void>();
+    const finish = new Deferred<void>();
+    const ends: string[] = [];
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      async onText(@Ctx() { signal }: NotificationContext) {
+        began.resolve();
+        await finish.promise;
+        ends.push(signal.aborted ? 'cut off' : 'finished');
+      }
+    }
+    const app = await scene.run([Inbox]);
+    scene.say('1@c.us', 'text');
+    await began.promise;
+    const { name } = moduleOf(app).instances[0]!;
+    const removed = moduleOf(app).removeInstance(name);
+    setTimeout(() => finish.resolve(), 100);
+    expect(await removed).toBe(true);
+    expect(ends).toEqual(['finished']);
+  });
+
   it('tells which chats are blocked, and why', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);

@@ -140,6 +140,65 @@ await describeWithPostgres('a handler with the transaction of its inbox', (url) 
     await way.close?.();
   });
 
+  it('is tried again if its connection breaks, and the process goes on', async () => {
+    await using temporary = await temporarySchema(url);
+    const { schema, client } = temporary;
+    await using harness = await PollingHarness.start();
+    const attempts: number[] = [];
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      async onOrder(@Ctx() context: NotificationContext) {
+        attempts.push(context.attempt);
+        await context.transaction<Db>(async (db) => {
+          if (context.attempt > 1) return;
+          const { rows } = await db.executeSql('select pg_backend_pid() as pid');
+          await client.query('select pg_terminate_backend($1)', [(rows[0] as { pid: number }).pid]);
+          await db.executeSql('select 1');
+        });
+      }
+    }
+    const inbox = pgBossInbox({ connectionString: url, schema });
+    const retry = { attempts: 5, backoff: { initialMs: 50, maxMs: 50 } };
+    const app = await harness.run({ providers: [Inbox] }, { deadLetters: undefined, retry, inbox });
+    harness.instance.publish(harness.instance.build.incomingText('order'));
+    await eventually('it is done', () => moduleOf(app).status.acknowledged === 1, 20_000);
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  it('ends with its time-out, so that it holds up nobody', async () => {
+    await using temporary = await temporarySchema(url);
+    const { schema } = temporary;
+    await using harness = await PollingHarness.start();
+    const handled: string[] = [];
+    @Injectable()
+    class Inbox {
+      @OnNotification(
+        'incomingMessageReceived',
+        { text: 'endless' },
+        { timeoutMs: 200, attempts: 1 },
+      )
+      async onEndless(@Ctx() context: NotificationContext) {
+        await context.transaction(() => new Promise<never>(() => {}));
+      }
+
+      @OnNotification('incomingMessageReceived', { text: 'good' })
+      async onGood(@Ctx() context: NotificationContext) {
+        await context.transaction(async () => handled.push('good'));
+      }
+    }
+    const inbox = pgBossInbox({ connectionString: url, schema });
+    const app = await harness.run({ providers: [Inbox] }, { deadLetters: undefined, inbox });
+    const { instance } = harness;
+    for (let chat = 0; chat < 12; chat += 1) {
+      instance.publish(instance.build.incomingText('endless', { chatId: `${chat}@c.us` }));
+    }
+    await eventually('all have given up', () => moduleOf(app).status.deadLettered === 12, 20_000);
+    instance.publish(instance.build.incomingText('good', { chatId: '99@c.us' }));
+    await eventually('the good one is handled', () => handled.length === 1, 20_000);
+    expect(await moduleOf(app).deadLetters.list()).toHaveLength(12);
+  });
+
   it('does not keep the inbox from storing and renewing, however many take their time', async () => {
     await using temporary = await temporarySchema(url);
     const { schema } = temporary;

@@ -96,7 +96,7 @@ describe('the sample app with an inbox', () => {
     ],
     [
       { GREEN_API_INBOX: `postgres://user:${PASSWORD}@host:99999/database` },
-      'The database of the inbox cannot be used: Invalid URL',
+      'GREEN_API_INBOX must be none, pglite:',
     ],
   ])(
     'ends with a message that does not show the password: %j',

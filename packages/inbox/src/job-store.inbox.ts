@@ -1,4 +1,6 @@
-import type { DeadLetter, DeadLetterStore, Delivery } from '@green-notifications/nestjs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { DeadLetter, DeadLetterStore, Delivery, Instance } from '@green-notifications/nestjs';
 import {
   type BlockedLane,
   Inbox,
@@ -18,6 +20,7 @@ import { InboxWriter } from './store/inbox.writer.js';
 import { WaitingLimit } from './store/waiting-limit.js';
 
 const FULL_RETRY_MS = 1000;
+const SETTLED_POLL_MS = 20;
 /** How long a stop waits until what was cut off is put back. */
 const LONGEST_PUT_BACK_MS = 5000;
 
@@ -95,6 +98,13 @@ export class JobStoreInbox extends Inbox {
     this.limit.stop();
     await this.consumer.stop(LONGEST_PUT_BACK_MS);
     this.leases.stop();
+  }
+
+  async settled({ idInstance }: Instance, timeoutMs: number): Promise<void> {
+    const deadlineMs = performance.now() + timeoutMs;
+    while (this.progress.hasOf(idInstance) && performance.now() < deadlineMs) {
+      await delay(SETTLED_POLL_MS);
+    }
   }
 
   close(): Promise<void> {

@@ -70,6 +70,7 @@ const PLACES = [
  */
 export function pgBossInbox(options: PgBossInboxOptions): Inbox {
   requireNode(process.versions.node);
+  requireKnownOptions(options);
   const settings = settingsOf(options);
   const { schema, leaseMs } = settings;
   const jobs = new PgBossJobStore(connectOf(options), schema);
@@ -80,6 +81,43 @@ export function pgBossInbox(options: PgBossInboxOptions): Inbox {
   return new JobStoreInbox(jobs, settings, pollers);
 }
 
+const OPTIONS: ReadonlySet<string> = new Set([
+  ...PLACES,
+  'bossSchema',
+  'sql',
+  ...Object.keys(settingsOf({})),
+]);
+
+function requireKnownOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidInboxOptionError(
+      "inbox: give pgBossInbox an object, such as { directory: './inbox' }",
+    );
+  }
+  const unknown = Object.keys(options).filter((name) => !OPTIONS.has(name));
+  if (unknown.length > 0) {
+    throw new InvalidInboxOptionError(
+      `inbox: there is no option ${unknown.join(', ')}; there are ${[...OPTIONS].join(', ')}`,
+    );
+  }
+}
+
+/** Names no value: a connection string contains a password. */
+function requirePlace({ directory, connectionString }: InboxPlace): void {
+  if (directory !== undefined && (directory === '' || directory.includes('://'))) {
+    throw new InvalidInboxOptionError(
+      'inbox: directory must be the path of a directory; for a server, set connectionString',
+    );
+  }
+  if (connectionString === undefined) return;
+  if (!/^postgres(?:ql)?:\/\//.test(connectionString) || !URL.canParse(connectionString)) {
+    throw new InvalidInboxOptionError(
+      'inbox: connectionString must be a URL such as postgres://user:password@host:5432/database; write ' +
+        'special characters of the password as encodeURIComponent does',
+    );
+  }
+}
+
 function connectOf(options: InboxPlace): ConnectBoss {
   const given = PLACES.filter((place) => options[place] !== undefined);
   if (given.length !== 1) {
@@ -88,6 +126,7 @@ function connectOf(options: InboxPlace): ConnectBoss {
         (given.length > 0 ? `, not ${given.join(' and ')}` : ''),
     );
   }
+  requirePlace(options);
   const { directory, connectionString, boss, bossSchema = 'pgboss', sql } = options;
   if (directory !== undefined) return embedded(directory);
   if (connectionString !== undefined) return server(connectionString);

@@ -166,6 +166,7 @@ export {
   HandlerOnControllerError,
   InvalidHandlerOptionError,
   NoChatError,
+  NoInboxError,
   NotAHandlerMethodError,
   UnknownFilterKeyError,
   UnknownInstanceError,

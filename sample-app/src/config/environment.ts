@@ -48,10 +48,13 @@ export class Environment {
    * Where notifications are stored before they are handled. It may contain a password, so no message
    * shows the value.
    */
-  @Matches(/^(none|pglite:.+|postgres(ql)?:\/\/.+)$/, {
-    message:
-      '$property must be none, pglite:<directory>, or postgres://user:password@host:5432/database',
-  })
+  @ValidateBy(
+    { name: 'isInboxPlace', validator: { validate: isInboxPlace } },
+    {
+      message:
+        '$property must be none, pglite:<directory>, or postgres://user:password@host:5432/database',
+    },
+  )
   readonly GREEN_API_INBOX: string = 'none';
 
   /** A role would have no effect without an inbox. */
@@ -118,4 +121,10 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
     );
   }
   return environment;
+}
+
+function isInboxPlace(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const isServer = /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value);
+  return value === 'none' || /^pglite:.+$/.test(value) || isServer;
 }

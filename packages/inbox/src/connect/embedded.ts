@@ -15,10 +15,12 @@ const VACUUM_AFTER_MS = 10 * 60 * 1000;
 /** PostgreSQL in this process, with its files in a directory: PGlite. */
 export function embedded(directory: string): ConnectBoss {
   return async (schema) => {
+    const logger = new Logger('GreenNotificationsInbox');
     const root = path.resolve(directory);
     await mkdir(root, { recursive: true, mode: 0o700 });
     const lock = await DirectoryLock.acquire(root);
     try {
+      logger.log(`Opening the inbox in ${root}; the first time takes seconds`);
       const { PGlite } = await import('@electric-sql/pglite');
       const { fromPglite } = await import('pg-boss');
       const pglite = await PGlite.create(path.join(root, 'pglite'));
@@ -34,7 +36,7 @@ export function embedded(directory: string): ConnectBoss {
           throw error;
         },
       );
-      new Logger('GreenNotificationsInbox').log(
+      logger.log(
         `The inbox is in ${root}. It survives the end of this process, but what was stored last may be ` +
           'lost if the machine loses power; use PostgreSQL if that matters',
       );

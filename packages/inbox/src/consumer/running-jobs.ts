@@ -29,6 +29,11 @@ export class RunningJobs extends ProgressStore {
     return [...this.byKey.values()].includes(job);
   }
 
+  /** Whether anything of this instance is being handled. */
+  hasOf(idInstance: string): boolean {
+    return [...this.byKey.values()].some(({ claimed }) => claimed.stored.idInstance === idInstance);
+  }
+
   /** The running job whose delivery has this key. */
   get(key: string): RunningJob | undefined {
     return this.byKey.get(key);

@@ -52,6 +52,8 @@ export class GreenNotifications {
    */
   readonly outcomes$: Observable<DeliveryOutcome>;
   private readonly logger = new SafeLogger('GreenNotifications');
+  /** Instances that are being removed: the inbox hands out nothing of them any more. */
+  private readonly leaving = new WeakSet<Instance>();
   private readonly startStop = new StartStop(
     () => this.turnOn(),
     () => this.turnOff(),
@@ -191,7 +193,10 @@ export class GreenNotifications {
 
   private async removeNow(instance: Instance): Promise<void> {
     await this.settings.remove(instance);
-    await this.transport.remove(instance, this.options.shutdownTimeoutMs);
+    const { shutdownTimeoutMs } = this.options;
+    await this.transport.remove(instance, shutdownTimeoutMs);
+    this.leaving.add(instance);
+    await this.inbox?.settled(instance, shutdownTimeoutMs);
     this.dispatcher.abandon(instance);
     this.setup.remove(instance);
   }
@@ -208,7 +213,10 @@ export class GreenNotifications {
     const { inbox } = this;
     await this.source?.load();
     await inbox?.open({
-      find: (idInstance) => this.registry.find(idInstance),
+      find: (idInstance) => {
+        const instance = this.registry.find(idInstance);
+        return instance && !this.leaving.has(instance) ? instance : undefined;
+      },
       deliver: (delivery) => this.stream.deliver(delivery),
     });
     await this.deadLetterDestination.open();

@@ -101,6 +101,12 @@ export abstract class Inbox {
    */
   abstract stop(): Promise<void>;
 
+  /**
+   * Resolves when this process handles nothing of an instance any more, or after `timeoutMs`. It was
+   * removed, so the host no longer finds it.
+   */
+  abstract settled(instance: Instance, timeoutMs: number): Promise<void>;
+
   /** Releases the store. */
   abstract close(): Promise<void>;
 
