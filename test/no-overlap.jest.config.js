@@ -10,4 +10,5 @@ export default {
   globals: { ...project.globals, OVERLAP: 'never' },
   testMatch: ['<rootDir>/test/{polling,faults,road}/**/*.spec.ts'],
   maxWorkers: config.maxWorkers,
+  testTimeout: config.testTimeout,
 };

@@ -9,4 +9,5 @@ export default {
   rootDir: '../../..',
   testMatch: ['<rootDir>/test/{faults/long,inbox}/**/*.soak.ts'],
   maxWorkers: 1,
+  testTimeout: config.testTimeout,
 };
