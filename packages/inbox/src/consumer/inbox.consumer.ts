@@ -25,7 +25,9 @@ const POLL_MS = 1000;
 const FAILURE_PAUSE_MS = 500;
 /** How long others have time to take what this process does not know. */
 const UNKNOWN_INSTANCE_MS = 1000;
-const SUSPECT_PAUSE_MS = 200;
+/** A process may end for any reason. What was lost again may be the reason. */
+const SUSPECT_AFTER_LOSSES = 2;
+const SUSPECT_PAUSE_MS = 500;
 /** How long a stop waits for a store that does not answer. */
 const LONGEST_ANSWER_MS = 1000;
 
@@ -41,7 +43,7 @@ export class InboxConsumer {
   private readonly wakeUp = new Wake();
   private readonly unknown = new Set<string>();
   private settlements: Settlement[] = [];
-  /** Running jobs with lost attempts. */
+  /** Running jobs that may have ended the processes that ran them. */
   private suspects = 0;
   private isHandingOut = false;
   private isOver = true;
@@ -135,7 +137,7 @@ export class InboxConsumer {
     if (!instance) return this.putBackUnknown(job);
     // One of those that were lost together may be what ended their process, so each runs apart from
     // the others. Otherwise the innocent would use up their attempts with it.
-    const isSuspect = lostAttempts(job, history) > 0;
+    const isSuspect = lostAttempts(job, history) >= SUSPECT_AFTER_LOSSES;
     if (isSuspect && this.suspects > 0) return this.putBack(job, SUSPECT_PAUSE_MS);
     this.begin(job, history, instance, host);
   }
@@ -151,7 +153,7 @@ export class InboxConsumer {
     const job = new RunningJob(claimed, history, this.store, (text) =>
       instance.client.redact(text),
     );
-    if (job.lostAttempts > 0) this.suspects += 1;
+    if (job.lostAttempts >= SUSPECT_AFTER_LOSSES) this.suspects += 1;
     // Two notifications of a kind without an id may look the same.
     const key =
       deliveryKey(notification, idInstance) +
@@ -172,7 +174,7 @@ export class InboxConsumer {
 
   private end(key: string, job: RunningJob, outcome: Outcome): void {
     this.running.remove(key, job);
-    if (job.lostAttempts > 0) this.suspects -= 1;
+    if (job.lostAttempts >= SUSPECT_AFTER_LOSSES) this.suspects -= 1;
     if (!job.isSettled) this.settlements.push(settlementOf(job, outcome));
     this.wakeUp.within(GROUPING_MS);
   }
