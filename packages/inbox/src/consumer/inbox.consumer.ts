@@ -13,6 +13,7 @@ import { Logger } from '@nestjs/common';
 import { messageOf } from '../inbox.errors.js';
 import type { ClaimedJob, JobHistory, Settlement } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
+import { TAKEN_OVER } from './consumer.messages.js';
 import { lostAttempts, RunningJob } from './running-job.js';
 import type { RunningJobs } from './running-jobs.js';
 import { Wake } from './wake.js';
@@ -207,12 +208,7 @@ export class InboxConsumer {
         if (!settlement.isDone) this.wakeAfter(settlement.retryAfterMs);
       }
       const lost = ended.length - settled.size;
-      if (lost > 0) {
-        this.logger.warn(
-          `${lost} of the notifications handled here were taken over meanwhile, or cancelled; look for ` +
-            'work that blocks the event loop, or a database that was away',
-        );
-      }
+      if (lost > 0) this.logger.warn(TAKEN_OVER(lost));
     } catch (error) {
       this.settlements = [...ended, ...this.settlements];
       throw error;

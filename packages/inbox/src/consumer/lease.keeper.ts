@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 
 import { messageOf } from '../inbox.errors.js';
 import type { JobStore } from '../jobs/job.store.js';
+import { TAKEN_OVER } from './consumer.messages.js';
 import type { RunningJobs } from './running-jobs.js';
 
 const RENEW_MS = 1000;
@@ -65,9 +66,9 @@ export class LeaseKeeper {
     const jobs = [...this.running.values()].filter(({ isSettled }) => !isSettled);
     if (jobs.length === 0) return;
     const held = await this.store.renew(jobs.map(({ claimed }) => claimed));
-    for (const job of jobs) {
-      if (!held.has(job.claimed.id) && this.running.has(job)) job.lose();
-    }
+    const lost = jobs.filter((job) => !held.has(job.claimed.id) && this.running.has(job));
+    for (const job of lost) job.lose();
+    if (lost.length > 0) this.logger.warn(TAKEN_OVER(lost.length));
   }
 
   private async takeOver(): Promise<void> {
