@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import {
   Cancellation,
   DeliveryProgress,
@@ -10,12 +8,9 @@ import {
 } from '@green-notifications/nestjs/spi';
 
 import { ClaimLostError, OutcomeUnknownError } from '../inbox.errors.js';
+import { askUntilAnswered } from '../jobs/ask-until-answered.js';
 import type { ClaimedJob, JobHistory } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
-
-/** How long to ask whether a transaction was committed. */
-const LONGEST_DOUBT_MS = 20_000;
-const DOUBT_POLL_MS = 500;
 
 /** A job whose handlers run in this process. */
 export class RunningJob implements InboxJob {
@@ -68,7 +63,8 @@ export class RunningJob implements InboxJob {
       await this.store.transaction(this.claimed, handler, keepResult, signal);
     } catch (error) {
       const isUnknown = result !== undefined && error instanceof OutcomeUnknownError;
-      if (!isUnknown || !(await this.wasCommitted(handler))) throw error;
+      const wasCommitted = () => this.store.hasSucceeded(this.claimed, handler);
+      if (!isUnknown || !(await askUntilAnswered(wasCommitted))) throw error;
     }
     this.committed.add(handler);
     return result!.value;
@@ -76,19 +72,6 @@ export class RunningJob implements InboxJob {
 
   hasCommitted(handler: string): boolean {
     return this.committed.has(handler);
-  }
-
-  /** Asks until the store answers, for a while. */
-  private async wasCommitted(handler: string): Promise<boolean> {
-    const startedAtMs = performance.now();
-    for (;;) {
-      try {
-        return await this.store.hasSucceeded(this.claimed, handler);
-      } catch (error) {
-        if (performance.now() - startedAtMs > LONGEST_DOUBT_MS) throw error;
-        await delay(DOUBT_POLL_MS);
-      }
-    }
   }
 
   async succeeded(handler: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { chatIdOf, type DeadLetter, type Notification } from '@green-notifications/nestjs';
-import type { BlockedLane } from '@green-notifications/nestjs/spi';
+import { type BlockedLane, orAborted } from '@green-notifications/nestjs/spi';
 import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 
 import { ClaimLostError } from '../inbox.errors.js';
-import { untilAborted } from './until-aborted.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
 import type { Backlog, JobStore, LetterStore } from './job.store.js';
 
@@ -138,7 +137,7 @@ export class InMemoryJobStore implements JobStore {
     work: (transaction: unknown) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const result = await untilAborted(work(undefined), signal);
+    const result = await orAborted(work(undefined), signal);
     if (!this.held(claim)) throw new ClaimLostError();
     await this.succeeded(claim, handler);
     return result;

@@ -4,14 +4,13 @@ import {
   GreenNotificationsError,
   type Notification,
 } from '@green-notifications/nestjs';
-import type { BlockedLane, ProgressRecord } from '@green-notifications/nestjs/spi';
+import { type BlockedLane, orAborted, type ProgressRecord } from '@green-notifications/nestjs/spi';
 import { Logger } from '@nestjs/common';
 import type { CommandResponse, Db, Job } from 'pg-boss';
 
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
-import { untilAborted } from '../jobs/until-aborted.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
 import { createTables } from './inbox.tables.js';
 import { dataOf, type JobData, storedOf } from './job-data.js';
@@ -227,7 +226,7 @@ export class PgBossJobStore implements JobStore {
     this.noted.add(id);
     const { database, handlerDatabase = database } = this.required;
     return handlerDatabase.transaction(async ({ db, native }) => {
-      const result = await untilAborted(work(native), signal);
+      const result = await orAborted(work(native), signal);
       // At the end, so that the row is locked for a moment only. Otherwise nobody could renew the
       // lease, or take the job over from a process that hangs.
       const { rows } = await db.executeSql(

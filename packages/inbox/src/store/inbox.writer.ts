@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { type Delivery, idMessageOf } from '@green-notifications/nestjs';
 import { laneOf, type StoreResult } from '@green-notifications/nestjs/spi';
 import { Logger } from '@nestjs/common';
 
 import { messageOf, OutcomeUnknownError } from '../inbox.errors.js';
+import { askUntilAnswered } from '../jobs/ask-until-answered.js';
 import type { NewJob } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
 import { identityOf, nextJobId, shortLane } from '../jobs/lanes-and-ids.js';
@@ -13,9 +12,6 @@ const LARGEST_BATCH = 200;
 const LARGEST_BATCH_BYTES = 4 * 1024 * 1024;
 /** When GREEN-API should deliver again what could not be stored. */
 const RETRY_AFTER_MS = 5000;
-/** How long to ask whether a batch was stored, before it is left to GREEN-API. */
-const LONGEST_DOUBT_MS = 20_000;
-const DOUBT_POLL_MS = 500;
 const MOST_UNSURE = 10_000;
 
 interface Waiting {
@@ -98,21 +94,9 @@ export class InboxWriter {
       return await this.store.insert(jobs);
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) throw error;
-      const stored = await this.findStored(jobs);
+      const stored = await askUntilAnswered(() => this.store.findStored(jobs));
       if (stored.size === 0) throw error;
       return stored;
-    }
-  }
-
-  private async findStored(jobs: readonly NewJob[]): Promise<ReadonlySet<string>> {
-    const startedAtMs = performance.now();
-    for (;;) {
-      try {
-        return await this.store.findStored(jobs);
-      } catch (error) {
-        if (performance.now() - startedAtMs > LONGEST_DOUBT_MS) throw error;
-        await delay(DOUBT_POLL_MS);
-      }
     }
   }
 

@@ -96,10 +96,14 @@ function postgres(url: string): Engine {
 }
 
 /** Runs the tests on each engine. Without a PostgreSQL server its tests are skipped by name. */
-export async function describeEngines(title: string, tests: (engine: Engine) => void) {
+export async function describeEngines(
+  title: string,
+  tests: (engine: Engine) => void,
+  { shared = false }: { readonly shared?: boolean } = {},
+) {
   const url = await postgresUrl();
   const engines = [memory, pglite(), ...(url === undefined ? [] : [postgres(url)])];
-  for (const engine of engines) {
+  for (const engine of engines.filter(({ isShared }) => isShared || !shared)) {
     describe(`${title}, ${engine.name}`, () => {
       tests(engine);
     });

@@ -7,19 +7,19 @@ import type { DeliveryDispatcher } from './delivery.dispatcher.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryLog } from './delivery.log.js';
 import type { IntakeInterceptor } from './interceptors.js';
-import { NotificationIntake, type RawDelivery } from './notification.intake.js';
+import type { RawDelivery } from './notification.intake.js';
 import type { NotificationReader } from './notification.reader.js';
 import type { NotificationStream } from './notification.stream.js';
-import { type Outcome, INTAKE_RETRY_MS } from './outcome.js';
+import type { Outcome } from './outcome.js';
+import { ReadingIntake } from './reading.intake.js';
 
 /**
  * The intake that handles each notification at once, while its transport waits for the outcome.
  *
- * It gives what `NotificationReader` could read to the stream, and decides whether a notification is
- * new. For most kinds the key tells. But some kinds have
- * no id: two changes of state within one second, for example, have equal bodies and so the same
- * key. For them the intake forgets what the handlers have done as soon as the earlier notification
- * is probably gone:
+ * It gives each delivery to the stream, and decides whether its notification is new. For most kinds
+ * the key tells. But some kinds have no id: two changes of state within one second, for example, have
+ * equal bodies and so the same key. For them the intake forgets what the handlers have done as soon
+ * as the earlier notification is probably gone:
  *
  * 1. GREEN-API has confirmed its deletion.
  * 2. Something else has arrived, or the queue is empty.
@@ -27,7 +27,7 @@ import { type Outcome, INTAKE_RETRY_MS } from './outcome.js';
  *
  * Without this, a new notification would be dropped as a duplicate.
  */
-export class DirectIntake extends NotificationIntake {
+export class DirectIntake extends ReadingIntake {
   /** The last delivery of each instance, if it was not acknowledged and so arrives again. */
   private readonly kept = new WeakMap<Instance, Delivery>();
   /**
@@ -38,23 +38,14 @@ export class DirectIntake extends NotificationIntake {
 
   constructor(
     private readonly stream: NotificationStream,
-    private readonly reader: NotificationReader,
+    reader: NotificationReader,
     private readonly deduplicator: Deduplicator,
     private readonly dispatcher: DeliveryDispatcher,
-    private readonly interceptor: IntakeInterceptor,
+    interceptor: IntakeInterceptor,
     private readonly counter: DeliveryCounter,
-    private readonly log: DeliveryLog,
+    log: DeliveryLog,
   ) {
-    super();
-  }
-
-  async accept(raw: RawDelivery): Promise<Outcome> {
-    try {
-      return await this.interceptor.intercept(raw, () => this.take(raw));
-    } catch (error) {
-      this.log.intakeFailed(raw, error);
-      return { result: 'retry', retryAfterMs: INTAKE_RETRY_MS, runs: [] };
-    }
+    super(reader, interceptor, log);
   }
 
   async deleted({ body, instance }: RawDelivery): Promise<void> {
@@ -69,12 +60,7 @@ export class DirectIntake extends NotificationIntake {
     await this.dropKept(instance);
   }
 
-  private take(raw: RawDelivery): Promise<Outcome> {
-    const delivery = this.reader.read(raw);
-    return delivery ? this.handle(delivery) : this.reader.settleUnreadable(raw);
-  }
-
-  private async handle(delivery: Delivery): Promise<Outcome> {
+  protected async handle(delivery: Delivery): Promise<Outcome> {
     const { instance, key, receiptId } = delivery;
     const kept = this.kept.get(instance);
     if (kept && kept.key !== key) await this.dropKept(instance);

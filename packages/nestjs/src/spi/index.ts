@@ -8,6 +8,7 @@
  * @packageDocumentation
  */
 export { Cancellation } from '../common/cancellation.js';
+export { orAborted } from '../common/waits.js';
 
 export { laneOf } from '../notification/lane-of.js';
 export { deliveryKey } from '../notification/notification-key.js';
