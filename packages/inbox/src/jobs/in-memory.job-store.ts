@@ -1,8 +1,9 @@
-import { chatIdOf, type DeadLetter, type Notification } from '@green-notifications/nestjs';
+import type { DeadLetter } from '@green-notifications/nestjs';
 import { type BlockedLane, orAborted } from '@green-notifications/nestjs/spi';
 import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 
 import { ClaimLostError } from '../inbox.errors.js';
+import { blockedLane } from './blocked-lane.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
 import type { Backlog, JobStore, LetterStore } from './job.store.js';
 
@@ -160,27 +161,15 @@ export class InMemoryJobStore implements JobStore {
     const entries = this.inOrder();
     return entries
       .filter(({ state }) => state !== 'waiting')
-      .map((entry) => {
-        const { job, state, history, storedAt, dueAtMs } = entry;
-        const { idInstance, notification } = job.stored;
-        const chatId = chatIdOf(notification as Notification);
-        const isPutBack = state === 'put-back';
-        return {
-          idInstance,
-          ...(chatId !== undefined && { chatId }),
+      .map(({ job, state, history, storedAt, dueAtMs }) =>
+        blockedLane(job.stored, {
           waiting: entries.filter((each) => each.job.lane === job.lane).length - 1,
           since: storedAt,
-          state: isPutBack ? ('retrying' as const) : ('running' as const),
-          nextAttemptAt: isPutBack ? new Date(Date.now() + dueAtMs - performance.now()) : undefined,
-          handlers: Object.entries(history?.progress?.handlers ?? {})
-            .filter(([, progress]) => progress.state !== 'succeeded')
-            .map(([handler, { attempts, error }]) => ({
-              handler,
-              attempts,
-              error: error?.message,
-            })),
-        };
-      });
+          nextAttemptAt:
+            state === 'put-back' ? new Date(Date.now() + dueAtMs - performance.now()) : undefined,
+          progress: history?.progress,
+        }),
+      );
   }
 
   private async putAndSettle(letters: readonly DeadLetter[], claim: Claim): Promise<void> {
