@@ -279,6 +279,65 @@ await describeEngines('an application with an inbox', ({ open }) => {
     await until('a worker that knows it handles it', () => handled.length === 1);
   });
 
+  it('does not stand still for an instance it does not know, and discards what waits', async () => {
+    await using place = await open();
+    await using scene = await InboxScene.start(place);
+    const handled: string[] = [];
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      onText(@Text() text: string) {
+        handled.push(text);
+      }
+    }
+    const receiver = await scene.run([Inbox], { inboxSettings: { role: 'receiver' } });
+    scene.say('1@c.us', 'one', 'two', 'three', 'four');
+    await scene.instance.drained();
+    await receiver.close();
+    const { emulator } = scene.harness;
+    const other = emulator.addInstance({ idInstance: 4242, apiTokenInstance: 'another' });
+    const app = await scene.run([Inbox], {
+      inboxSettings: { waitingLimit: 3 },
+      instances: [{ idInstance: 4242, apiTokenInstance: 'another', apiUrl: emulator.url }],
+    });
+    const { status, inbox } = moduleOf(app);
+    expect(status.inbox).toMatchObject({
+      waiting: 0,
+      isFull: false,
+      unknownInstances: [{ idInstance: scene.instance.idInstance, waiting: 4 }],
+    });
+    other.publish(other.build.incomingText('mine'));
+    await until('its own is handled', () => handled.length === 1);
+    await until('all are put back', async () => {
+      const lanes = await inbox!.blockedLanes();
+      return lanes.every(({ state }) => state === 'retrying');
+    });
+    expect(await inbox!.discard(scene.instance.idInstance)).toBe(4);
+    await until('none waits', () => moduleOf(app).status.inbox!.unknownInstances.length === 0);
+    expect(scene.harness.logs.having('WARN', 'Discarded')).toHaveLength(1);
+    expect(handled).toEqual(['mine']);
+  });
+
+  it('says once that a notification waits too long, and that none does any more', async () => {
+    await using place = await open();
+    await using scene = await InboxScene.start(place);
+    const finish = new Deferred<void>();
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      onText() {
+        return finish.promise;
+      }
+    }
+    const app = await scene.run([Inbox], { inboxSettings: { lateAfterMs: 1000 } });
+    scene.say('1@c.us', 'running', 'waiting');
+    await until('it is late', () => moduleOf(app).status.inbox!.isLate);
+    expect(scene.harness.logs.having('WARN', 'has waited in the inbox')).toHaveLength(1);
+    finish.resolve();
+    await scene.harness.logs.until('LOG', 'is late any more');
+    expect(moduleOf(app).status.inbox).toMatchObject({ isLate: false, waiting: 0 });
+  });
+
   it('lets the handlers of an instance finish before it is removed', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);

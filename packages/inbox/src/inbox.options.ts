@@ -46,6 +46,18 @@ export class InboxSettings {
   readonly waitingLimit: number = 20_000;
 
   /**
+   * How long a notification may wait for its handlers before the status says `isLate` and a warning
+   * is logged, in milliseconds, 1000 to 86400000 (24 hours).
+   *
+   * @default 300000 (5 minutes)
+   */
+  @Expose()
+  @IsInt()
+  @Min(1000)
+  @Max(24 * HOUR_MS)
+  readonly lateAfterMs: number = HOUR_MS / 12;
+
+  /**
    * How long a process may give no sign of life before others take its notifications over, in
    * milliseconds, 1000 to 3600000 (1 hour). Work that blocks the event loop for longer has the same
    * effect.

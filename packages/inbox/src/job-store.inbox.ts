@@ -8,6 +8,7 @@ import {
   type InboxStatus,
   type StoreResult,
 } from '@green-notifications/nestjs/spi';
+import { Logger } from '@nestjs/common';
 
 import { InboxConsumer } from './consumer/inbox.consumer.js';
 import { LeaseKeeper } from './consumer/lease.keeper.js';
@@ -16,8 +17,8 @@ import { RunningJobs } from './consumer/running-jobs.js';
 import type { InboxSettings } from './inbox.options.js';
 import type { JobStore } from './jobs/job.store.js';
 import type { SharedPollers } from './pollers/shared.pollers.js';
+import { BacklogWatch } from './store/backlog.watch.js';
 import { InboxWriter } from './store/inbox.writer.js';
-import { WaitingLimit } from './store/waiting-limit.js';
 
 const FULL_RETRY_MS = 1000;
 const SETTLED_POLL_MS = 20;
@@ -31,7 +32,8 @@ export class JobStoreInbox extends Inbox {
   private readonly writer: InboxWriter;
   private readonly consumer: InboxConsumer;
   private readonly leases: LeaseKeeper;
-  private readonly limit: WaitingLimit;
+  private readonly backlog: BacklogWatch;
+  private readonly logger = new Logger('GreenNotificationsInbox');
   private host: InboxHost | undefined;
   private isRunning = false;
 
@@ -41,13 +43,18 @@ export class JobStoreInbox extends Inbox {
     override readonly pollers?: SharedPollers,
   ) {
     super();
-    const { role, concurrency, leaseMs, waitingLimit } = settings;
+    const { role, concurrency, leaseMs } = settings;
     this.receives = role !== 'worker';
-    this.limit = new WaitingLimit(this.jobs, waitingLimit, () => this.writer.recovered());
+    this.backlog = new BacklogWatch(
+      this.jobs,
+      settings,
+      (idInstance) => this.host?.find(idInstance) !== undefined,
+      () => this.writer.recovered(),
+    );
     this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency);
     this.leases = new LeaseKeeper(this.jobs, this.progress, leaseMs, () => this.consumer.wake());
     this.writer = new InboxWriter(this.jobs, (count) => {
-      this.limit.stored(count);
+      this.backlog.stored(count);
       this.consumer.wake();
     });
   }
@@ -60,12 +67,14 @@ export class JobStoreInbox extends Inbox {
   };
 
   get status(): InboxStatus {
-    const { waiting, oldestAt } = this.limit.backlog;
+    const { waiting, oldestAt, isFull, isLate, unknown } = this.backlog;
     return {
       waiting,
       oldestAt,
+      isLate,
+      isFull,
       running: this.progress.size,
-      isFull: this.limit.isFull,
+      unknownInstances: unknown.map(({ ageMs: _, ...backlog }) => backlog),
       failure: this.writer.failure ?? this.consumer.failure ?? this.pollers?.failure,
     };
   }
@@ -76,12 +85,12 @@ export class JobStoreInbox extends Inbox {
   }
 
   async store(delivery: Delivery): Promise<StoreResult> {
-    return this.limit.isFull ? { retryAfterMs: FULL_RETRY_MS } : this.writer.write(delivery);
+    return this.backlog.isFull ? { retryAfterMs: FULL_RETRY_MS } : this.writer.write(delivery);
   }
 
   async start(): Promise<void> {
     this.isRunning = true;
-    await this.limit.start();
+    await this.backlog.start();
     if (this.settings.role === 'receiver') return;
     await this.jobs.watch(() => this.consumer.wake());
     this.leases.start();
@@ -95,7 +104,7 @@ export class JobStoreInbox extends Inbox {
   async stop(): Promise<void> {
     if (!this.isRunning) return;
     this.isRunning = false;
-    this.limit.stop();
+    this.backlog.stop();
     await this.consumer.stop(LONGEST_PUT_BACK_MS);
     this.leases.stop();
   }
@@ -113,6 +122,17 @@ export class JobStoreInbox extends Inbox {
 
   blockedLanes(): Promise<readonly BlockedLane[]> {
     return this.jobs.blockedLanes();
+  }
+
+  async discard(idInstance: string): Promise<number> {
+    const count = await this.jobs.discard(idInstance);
+    if (count > 0) {
+      this.logger.warn(
+        `Discarded notifications of instance ${idInstance} that waited in the inbox, as ` +
+          `inbox.discard was called: ${count}`,
+      );
+    }
+    return count;
   }
 
   /** Letters of a job are stored in the transaction that ends the job. */

@@ -152,9 +152,24 @@ export class InMemoryJobStore implements JobStore {
     return performance.now();
   }
 
-  async backlog(): Promise<Backlog> {
-    const waiting = [...this.inOrder()].filter(({ state }) => state !== 'claimed');
-    return { waiting: waiting.length, oldestAt: waiting[0]?.storedAt };
+  async backlog(): Promise<readonly Backlog[]> {
+    const byInstance = new Map<string, Backlog>();
+    for (const { job, state, storedAt } of this.inOrder()) {
+      if (state === 'claimed') continue;
+      const { idInstance } = job.stored;
+      const first = { idInstance, oldestAt: storedAt, ageMs: Date.now() - storedAt.getTime() };
+      const { waiting, ...oldest } = byInstance.get(idInstance) ?? { waiting: 0, ...first };
+      byInstance.set(idInstance, { ...oldest, waiting: waiting + 1 });
+    }
+    return [...byInstance.values()];
+  }
+
+  async discard(idInstance: string): Promise<number> {
+    const waiting = [...this.entries.values()].filter(
+      ({ job, state }) => state !== 'claimed' && job.stored.idInstance === idInstance,
+    );
+    for (const { job } of waiting) this.entries.delete(job.id);
+    return waiting.length;
   }
 
   async blockedLanes(): Promise<readonly BlockedLane[]> {

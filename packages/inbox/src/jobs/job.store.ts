@@ -3,10 +3,13 @@ import type { BlockedLane } from '@green-notifications/nestjs/spi';
 
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
 
-/** How many jobs wait, and since when the first. */
+/** How many jobs of an instance wait, and since when the first, by the clock of the store. */
 export interface Backlog {
+  readonly idInstance: string;
   readonly waiting: number;
-  readonly oldestAt: Date | undefined;
+  readonly oldestAt: Date;
+  /** How long the first has waited, in milliseconds. */
+  readonly ageMs: number;
 }
 
 /**
@@ -70,7 +73,14 @@ export interface JobStore {
   ): Promise<T>;
   /** Whether a handler has recorded a success that was committed. */
   hasSucceeded(claim: Claim, handler: string): Promise<boolean>;
-  backlog(): Promise<Backlog>;
+  /** Of each instance for which jobs wait, longest first. */
+  backlog(): Promise<readonly Backlog[]>;
+  /**
+   * Deletes the jobs of an instance that are not handed out.
+   *
+   * @returns how many
+   */
+  discard(idInstance: string): Promise<number>;
   blockedLanes(): Promise<readonly BlockedLane[]>;
 }
 

@@ -194,15 +194,25 @@ export class PgBossJobStore implements JobStore {
     });
   }
 
-  async backlog(): Promise<Backlog> {
+  async backlog(): Promise<readonly Backlog[]> {
     const { rows } = await this.db.executeSql(
-      `select count(*) as waiting, ${msOf('min(created_on)')} as oldest from ${this.jobs}
-      where name = $1 and state < 'active'`,
+      `select coalesce(group_id, '') as instance, count(*) as waiting,
+        ${msOf('min(created_on)')} as oldest, ${msOf('now()')} as now
+      from ${this.jobs} where name = $1 and state < 'active' group by group_id order by oldest`,
       [QUEUE],
     );
-    const { waiting, oldest } = rows[0] as { waiting: number | string; oldest: number | null };
-    await this.upkeep.run(this.required, Number(waiting));
-    return { waiting: Number(waiting), oldestAt: oldest === null ? undefined : new Date(oldest) };
+    const backlogs = rows.map(backlogOf);
+    const waiting = backlogs.reduce((sum, backlog) => sum + backlog.waiting, 0);
+    await this.upkeep.run(this.required, waiting);
+    return backlogs;
+  }
+
+  async discard(idInstance: string): Promise<number> {
+    const { rows } = await this.db.executeSql(
+      `delete from ${this.jobs} where name = $1 and group_id = $2 and state < 'active' returning id`,
+      [QUEUE, idInstance],
+    );
+    return rows.length;
   }
 
   blockedLanes(): Promise<readonly BlockedLane[]> {
@@ -302,6 +312,22 @@ type PutBack = Settlement & { readonly isDone: false };
 
 function isPutBack(settlement: Settlement): settlement is PutBack {
   return !settlement.isDone;
+}
+
+interface BacklogRow {
+  readonly instance: string;
+  readonly waiting: number | string;
+  readonly oldest: number;
+  readonly now: number;
+}
+
+function backlogOf({ instance, waiting, oldest, now }: BacklogRow): Backlog {
+  return {
+    idInstance: instance,
+    waiting: Number(waiting),
+    oldestAt: new Date(oldest),
+    ageMs: now - oldest,
+  };
 }
 
 function codeOf(error: unknown): string {

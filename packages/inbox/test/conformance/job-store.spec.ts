@@ -215,7 +215,7 @@ await describeEngines('a job store', ({ open }) => {
     expect(await store.deadLetters.list()).toEqual([]);
     expect(await store.renew([current!])).toEqual(new Set([current!.id]));
     expect(await store.settle([done(current!)])).toEqual(new Set([current!.id]));
-    expect(await store.backlog()).toMatchObject({ waiting: 0 });
+    expect(await store.backlog()).toEqual([]);
   });
 
   it('records a success together with a transaction, or not at all', async () => {
@@ -276,9 +276,12 @@ await describeEngines('a job store', ({ open }) => {
     const store = await place.connect();
     const before = Date.now();
     await store.insert([jobOf('a', 'a1'), jobOf('a', 'a2'), jobOf('b', 'b1')]);
-    const backlog = await store.backlog();
-    expect(backlog.waiting).toBe(3);
-    expect(backlog.oldestAt!.getTime()).toBeGreaterThan(before - 60_000);
+    const [backlog, ...others] = await store.backlog();
+    expect(others).toEqual([]);
+    expect(backlog).toMatchObject({ idInstance: '1101000001', waiting: 3 });
+    expect(backlog!.oldestAt.getTime()).toBeGreaterThan(before - 60_000);
+    expect(backlog!.ageMs).toBeGreaterThanOrEqual(0);
+    expect(backlog!.ageMs).toBeLessThan(60_000);
     const [claim] = await store.claim(1);
     await store.settle([{ claim: claim!, isDone: false, retryAfterMs: 60_000, progress }]);
     expect(await store.blockedLanes()).toMatchObject([
@@ -292,6 +295,28 @@ await describeEngines('a job store', ({ open }) => {
         ],
       },
     ]);
+  });
+
+  it('counts by instance, and discards what waits for one of them', async () => {
+    await using place = await open();
+    const store = await place.connect();
+    const ofOther = (text: string) => {
+      const job = jobOf('o', text);
+      return { ...job, stored: { ...job.stored, idInstance: '4242' } };
+    };
+    await store.insert([jobOf('a', 'a1')]);
+    await store.insert([ofOther('o1'), ofOther('o2'), ofOther('o3')]);
+    expect(await store.backlog()).toMatchObject([
+      { idInstance: '1101000001', waiting: 1 },
+      { idInstance: '4242', waiting: 3 },
+    ]);
+    const [running] = await store.claim(1, ['1101000001']);
+    expect(await store.discard('4242')).toBe(2);
+    expect(await store.backlog()).toMatchObject([{ idInstance: '1101000001', waiting: 1 }]);
+    // What is handed out is not touched.
+    expect(await store.settle([done(running!)])).toEqual(new Set([running!.id]));
+    // GREEN-API may deliver it once more.
+    expect(await store.insert([ofOther('o2')])).toEqual(new Set());
   });
 
   it('keeps everything when it is closed and opened again', async () => {

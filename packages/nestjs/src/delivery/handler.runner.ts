@@ -82,7 +82,10 @@ export class HandlerRunner {
       this.runs.delete(key);
       return { handler: name, attempt, durationMs: performance.now() - startedAt, result };
     } catch (thrown) {
-      if (abandoned.isAborted) return undefined;
+      if (abandoned.isAborted) {
+        this.markAbandoned(this.runs.get(key));
+        return undefined;
+      }
       const error = readable(thrown);
       return { handler: name, attempt, durationMs: performance.now() - startedAt, error };
     }
@@ -90,15 +93,18 @@ export class HandlerRunner {
 
   /** Abandons the runs in progress, of one instance or of all: fires their signals. */
   abandon(instance?: Instance): void {
-    const abandonedAtMs = performance.now();
     for (const run of this.runs.values()) {
-      if (instance === undefined || run.instance === instance) run.abandonedAtMs ??= abandonedAtMs;
+      if (instance === undefined || run.instance === instance) this.markAbandoned(run);
     }
     for (const [each, abandoned] of this.abandoners) {
       if (instance !== undefined && each !== instance) continue;
       this.abandoners.delete(each);
       abandoned.abort();
     }
+  }
+
+  private markAbandoned(run: StartedRun | undefined): void {
+    if (run) run.abandonedAtMs ??= performance.now();
   }
 
   /** Forgets the runs of these handlers for one notification. */

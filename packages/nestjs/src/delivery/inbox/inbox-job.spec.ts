@@ -90,4 +90,29 @@ describe('the delivery of a job of the inbox', () => {
     expect(await outcome).toMatchObject({ result: 'retry', isCutOff: true, runs: [] });
     expect(aborted).toEqual(['taken over']);
   });
+
+  it('starts a handler again that was cut off, even if it has not ended yet', async () => {
+    const attempts: number[] = [];
+    const { stream } = setUp({
+      slow: (attempt, signal) => {
+        attempts.push(attempt);
+        return attempts.length > 1
+          ? Promise.resolve('done')
+          : new Promise((_resolve, reject) => {
+              signal.addEventListener('abort', () => {
+                setImmediate(() => reject(signal.reason as Error));
+              });
+            });
+      },
+    });
+    const { job } = jobOf();
+    const first = stream.deliver({ ...callDelivery('a'), job });
+    await new Promise((resolve) => setImmediate(resolve));
+    job.cutOff.abort(new Error('taken over'));
+    await first;
+    expect(await stream.deliver({ ...callDelivery('a'), job: jobOf().job })).toMatchObject({
+      result: 'acknowledged',
+    });
+    expect(attempts).toEqual([1, 1]);
+  });
 });

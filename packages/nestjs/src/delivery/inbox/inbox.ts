@@ -41,16 +41,35 @@ export interface BlockedLane {
   }[];
 }
 
+/** What waits in the inbox for an instance that this process does not know. */
+export interface UnknownInstanceBacklog {
+  readonly idInstance: string;
+  /** How many notifications wait. */
+  readonly waiting: number;
+  /** When the one that has waited longest was stored. */
+  readonly oldestAt: Date;
+}
+
 /** The state of the inbox, in the status of the module. */
 export interface InboxStatus {
-  /** How many notifications wait for their handlers, as last counted. */
+  /**
+   * How many notifications wait for their handlers, as last counted. Only those of instances that
+   * this process knows, as in `oldestAt`, `isLate` and `isFull`.
+   */
   readonly waiting: number;
   /** When the one that has waited longest was stored. Undefined if none waits. */
   readonly oldestAt: Date | undefined;
-  /** How many notifications are being handled by this process. */
-  readonly running: number;
+  /** Whether a notification has waited longer than the inbox allows. */
+  readonly isLate: boolean;
   /** Whether too many notifications wait, so that nothing more is received. */
   readonly isFull: boolean;
+  /** How many notifications are being handled by this process. */
+  readonly running: number;
+  /**
+   * What waits for instances that this process does not know, longest first. If no process knows
+   * such an instance, add it, or discard what waits with `inbox.discard(idInstance)`.
+   */
+  readonly unknownInstances: readonly UnknownInstanceBacklog[];
   /** Why the store does not work now. Undefined if it works. */
   readonly failure: string | undefined;
 }
@@ -112,4 +131,12 @@ export abstract class Inbox {
 
   /** The lanes whose first notification is running or failed, longest first. */
   abstract blockedLanes(): Promise<readonly BlockedLane[]>;
+
+  /**
+   * Deletes the notifications of an instance that wait and are not being handled. GREEN-API does not
+   * deliver them again. Meant for instances that no process knows any more.
+   *
+   * @returns how many
+   */
+  abstract discard(idInstance: string): Promise<number>;
 }
