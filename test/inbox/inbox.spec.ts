@@ -153,6 +153,35 @@ await describeEngines('an application with an inbox', ({ open }) => {
     expect(runs).toEqual(['good 1', 'bad 1', 'bad 2', 'bad 3']);
   });
 
+  it('after a restart does not send a reply again, nor repeat work that was done once', async () => {
+    await using place = await open();
+    await using scene = await InboxScene.start(place);
+    const orders: string[] = [];
+    const seen: unknown[] = [];
+    let isMended = false;
+    @Injectable()
+    class Inbox {
+      @OnNotification('incomingMessageReceived')
+      async onText(@Text() text: string, @Ctx() ctx: NotificationContext) {
+        await ctx.reply('accepted');
+        const order = await ctx.once('order', () => ({ number: orders.push(text) }));
+        seen.push(order);
+        if (!isMended) throw new RetryAfter(200);
+      }
+    }
+    const first = await scene.run([Inbox]);
+    scene.say('1@c.us', 'text');
+    await until('the second attempt', () => seen.length === 2);
+    await first.close();
+    isMended = true;
+    const attempts = seen.length;
+    const second = await scene.run([Inbox]);
+    await until('it is handled', () => moduleOf(second).status.acknowledged === 1);
+    expect(seen).toEqual(Array.from({ length: attempts + 1 }, () => ({ number: 1 })));
+    expect(orders).toEqual(['text']);
+    expect(scene.instance.sentMessages).toHaveLength(1);
+  });
+
   it('puts back at once what a stop cuts off, without counting an attempt', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);

@@ -137,6 +137,7 @@ export {
 } from './delivery/deduplication/deduplication.store.js';
 export type { DeliveryCounts } from './delivery/delivery.counter.js';
 export { HandlerTimeoutError, Reject, RetryAfter } from './delivery/delivery.errors.js';
+export { ResultNotRememberedError } from './delivery/remembered-results.js';
 export type { Delivery } from './delivery/delivery.js';
 export type {
   BlockedLane,

@@ -5,6 +5,7 @@ import {
   type ProgressRecord,
   progressOfRecord,
   recordOfProgress,
+  RememberedResults,
 } from '@green-notifications/nestjs/spi';
 
 import { ClaimLostError, OutcomeUnknownError } from '../inbox.errors.js';
@@ -74,6 +75,11 @@ export class RunningJob implements InboxJob {
     return this.committed.has(handler);
   }
 
+  async remember(handler: string, name: string, result: string): Promise<void> {
+    // If this is not recorded and the process ends now, the work is done again.
+    await this.store.remember(this.claimed, { handler, name, result }).catch(() => undefined);
+  }
+
   async succeeded(handler: string): Promise<void> {
     if (this.committed.has(handler)) return;
     // If this is not recorded and the process ends now, the handler runs again.
@@ -86,11 +92,16 @@ export function lostAttempts({ retryCount }: ClaimedJob, history: JobHistory | u
   return history ? Math.max(0, retryCount - history.handOuts) : 0;
 }
 
-function progressOf({ progress: record, succeeded }: JobHistory): DeliveryProgress | undefined {
-  if (!record && succeeded.length === 0) return undefined;
+function progressOf(history: JobHistory): DeliveryProgress | undefined {
+  const { progress: record, succeeded, remembered } = history;
+  if (!record && succeeded.length === 0 && remembered.length === 0) return undefined;
   const progress = record ? progressOfRecord(record) : new DeliveryProgress();
   for (const handler of succeeded) {
     Object.assign(progress.of(handler), { hasMatched: true, state: 'succeeded' });
+  }
+  for (const { handler, name, result } of remembered) {
+    const known = progress.of(handler);
+    known.remembered = new RememberedResults({ ...known.remembered?.record, [name]: result });
   }
   const pending = [...progress.handlers.values()].filter(({ state }) => state === 'pending');
   // A job is handed out when its first handler is due. The times come from the clock of another

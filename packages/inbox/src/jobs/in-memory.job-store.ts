@@ -4,7 +4,7 @@ import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
 
 import { ClaimLostError } from '../inbox.errors.js';
 import { blockedLane } from './blocked-lane.js';
-import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
+import type { Claim, ClaimedJob, JobHistory, NewJob, RememberedResult, Settlement } from './job.js';
 import type { Backlog, JobStore, LetterStore } from './job.store.js';
 
 interface Entry {
@@ -100,13 +100,13 @@ export class InMemoryJobStore implements JobStore {
       }
       const entry = this.entries.get(id)!;
       const { progress = entry.history?.progress } = settlement;
-      const { succeeded = [] } = entry.history ?? {};
+      const { succeeded = [], remembered = [] } = entry.history ?? {};
       entry.state = 'put-back';
       entry.dueAtMs = performance.now() + settlement.retryAfterMs;
       // Without progress nothing ran, so what was lost before is still lost.
       const known = entry.history?.handOuts ?? 0;
       const handOuts = settlement.progress ? entry.handOuts : known + 1;
-      entry.history = { progress, succeeded, handOuts };
+      entry.history = { progress, succeeded, remembered, handOuts };
     }
     return idsOf(held.map(({ claim }) => claim));
   }
@@ -128,8 +128,18 @@ export class InMemoryJobStore implements JobStore {
   async succeeded({ id }: Claim, handler: string): Promise<void> {
     const entry = this.entries.get(id);
     if (!entry) return;
-    const { progress, succeeded, handOuts } = entry.history ?? NOTHING;
-    entry.history = { progress, handOuts, succeeded: [...succeeded, handler] };
+    const { succeeded, ...history } = entry.history ?? NOTHING;
+    entry.history = { ...history, succeeded: [...succeeded, handler] };
+  }
+
+  async remember({ id }: Claim, given: RememberedResult): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const { remembered, ...history } = entry.history ?? NOTHING;
+    const others = remembered.filter(
+      ({ handler, name }) => handler !== given.handler || name !== given.name,
+    );
+    entry.history = { ...history, remembered: [...others, given] };
   }
 
   async transaction<T>(
@@ -203,7 +213,7 @@ export class InMemoryJobStore implements JobStore {
   }
 }
 
-const NOTHING: JobHistory = { progress: undefined, succeeded: [], handOuts: 0 };
+const NOTHING: JobHistory = { progress: undefined, succeeded: [], remembered: [], handOuts: 0 };
 
 function idsOf(jobs: readonly { readonly id: string }[]): ReadonlySet<string> {
   return new Set(jobs.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import type { DeadLetterStore } from '@green-notifications/nestjs';
 import type { BlockedLane } from '@green-notifications/nestjs/spi';
 
-import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from './job.js';
+import type { Claim, ClaimedJob, JobHistory, NewJob, RememberedResult, Settlement } from './job.js';
 
 /** How many jobs of an instance wait, and since when the first, by the clock of the store. */
 export interface Backlog {
@@ -59,6 +59,8 @@ export interface JobStore {
   clockMs(): Promise<number>;
   /** Records that a handler has succeeded. */
   succeeded(claim: Claim, handler: string): Promise<void>;
+  /** Records the result of work that a handler must not do again. The last one with a name counts. */
+  remember(claim: Claim, remembered: RememberedResult): Promise<void>;
   /**
    * Runs `work` and records that a handler has succeeded, in one transaction. Rolls back if `signal`
    * fires before `work` has ended.

@@ -35,12 +35,21 @@ export interface ClaimedJob extends Claim {
   readonly stored: StoredNotification;
 }
 
+/** The result of work that a handler must not do again, as JSON. */
+export interface RememberedResult {
+  readonly handler: string;
+  readonly name: string;
+  readonly result: string;
+}
+
 /** What is known of earlier attempts. */
 export interface JobHistory {
   /** What the handlers had done when the job was last put back. */
   readonly progress: ProgressRecord | undefined;
   /** Handlers that have succeeded since then. */
   readonly succeeded: readonly string[];
+  /** The results of work that must not be done again. */
+  readonly remembered: readonly RememberedResult[];
   /** How many times it was handed out when it was last put back. */
   readonly handOuts: number;
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { pollerTables } from '../pollers/poller.table.js';
 
 /** The version of the tables below. Later versions only add to them: old processes still run. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** What the inbox keeps beside the jobs of pg-boss. */
 export async function createTables(database: Database, schema: string): Promise<void> {
@@ -39,6 +39,14 @@ function statementsOf(schema: string): readonly string[] {
       job uuid not null,
       handler text not null,
       primary key (job, handler)
+    )`,
+    // The results of work that must not be done again. Text, as above.
+    `create table if not exists ${schema}.inbox_remembered (
+      job uuid not null,
+      handler text not null,
+      name text not null,
+      result text not null,
+      primary key (job, handler, name)
     )`,
     `create table if not exists ${schema}.inbox_letters (
       id text primary key,

@@ -1,7 +1,7 @@
 import type { ProgressRecord } from '@green-notifications/nestjs/spi';
 import type { Db } from 'pg-boss';
 
-import type { Claim, JobHistory } from '../jobs/job.js';
+import type { Claim, JobHistory, RememberedResult } from '../jobs/job.js';
 
 /** What became of an attempt that did not end its job. */
 export interface AttemptNote {
@@ -10,17 +10,21 @@ export interface AttemptNote {
   readonly progress: ProgressRecord | undefined;
 }
 
+/** Their names, with the schema. */
+export interface NoteTables {
+  readonly progress: string;
+  readonly successes: string;
+  readonly results: string;
+}
+
 /**
- * What pg-boss does not keep of a job: what its handlers had done when it was last put back, and
- * which have succeeded since then. Most jobs have no notes, so this process remembers which have.
+ * What pg-boss does not keep of a job: what its handlers had done when it was last put back, which
+ * have succeeded since then, and the results of work that they must not do again. Most jobs have no notes, so this process remembers which have.
  */
 export class JobNotes {
   private readonly noted = new Set<string>();
 
-  constructor(
-    private readonly progress: string,
-    private readonly successes: string,
-  ) {}
+  constructor(private readonly tables: NoteTables) {}
 
   /** Whether a job that this process holds may have notes. */
   has(id: string): boolean {
@@ -28,11 +32,15 @@ export class JobNotes {
   }
 
   async historiesOf(db: Db, claims: readonly Claim[]): Promise<ReadonlyMap<string, JobHistory>> {
+    const { progress, successes, results } = this.tables;
     const { rows } = await db.executeSql(
       `select job, hand_outs, progress, array(
-        select handler from ${this.successes} done where done.job = ids.job
-      ) as succeeded
-      from unnest($1::uuid[]) as ids (job) left join ${this.progress} using (job)`,
+        select handler from ${successes} done where done.job = ids.job
+      ) as succeeded, (
+        select json_agg(json_build_object('handler', handler, 'name', name, 'result', result))::text
+        from ${results} known where known.job = ids.job
+      ) as remembered
+      from unnest($1::uuid[]) as ids (job) left join ${progress} using (job)`,
       [claims.map(({ id }) => id)],
     );
     return new Map(
@@ -46,14 +54,27 @@ export class JobNotes {
   async addSuccess(db: Db, { id }: Claim, handler: string): Promise<void> {
     this.noted.add(id);
     await db.executeSql(
-      `insert into ${this.successes} (job, handler) values ($1, $2) on conflict do nothing`,
+      `insert into ${this.tables.successes} (job, handler) values ($1, $2) on conflict do nothing`,
       [id, handler],
+    );
+  }
+
+  async addResult(
+    db: Db,
+    { id }: Claim,
+    { handler, name, result }: RememberedResult,
+  ): Promise<void> {
+    this.noted.add(id);
+    await db.executeSql(
+      `insert into ${this.tables.results} (job, handler, name, result) values ($1, $2, $3, $4)
+      on conflict (job, handler, name) do update set result = excluded.result`,
+      [id, handler, name, result],
     );
   }
 
   async hasSucceeded(db: Db, { id }: Claim, handler: string): Promise<boolean> {
     const { rows } = await db.executeSql(
-      `select job from ${this.successes} where job = $1 and handler = $2`,
+      `select job from ${this.tables.successes} where job = $1 and handler = $2`,
       [id, handler],
     );
     return rows.length > 0;
@@ -71,7 +92,7 @@ export class JobNotes {
         select * from json_to_recordset($1::text::json)
         as given (job uuid, hand_outs int, progress text)
       )
-      insert into ${this.progress} (job, hand_outs, progress)
+      insert into ${this.tables.progress} (job, hand_outs, progress)
       select job, coalesce(hand_outs, 1), progress from given
       on conflict (job) do update set hand_outs = coalesce(
           (select given.hand_outs from given where given.job = inbox_progress.job),
@@ -86,9 +107,13 @@ export class JobNotes {
   async delete(db: Db, ids: Iterable<string>): Promise<void> {
     const noted = [...ids].filter((id) => this.noted.has(id));
     if (noted.length === 0) return;
-    for (const table of [this.progress, this.successes]) {
-      await db.executeSql(`delete from ${table} where job = any($1::uuid[])`, [noted]);
-    }
+    const { progress, successes, results } = this.tables;
+    await db.executeSql(
+      `with p as (delete from ${progress} where job = any($1::uuid[])),
+        s as (delete from ${successes} where job = any($1::uuid[]))
+      delete from ${results} where job = any($1::uuid[])`,
+      [noted],
+    );
   }
 
   /** This process no longer holds the job. */
@@ -98,7 +123,7 @@ export class JobNotes {
 
   /** Deletes what a process noted after another one had taken its job over and ended it. */
   async purge(db: Db, jobs: string, queue: string): Promise<void> {
-    for (const table of [this.progress, this.successes]) {
+    for (const table of Object.values(this.tables)) {
       await db.executeSql(
         `delete from ${table} note where not exists (
           select 1 from ${jobs} j where j.name = $1 and j.id = note.job)`,
@@ -113,12 +138,15 @@ interface HistoryRow {
   readonly hand_outs: number | null;
   readonly progress: string | null;
   readonly succeeded: readonly string[];
+  readonly remembered: string | null;
 }
 
-function historyOf({ hand_outs: handOuts, progress, succeeded }: HistoryRow): JobHistory {
+function historyOf(row: HistoryRow): JobHistory {
+  const { hand_outs: handOuts, progress, succeeded, remembered } = row;
   return {
     progress: progress === null ? undefined : (JSON.parse(progress) as ProgressRecord),
     succeeded,
+    remembered: remembered === null ? [] : (JSON.parse(remembered) as RememberedResult[]),
     handOuts: handOuts ?? 0,
   };
 }

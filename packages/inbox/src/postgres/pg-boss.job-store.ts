@@ -4,7 +4,14 @@ import { Logger } from '@nestjs/common';
 import type { Db, Job } from 'pg-boss';
 
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
-import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from '../jobs/job.js';
+import type {
+  Claim,
+  ClaimedJob,
+  JobHistory,
+  NewJob,
+  RememberedResult,
+  Settlement,
+} from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
 import { blockedLanes } from './blocked-lanes.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
@@ -45,7 +52,11 @@ export class PgBossJobStore implements JobStore {
     this.progress = `${schema}.inbox_progress`;
     this.letters = new LetterTable(`${schema}.inbox_letters`);
     this.seen = new SeenTable(`${schema}.inbox_seen`, this.channel);
-    this.notes = new JobNotes(this.progress, `${schema}.inbox_succeeded`);
+    this.notes = new JobNotes({
+      progress: this.progress,
+      successes: `${schema}.inbox_succeeded`,
+      results: `${schema}.inbox_remembered`,
+    });
     this.upkeep = new Upkeep(this.seen, this.notes);
   }
 
@@ -166,6 +177,10 @@ export class PgBossJobStore implements JobStore {
 
   succeeded(claim: Claim, handler: string): Promise<void> {
     return this.notes.addSuccess(this.db, claim, handler);
+  }
+
+  remember(claim: Claim, remembered: RememberedResult): Promise<void> {
+    return this.notes.addResult(this.db, claim, remembered);
   }
 
   hasSucceeded(claim: Claim, handler: string): Promise<boolean> {

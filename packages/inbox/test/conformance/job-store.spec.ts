@@ -153,7 +153,12 @@ await describeEngines('a job store', ({ open }) => {
     await store.settle([{ claim: first!, isDone: false, retryAfterMs: 0, progress }]);
     const [second] = await claimSoon(store, 1);
     expect(second).toMatchObject({ retryCount: 1 });
-    expect(await historyOf(store, second!)).toEqual({ progress, handOuts: 1, succeeded: [] });
+    expect(await historyOf(store, second!)).toEqual({
+      progress,
+      handOuts: 1,
+      succeeded: [],
+      remembered: [],
+    });
     await store.succeeded(second!, 'Inbox.other');
     await store.settle([{ claim: second!, isDone: false, retryAfterMs: 0, progress }]);
     const [third] = await claimSoon(store, 1);
@@ -161,7 +166,24 @@ await describeEngines('a job store', ({ open }) => {
       progress,
       handOuts: 2,
       succeeded: ['Inbox.other'],
+      remembered: [],
     });
+  });
+
+  it('remembers results also if the process ends right after them', async () => {
+    await using place = await open();
+    const store = await place.connect();
+    await store.insert([jobOf('a', 'a1'), jobOf('a', 'a2')]);
+    const [first] = await store.claim(1);
+    const sent = { handler: 'Inbox.onText', name: 'reply 1', result: '{"value":"NUL \\u0000"}' };
+    await store.remember(first!, { ...sent, result: '{}' });
+    await store.remember(first!, sent);
+    await takeOverSoon(store, 1);
+    const [second] = await claimSoon(store, 1);
+    expect(await historyOf(store, second!)).toMatchObject({ handOuts: 0, remembered: [sent] });
+    await store.settle([done(second!)]);
+    const [next] = await claimSoon(store, 1);
+    expect(await historyOf(store, next!)).toMatchObject({ remembered: [] });
   });
 
   it('hands out nothing of instances that the process does not know', async () => {

@@ -187,7 +187,7 @@ export class DeliveryAttempt {
     const attempt = progress.attempts + 1;
     return failedMatch
       ? { handler: handler.name, attempt, durationMs: 0, error: failedMatch.error }
-      : this.tools.runner.run(handler, this.delivery, attempt, this.abandoned);
+      : this.tools.runner.run(handler, this.delivery, attempt, progress, this.abandoned);
   }
 
   private afterFailed({ handler, progress }: Candidate, run: HandlerRun): HandlerAttempt {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { FairCache } from '../common/fair-cache.js';
 import { REMEMBERED_MS } from '../gateway/green-api.limits.js';
 import { instanceOfKey } from '../notification/notification-key.js';
+import type { RememberedResults } from './remembered-results.js';
 
 /** The progress of one handler with one notification, over all deliveries of the notification. */
 export interface HandlerProgress {
@@ -19,6 +20,8 @@ export interface HandlerProgress {
   toleranceMs: number;
   /** The error of the last attempt. */
   error: unknown;
+  /** What it did and must not do again. Undefined if there is nothing. */
+  remembered: RememberedResults | undefined;
 }
 
 /** The progress of all handlers, by their names, with one notification. */
@@ -77,7 +80,14 @@ export class DeliveryProgress {
 }
 
 function notBegun(): Omit<HandlerProgress, 'hasMatched'> {
-  return { attempts: 0, state: 'pending', dueAtMs: 0, toleranceMs: 0, error: undefined };
+  return {
+    attempts: 0,
+    state: 'pending',
+    dueAtMs: 0,
+    toleranceMs: 0,
+    error: undefined,
+    remembered: undefined,
+  };
 }
 
 /**

@@ -4,8 +4,8 @@ import { settledWithin } from '../common/waits.js';
 import type { Instance } from '../instance/instance.js';
 import type { Delivery } from './delivery.js';
 import { HandlerTimeoutError } from './delivery.errors.js';
-import { RunInterceptor } from './interceptors.js';
-import type { NotificationHandler } from './notification.handler.js';
+import { RunInterceptor, type StartingRun } from './interceptors.js';
+import type { NotificationHandler, RunMemory } from './notification.handler.js';
 import type { HandlerRun } from './outcome.js';
 
 /** A handler may never end. So many of its runs are remembered. */
@@ -67,7 +67,8 @@ export class HandlerRunner {
     handler: NotificationHandler,
     delivery: Delivery,
     attempt: number,
-    abandoned = this.abandonedOf(delivery.instance),
+    memory: RunMemory,
+    abandoned: Cancellation,
   ): Promise<HandlerRun | undefined> {
     const startedAt = performance.now();
     const { name } = handler;
@@ -76,7 +77,11 @@ export class HandlerRunner {
       const earlier = this.runs.get(key);
       if (earlier) await this.letEnd(key, this.refreshed(key, earlier));
       const result = await this.inTime(handler, abandoned, (cancellation) => {
-        const run = this.runs.get(key) ?? this.start(key, handler, delivery, attempt, cancellation);
+        const run =
+          this.runs.get(key) ??
+          this.start(key, { handler, delivery, attempt }, () =>
+            handler.run(delivery, attempt, cancellation, memory),
+          );
         return run.result;
       });
       this.runs.delete(key);
@@ -156,19 +161,9 @@ export class HandlerRunner {
     if (!hasSucceeded && this.runs.get(key) === run) this.runs.delete(key);
   }
 
-  private start(
-    key: string,
-    handler: NotificationHandler,
-    delivery: Delivery,
-    attempt: number,
-    cancellation: Cancellation,
-  ): StartedRun {
-    const result = promiseOf(() =>
-      this.interceptor.intercept({ handler, delivery, attempt }, () =>
-        promiseOf(() => handler.run(delivery, attempt, cancellation)),
-      ),
-    );
-    const run = { instance: delivery.instance, result };
+  private start(key: string, of: StartingRun, work: () => Promise<unknown>): StartedRun {
+    const result = promiseOf(() => this.interceptor.intercept(of, () => promiseOf(work)));
+    const run = { instance: of.delivery.instance, result };
     this.runs.set(key, run);
     if (this.runs.size > MOST_RUNS) this.forgetOldest();
     result.catch(() => {

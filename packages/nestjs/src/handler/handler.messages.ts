@@ -13,6 +13,10 @@ export const LISTENERS_WITHOUT_STORE = (listeners: readonly string[]) =>
   `${listeners.join(' and ')} will never be called, because dead letters are not stored; set the ` +
   'option "deadLetters" of GreenNotificationsModule, or remove @OnDeadLetter()';
 
+export const REPLY_NOT_REPEATED = (handler: string, reply: number | string, attempt: number) =>
+  `${handler} did not send reply ${reply} on attempt ${attempt}, because an earlier attempt has sent ` +
+  "another text as this reply; if both must be sent, name them: reply(text, { once: 'done' })";
+
 function describe({ kinds, filter }: Subscription): string {
   const conditions = Object.entries(filter).map(([key, value]) => `${key}: ${valueOf(value)}`);
   return [kinds.join(', '), ...conditions].join('; ');

@@ -1,5 +1,9 @@
 import type { Delivery } from '../delivery/delivery.js';
-import type { NotificationHandler, RunCancellation } from '../delivery/notification.handler.js';
+import type {
+  NotificationHandler,
+  RunCancellation,
+  RunMemory,
+} from '../delivery/notification.handler.js';
 import type { Notification } from '../notification/notification.js';
 import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { matches } from './matches.js';
@@ -39,8 +43,13 @@ export class MappedHandler implements NotificationHandler {
     return false;
   }
 
-  run(delivery: Delivery, attempt: number, cancellation: RunCancellation): Promise<unknown> {
-    const context = new NotificationContext(delivery, attempt, cancellation, this.name);
+  run(
+    delivery: Delivery,
+    attempt: number,
+    cancellation: RunCancellation,
+    memory: RunMemory,
+  ): Promise<unknown> {
+    const context = new NotificationContext(delivery, attempt, cancellation, this.name, memory);
     return this.invoke(delivery.notification, context);
   }
 }

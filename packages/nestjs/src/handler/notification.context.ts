@@ -1,11 +1,17 @@
+import { SafeLogger } from '../common/safe.logger.js';
+import { sha256 } from '../common/sha256.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { InboxJob } from '../delivery/inbox/inbox-job.js';
-import type { RunCancellation } from '../delivery/notification.handler.js';
+import type { RunCancellation, RunMemory } from '../delivery/notification.handler.js';
+import { RememberedResults } from '../delivery/remembered-results.js';
 import type { GreenApiClient } from '../gateway/green-api.client.js';
 import type { Instance, TransportName } from '../instance/instance.js';
 import { chatIdOf, idMessageOf } from '../notification/notification.accessors.js';
 import type { Notification } from '../notification/notification.js';
 import { NoChatError, NoInboxError } from './handler.errors.js';
+import { REPLY_NOT_REPEATED } from './handler.messages.js';
+
+const logger = new SafeLogger('GreenNotifications');
 
 /**
  * The context of one run of one handler: the notification, its instance, the attempt. A handler
@@ -19,6 +25,8 @@ export class NotificationContext<N extends Notification = Notification> {
   readonly receiptId: string | undefined;
   readonly receivedAt: Date;
   readonly #job: InboxJob | undefined;
+  readonly #memory: RunMemory;
+  #replies = 0;
 
   /** @internal */
   constructor(
@@ -27,6 +35,7 @@ export class NotificationContext<N extends Notification = Notification> {
     readonly attempt: number,
     private readonly cancellation: RunCancellation,
     private readonly handler: string,
+    memory: RunMemory,
   ) {
     this.notification = delivery.notification;
     this.instance = delivery.instance;
@@ -34,6 +43,7 @@ export class NotificationContext<N extends Notification = Notification> {
     this.receiptId = delivery.receiptId;
     this.receivedAt = delivery.receivedAt;
     this.#job = delivery.job;
+    this.#memory = memory;
   }
 
   /**
@@ -78,23 +88,74 @@ export class NotificationContext<N extends Notification = Notification> {
   }
 
   /**
-   * Sends a text to the chat that the notification came from.
+   * Runs `work` once for this notification and this handler. A later attempt gets the result of the
+   * earlier one, and does not run it again. Use it for effects that must not be repeated when the
+   * handler fails afterwards: an order, a payment, a message.
+   *
+   * ```ts
+   * const order = await context.once('order', () => this.shop.order(text));
+   * ```
+   *
+   * The result is remembered until the handler has succeeded: with an inbox in its database, without
+   * one in memory. It happens again if the process ends after `work` and before the result is
+   * stored; without an inbox, whenever the process ends before the handler has succeeded. `work`
+   * that fails runs again.
+   *
+   * @param name different for each work of this handler
+   * @returns what JSON keeps of the result of `work`, in the first attempt, too
+   * @throws the error of `work`
+   * @throws {ResultNotRememberedError} if the result is no JSON; `work` is not repeated then
+   * @throws the reason of `signal`, if it has fired before `work` begins
+   */
+  once<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    return this.remembered(`once ${name}`, work);
+  }
+
+  /**
+   * Sends a text to the chat that the notification came from. A later attempt does not send it
+   * again: the replies of a handler are counted, and each is sent once, as by `once`.
    *
    * @param options.quote whether to quote the message of the notification. Default: false. A
    * notification without an `idMessage` is not quoted.
+   * @param options.once a name instead of the number of the reply, for a handler whose attempts
+   * reply differently: `{ once: 'done' }`
    * @returns the `idMessage` of the sent message
    * @throws {NoChatError} if the notification has no chat
    * @throws {GreenApiError} if GREEN-API does not send the text
    * @throws the reason of `signal`, if it has fired or fires before GREEN-API answers
    * @see GREEN-API: SendMessage
    */
-  async reply(text: string, options: { readonly quote?: boolean } = {}): Promise<string> {
+  async reply(
+    text: string,
+    { quote = false, once }: { readonly quote?: boolean; readonly once?: string } = {},
+  ): Promise<string> {
     const chatId = chatIdOf(this.notification);
     if (chatId === undefined) throw new NoChatError(this.notification);
-    const quotedMessageId = options.quote ? idMessageOf(this.notification) : undefined;
-    return this.client.sendMessage(
-      { chatId, message: text, ...(quotedMessageId !== undefined && { quotedMessageId }) },
-      { signal: this.signal },
+    const quotedMessageId = quote ? idMessageOf(this.notification) : undefined;
+    const message = {
+      chatId,
+      message: text,
+      ...(quotedMessageId !== undefined && { quotedMessageId }),
+    };
+    this.#replies += 1;
+    const { signal } = this;
+    const name = `reply ${once ?? this.#replies}`;
+    const digest = sha256(JSON.stringify(message));
+    const sent = await this.remembered(name, async () => ({
+      idMessage: await this.client.sendMessage(message, { signal }),
+      digest,
+    }));
+    if (sent.digest !== digest) {
+      logger.warn(REPLY_NOT_REPEATED(this.handler, once ?? this.#replies, this.attempt));
+    }
+    return sent.idMessage;
+  }
+
+  private async remembered<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    this.#memory.remembered ??= new RememberedResults();
+    return this.#memory.remembered.once(name, work, async (result) =>
+      this.#job?.remember(this.handler, name, result),
     );
   }
 }

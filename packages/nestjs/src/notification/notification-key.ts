@@ -1,5 +1,5 @@
 import type { MessageType } from './message/message-data.js';
-import { createHash } from 'node:crypto';
+import { sha256 } from '../common/sha256.js';
 import { canonicalJson } from './common/canonical-json.js';
 import { idAt, stringAt, valueAt } from './common/untrusted-json.reader.js';
 import { idInstanceOf, quotaOf, typeMessageOf } from './notification.accessors.js';
@@ -103,5 +103,5 @@ function isKnown(kind: string | undefined): kind is NotificationKind {
 
 function hashOf(value: unknown): Part {
   if (value === undefined) return undefined;
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return sha256(canonicalJson(value));
 }

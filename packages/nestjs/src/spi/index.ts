@@ -39,5 +39,6 @@ export {
   type ProgressRecord,
   recordOfProgress,
 } from '../delivery/progress-record.js';
+export { RememberedResults } from '../delivery/remembered-results.js';
 
 export { Transport } from '../transport/transport.js';

@@ -21,6 +21,7 @@ function jobOf({ lostAttempts = 0, committed = [] }: Given = {}) {
     lostAttempts,
     transaction: () => Promise.reject(new Error('not here')),
     hasCommitted: (handler) => committed.includes(handler),
+    remember: async () => {},
     succeeded: async (handler) => void succeeded.push(handler),
   };
   return { job, succeeded };

@@ -27,6 +27,13 @@ export interface InboxJob {
    * the process ends now. Never rejects.
    */
   succeeded(handler: string): Promise<void>;
+  /**
+   * Records the result of work that this handler must not do again. It is no reason to fail if that
+   * does not succeed, because the work is done. Never rejects.
+   *
+   * @param result JSON
+   */
+  remember(handler: string, name: string, result: string): Promise<void>;
   /** Whether a transaction of this handler was committed. It has succeeded then. */
   hasCommitted(handler: string): boolean;
 }
