@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { printable, printableStack } from './printable.js';
+import { printable, printableId, printableStack } from './printable.js';
 
 describe('text from outside, prepared for a log', () => {
   it.each([
@@ -18,6 +18,16 @@ describe('text from outside, prepared for a log', () => {
     ['', ''],
   ])('%j becomes %j', (text, shown) => {
     expect(printable(text)).toBe(shown);
+  });
+
+  it.each([
+    ['3EB000419FED12345678', '3EB000419FED12345678'],
+    ['112233445566778899', '112233445566778899'],
+    ['79001234567', '***'],
+    ['3EB0 79001234567', '3EB0 ***'],
+    ['BAE5\n79001234567', 'BAE5\\u{a}***'],
+  ])('the id %j becomes %j', (id, shown) => {
+    expect(printableId(id)).toBe(shown);
   });
 
   it('is one short line, whatever it was', () => {

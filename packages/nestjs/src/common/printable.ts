@@ -31,6 +31,14 @@ export function printable(text: string, longest = 100): string {
   return short.length < text.length ? `${shown}…` : shown;
 }
 
+/** GREEN-API's ids of messages: 16 to 32 hexadecimal digits, or a number of 18 digits and more. */
+const MESSAGE_ID = /^[0-9A-F]{16,40}$/;
+
+/** Prepares the id of a message. The digits of a genuine one are no phone number. */
+export function printableId(id: string): string {
+  return MESSAGE_ID.test(id) ? id : printable(id);
+}
+
 /** Prepares a stack: what an error message contains cannot look like a log line of its own. */
 export function printableStack(stack: string): string {
   const [first = '', ...rest] = stack.split('\n').map(escaped);

@@ -1,4 +1,4 @@
-import { printable } from '../common/printable.js';
+import { printable, printableId } from '../common/printable.js';
 import { readThrown } from '../common/thrown.js';
 import { idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
@@ -12,11 +12,8 @@ import type { FailedHandler, HandlerRun } from './outcome.js';
  * Names a notification without its chat id, which may be a phone number, and without its content.
  */
 export function describeNotification(notification: Notification): string {
-  const names = [notification.typeWebhook, idMessageOf(notification) ?? ''];
-  return names
-    .map((name) => printable(name))
-    .join(' ')
-    .trimEnd();
+  const kind = printable(notification.typeWebhook);
+  return `${kind} ${printableId(idMessageOf(notification) ?? '')}`.trimEnd();
 }
 
 export const HANDLER_FAILED = (run: HandlerRun, delivery: Delivery, retryAfterMs: number) =>
