@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A TCP proxy in front of a database that can become silent, as a network that drops everything. */
 export class StallingProxy implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
+  /** Those of them to the database. */
+  private readonly answering = new Set<Socket>();
   private isStalled = false;
 
   private constructor(
@@ -41,6 +43,16 @@ export class StallingProxy implements AsyncDisposable {
     for (const socket of this.sockets) socket.resume();
   }
 
+  /** New connections pass; those of before stay silent for ever, as behind a firewall that forgot them. */
+  resumeForNew(): void {
+    this.isStalled = false;
+  }
+
+  /** What the database answers is held back, and what it is asked passes. */
+  stallAnswers(): void {
+    for (const socket of this.answering) socket.pause();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
@@ -50,6 +62,8 @@ export class StallingProxy implements AsyncDisposable {
   private accept(caller: Socket): void {
     const { hostname, port } = this.target;
     const server = connect(Number(port || 5432), hostname);
+    this.answering.add(server);
+    server.on('close', () => this.answering.delete(server));
     this.join(caller, server);
     this.join(server, caller);
   }
