@@ -39,13 +39,6 @@ await describeWithPostgres('workers on two machines', (url) => {
     }));
     return {
       scene,
-      /** Whether a job is claimed, read without the product. */
-      claimed: async () => {
-        const { rows } = await temporary.client.query(
-          `select from ${schema}.job where state = 'active' limit 1`,
-        );
-        return rows.length > 0;
-      },
       untilAllHandled: async () => {
         await scene.untilHandled(scene.instance.ledger.entries.length);
         await scene.instance.drained();
@@ -166,9 +159,9 @@ await describeWithPostgres('workers on two machines', (url) => {
   it('41. claims whose answer comes after the lease are not handed out', async () => {
     await using started = await startSplit();
     const { scene, proxy, cut } = started;
-    proxy.stallAnswers();
+    const claimed = proxy.stallAtAnswer('take 100');
     for (const chat of CHATS) scene.say(chat, 'take 100', 'behind');
-    await scene.until('it has claimed', () => started.claimed());
+    await claimed;
     await scene.run({ role: 'worker' });
     await started.untilAllHandled();
     proxy.resume();

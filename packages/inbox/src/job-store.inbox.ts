@@ -44,7 +44,7 @@ export class JobStoreInbox extends Inbox {
     const { role, concurrency, leaseMs, waitingLimit } = settings;
     this.receives = role !== 'worker';
     this.limit = new WaitingLimit(this.jobs, waitingLimit, () => this.writer.recovered());
-    this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency);
+    this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency, leaseMs);
     this.leases = new LeaseKeeper(this.jobs, this.progress, leaseMs, () => this.consumer.wake());
     this.writer = new InboxWriter(this.jobs, (count) => {
       this.limit.stored(count);
