@@ -42,7 +42,7 @@ await describeWithPostgres('processes of the sample app with an inbox on Postgre
     await using database = await temporaryDatabase(url);
     await using scene = await SampleScene.start(() => database.url);
     await Promise.all([scene.run(), scene.run()]);
-    await killAgainAndAgain(scene, 4);
+    await killAgainAndAgain(scene, 3);
     expect(scene.verdict).toEqual(ALL_WELL);
     expect(await jobsIn(database)).toBe(0);
     expect(scene.outputs).not.toContain(CANARY_TOKEN);
@@ -74,7 +74,7 @@ describe('the sample app with an inbox on PGlite', () => {
   it('17. killed and restarted: nothing lost, no chat out of order, no needless repeat', async () => {
     await using scene = await SampleScene.start((folder) => `pglite:${folder}/inbox`);
     await scene.run();
-    await killAgainAndAgain(scene, 3);
+    await killAgainAndAgain(scene, 2);
     expect(scene.verdict).toEqual(ALL_WELL);
   });
 });
