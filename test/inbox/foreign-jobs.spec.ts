@@ -1,13 +1,12 @@
 import { pgBossInbox } from '@green-notifications/inbox';
-import { OnNotification, Text } from '@green-notifications/nestjs';
 import { expect, it } from '@jest/globals';
-import { Injectable } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 
 import { describeWithPostgres } from '../../packages/inbox/test/support/engines.js';
 import { temporarySchema } from '../../packages/inbox/test/support/postgres.js';
 import { eventually } from '../road/support/eventually.js';
 import { PollingHarness } from '../support/polling.harness.js';
+import { recordingHandler } from './support/recording.handler.js';
 import { moduleOf } from './support/scene.js';
 
 await describeWithPostgres('a job that somebody else puts into the queue of the inbox', (url) => {
@@ -15,14 +14,7 @@ await describeWithPostgres('a job that somebody else puts into the queue of the 
     await using temporary = await temporarySchema(url);
     const { schema } = temporary;
     await using harness = await PollingHarness.start();
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(@Text() text: string) {
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler();
     const inbox = pgBossInbox({ connectionString: url, schema });
     const app = await harness.run({ providers: [Inbox] }, { deadLetters: undefined, inbox });
     const boss = await new PgBoss({ connectionString: url, schema, supervise: false }).start();

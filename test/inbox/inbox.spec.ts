@@ -1,11 +1,9 @@
 import {
   Ctx,
-  type Notification,
   NotificationContext,
   OnNotification,
   RetryAfter,
   Text,
-  textOf,
 } from '@green-notifications/nestjs';
 import { expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
@@ -13,6 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { describeEngines } from '../../packages/inbox/test/support/engines.js';
 import { eventually } from '../road/support/eventually.js';
 import { Deferred } from '../support/deferred.js';
+import { recordingHandler } from './support/recording.handler.js';
 import { InboxScene, moduleOf } from './support/scene.js';
 
 const PATIENCE_MS = 20_000;
@@ -23,15 +22,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
     const finish = new Deferred<void>();
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      async onText(@Text() text: string) {
-        await finish.promise;
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler(() => finish.promise);
     const app = await scene.run([Inbox]);
     scene.say('1@c.us', 'one', 'two', 'three');
     await scene.instance.drained();
@@ -78,17 +69,13 @@ await describeEngines('an application with an inbox', ({ open }) => {
   it('lets a chat that fails, or asks for time, block itself only', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(@Text() text: string, @Ctx() { attempt }: NotificationContext) {
-        if (text === 'fails' && attempt < 3) throw new Error('no');
-        if (text === 'later' && attempt < 2) throw new RetryAfter(300);
-        handled.push(text);
-      }
-    }
-    await scene.run([Inbox], { retry: { attempts: 5, backoff: { initialMs: 100, maxMs: 100 } } });
+    const { Inbox, handled } = recordingHandler(({ text, attempt }) => {
+      if (text === 'fails' && (attempt < 3 || !handled.includes('good'))) throw new Error('no');
+      if (text === 'later' && attempt < 2) throw new RetryAfter(300);
+    });
+    await scene.run([Inbox], {
+      retry: { attempts: 1000, backoff: { initialMs: 100, maxMs: 100 } },
+    });
     scene.say('1@c.us', 'fails', 'behind fails');
     scene.say('2@c.us', 'later', 'behind later');
     scene.say('3@c.us', 'good');
@@ -101,22 +88,16 @@ await describeEngines('an application with an inbox', ({ open }) => {
   it('writes a dead letter after the last attempt, and the chat goes on', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
-    const handled: string[] = [];
     let isMended = false;
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(@Text() text: string) {
-        if (text === 'poison' && !isMended) throw new Error('no');
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler(({ text }) => {
+      if (text === 'poison' && !isMended) throw new Error('no');
+    });
     const app = await scene.run([Inbox], { retry: { attempts: 2 } });
     scene.say('1@c.us', 'poison', 'behind');
     await until('the chat goes on', () => handled.length === 1);
     const { deadLetters } = moduleOf(app);
     const [letter] = await deadLetters.list();
-    expect(letter).toMatchObject({ kind: 'unhandled', handler: 'Inbox.onText', attempts: 2 });
+    expect(letter).toMatchObject({ kind: 'unhandled', handler: 'Inbox.onAny', attempts: 2 });
     isMended = true;
     await deadLetters.redrive(letter!.id);
     expect(handled).toEqual(['behind', 'poison']);
@@ -231,14 +212,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
   it('does not handle twice what GREEN-API delivers twice', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(@Text() text: string) {
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler();
     const first = await scene.run([Inbox]);
     const body = scene.instance.build.incomingText('twice');
     scene.instance.publish(body);
@@ -257,15 +231,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
     const finish = new Deferred<void>();
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      async onText(@Text() text: string) {
-        await finish.promise;
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler(() => finish.promise);
     const app = await scene.run([Inbox], { inboxSettings: { waitingLimit: 5 } });
     const texts = Array.from({ length: 30 }, (_, index) => `${index}`);
     scene.say('1@c.us', ...texts);
@@ -281,14 +247,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
   it('puts back what belongs to an instance it does not know', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
-    const handled: string[] = [];
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(@Text() text: string) {
-        handled.push(text);
-      }
-    }
+    const { Inbox, handled } = recordingHandler();
     const receiver = await scene.run([Inbox], { inboxSettings: { role: 'receiver' } });
     scene.say('1@c.us', 'stored');
     await scene.instance.drained();
@@ -395,13 +354,9 @@ await describeEngines('an application with an inbox', ({ open }) => {
   it('tells which chats are blocked, and why', async () => {
     await using place = await open();
     await using scene = await InboxScene.start(place);
-    @Injectable()
-    class Inbox {
-      @OnNotification('incomingMessageReceived')
-      onText(notification: Notification) {
-        if (textOf(notification) === 'bad') throw new Error('the shop is closed');
-      }
-    }
+    const { Inbox } = recordingHandler(({ text }) => {
+      if (text === 'bad') throw new Error('the shop is closed');
+    });
     const app = await scene.run([Inbox], {
       retry: { attempts: 5, backoff: { initialMs: 60_000, maxMs: 60_000 } },
     });
@@ -415,7 +370,7 @@ await describeEngines('an application with an inbox', ({ open }) => {
       {
         idInstance: scene.instance.idInstance,
         chatId: '1@c.us',
-        handlers: [{ handler: 'Inbox.onText', attempts: 1, error: 'the shop is closed' }],
+        handlers: [{ handler: 'Inbox.onAny', attempts: 1, error: 'the shop is closed' }],
       },
     ]);
   });

@@ -6,6 +6,7 @@ import { NOTHING_LOST } from '../faults/support/delivery.oracle.js';
 import type { KillableApp } from '../faults/support/killable.app.js';
 import { CANARY_TOKEN } from '../support/canary.js';
 import { KillableScene } from './support/killable.scene.js';
+import { unexplained } from './support/repeats.js';
 
 jest.setTimeout(120_000);
 
@@ -15,32 +16,6 @@ const TEXTS = ['take 200', 'take 200 fail once', 'take 201', 'take 202', 'take 2
 function sayAll(scene: KillableScene): number {
   for (const text of TEXTS) for (const chat of CHATS) scene.say(chat, text);
   return TEXTS.length * CHATS.length;
-}
-
-/**
- * Runs that were not necessary. A process that was killed may leave one for each chat: the one that
- * was running, or had just ended.
- */
-function unexplained(scene: KillableScene, killed: readonly KillableApp[]): readonly string[] {
-  const pids = new Set(killed.map(({ pid }) => pid));
-  const begun = scene.runs.filter(({ succeeded }) => !succeeded);
-  const laneOf = new Map(
-    scene.instance.ledger.entries.map(({ raw }) => {
-      const { mark } = JSON.parse(raw) as { mark: { seq: number; lane: string } };
-      return [`#${mark.seq}`, mark.lane];
-    }),
-  );
-  const excused = new Set<number>();
-  const lastOfLane = new Map<string, number>();
-  for (const [at, { identity, process }] of begun.entries()) {
-    if (pids.has(process)) lastOfLane.set(`${process} ${laneOf.get(identity)}`, at);
-  }
-  for (const at of lastOfLane.values()) excused.add(at);
-  const counted = begun.filter((_, at) => !excused.has(at));
-  return [...laneOf.keys()].filter((identity) => {
-    const runs = counted.filter((run) => run.identity === identity);
-    return runs.length > (runs[0]?.text.endsWith('fail once') ? 2 : 1);
-  });
 }
 
 await describeWithPostgres('processes that share an inbox on PostgreSQL', (url) => {

@@ -51,7 +51,7 @@ export class JobStoreInbox extends Inbox {
       (idInstance) => this.host?.find(idInstance) !== undefined,
       () => this.writer.recovered(),
     );
-    this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency);
+    this.consumer = new InboxConsumer(this.jobs, this.progress, concurrency, leaseMs);
     this.leases = new LeaseKeeper(this.jobs, this.progress, leaseMs, () => this.consumer.wake());
     this.writer = new InboxWriter(this.jobs, (count) => {
       this.backlog.stored(count);

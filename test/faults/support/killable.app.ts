@@ -20,6 +20,8 @@ export interface KillableOptions {
   readonly shutdownTimeoutMs: number;
   /** Without it, GREEN-API keeps what is not handled. */
   readonly inbox?: PgBossInboxOptions;
+  /** How far its wall clock is ahead of that of this machine. */
+  readonly clockAheadMs?: number;
 }
 
 export interface KillableRun extends WitnessedRun {
@@ -40,6 +42,8 @@ export class KillableApp implements AsyncDisposable {
         '--conditions=@green-notifications/source',
         '--import',
         '@swc-node/register/esm-register',
+        '--import',
+        './test/faults/support/shifted.clock.ts',
         'test/faults/support/killable.main.ts',
       ],
       {

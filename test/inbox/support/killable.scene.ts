@@ -48,7 +48,10 @@ export class KillableScene implements AsyncDisposable {
   }
 
   /** A process that works, and receives unless its role says otherwise. */
-  async run(inbox: Partial<PgBossInboxOptions> = {}): Promise<KillableApp> {
+  async run(
+    inbox: Partial<PgBossInboxOptions> = {},
+    { clockAheadMs = 0 }: { readonly clockAheadMs?: number } = {},
+  ): Promise<KillableApp> {
     const app = new KillableApp({
       apiUrl: this.emulator.url,
       port: 0,
@@ -58,6 +61,7 @@ export class KillableScene implements AsyncDisposable {
       lettersFile: '',
       shutdownTimeoutMs: 700,
       inbox: { ...this.inbox, ...inbox },
+      clockAheadMs,
     });
     this.apps.push(app);
     await app.ready();

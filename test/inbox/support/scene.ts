@@ -1,3 +1,4 @@
+import type { EmulatedInstance } from '@green-notifications/emulator';
 import {
   GreenNotifications,
   GreenNotificationsModule,
@@ -24,18 +25,25 @@ export class InboxScene implements AsyncDisposable {
     private readonly place: Place,
   ) {}
 
-  static async start(place: Place): Promise<InboxScene> {
-    return new InboxScene(await PollingHarness.start(), place);
+  /** @param instances how many */
+  static async start(place: Place, instances = 1): Promise<InboxScene> {
+    const ids = Array.from({ length: instances }, (_, index) => 1101000001 + index);
+    return new InboxScene(await PollingHarness.start(...ids), place);
   }
 
+  /** The first one. */
   get instance() {
     return this.harness.instance;
   }
 
-  /** Publishes texts from a chat. */
+  /** Publishes texts from a chat of the first instance. */
   say(chat: string, ...texts: string[]) {
-    const { build } = this.instance;
-    return texts.map((text) => this.instance.publish(build.incomingText(text, { chatId: chat })));
+    return this.sayTo(this.instance, chat, ...texts);
+  }
+
+  sayTo(instance: EmulatedInstance, chat: string, ...texts: string[]) {
+    const { build } = instance;
+    return texts.map((text) => instance.publish(build.incomingText(text, { chatId: chat })));
   }
 
   async run(

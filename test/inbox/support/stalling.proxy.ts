@@ -4,6 +4,9 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A TCP proxy in front of a database that can become silent, as a network that drops everything. */
 export class StallingProxy implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
+  private trap: { readonly text: string; readonly sprung: () => void } | undefined;
+  /** Passes the answer that was held back. */
+  private passHeld: (() => void) | undefined;
   private isStalled = false;
 
   private constructor(
@@ -38,7 +41,16 @@ export class StallingProxy implements AsyncDisposable {
   /** What was held back passes now. */
   resume(): void {
     this.isStalled = false;
+    this.passHeld?.();
+    this.passHeld = undefined;
     for (const socket of this.sockets) socket.resume();
+  }
+
+  /** Becomes silent with the first answer of the database that contains this text, and holds it back. */
+  async stallAtAnswer(text: string): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.trap = { text, sprung: resolve };
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -56,7 +68,14 @@ export class StallingProxy implements AsyncDisposable {
 
   private join(from: Socket, to: Socket): void {
     this.sockets.add(from);
-    from.on('data', (chunk) => to.write(chunk));
+    from.on('data', (chunk) => {
+      if (this.trap && chunk.includes(this.trap.text)) {
+        this.stall();
+        this.passHeld = () => to.write(chunk);
+        this.trap.sprung();
+        this.trap = undefined;
+      } else to.write(chunk);
+    });
     from.on('error', () => undefined);
     from.on('close', () => {
       this.sockets.delete(from);

@@ -58,6 +58,7 @@ export class InboxConsumer {
     private readonly store: JobStore,
     private readonly running: RunningJobs,
     private readonly concurrency: number,
+    private readonly leaseMs: number,
   ) {}
 
   start(host: InboxHost): void {
@@ -115,9 +116,15 @@ export class InboxConsumer {
     const free = this.concurrency - this.running.size;
     if (!this.isHandingOut || free <= 0) return false;
     for (const id of this.unknown) if (host.find(id)) this.unknown.delete(id);
+    const askedAtMs = performance.now();
     const jobs = await this.store.claim(free, [...this.unknown]);
     const histories = await this.historiesOf(jobs);
-    for (const job of jobs) this.beginOrPutBack(job, histories.get(job.id), host);
+    // After an answer that late, others may have taken the jobs over and handled them.
+    const isLate = performance.now() - askedAtMs >= this.leaseMs;
+    for (const job of jobs) {
+      if (isLate) this.putBack(job, 0);
+      else this.beginOrPutBack(job, histories.get(job.id), host);
+    }
     return jobs.length === free && this.running.size < this.concurrency;
   }
 
