@@ -117,15 +117,25 @@ export class InboxConsumer {
     if (!this.isHandingOut || free <= 0) return false;
     for (const id of this.unknown) if (host.find(id)) this.unknown.delete(id);
     const askedAtMs = performance.now();
-    const jobs = await this.store.claim(free, [...this.unknown]);
-    const histories = await this.historiesOf(jobs);
-    // After an answer that late, others may have taken the jobs over and handled them.
-    const isLate = performance.now() - askedAtMs >= this.leaseMs;
-    for (const job of jobs) {
-      if (isLate) this.putBack(job, 0);
-      else this.beginOrPutBack(job, histories.get(job.id), host);
-    }
-    return jobs.length === free && this.running.size < this.concurrency;
+    const claimed = await this.store.claim(free, [...this.unknown]);
+    const histories = await this.historiesOf(claimed);
+    const jobs = await this.stillHeld(claimed, askedAtMs);
+    for (const job of jobs) this.beginOrPutBack(job, histories.get(job.id), host);
+    return claimed.length === free && this.running.size < this.concurrency;
+  }
+
+  /** When an answer is late, others may have taken the jobs over and handled them. */
+  private async stillHeld(
+    claimed: readonly ClaimedJob[],
+    askedAtMs: number,
+  ): Promise<readonly ClaimedJob[]> {
+    if (claimed.length === 0 || performance.now() - askedAtMs < this.leaseMs) return claimed;
+    const renewedAtMs = performance.now();
+    const held = await this.store.renew(claimed);
+    return this.stillHeld(
+      claimed.filter(({ id }) => held.has(id)),
+      renewedAtMs,
+    );
   }
 
   private async historiesOf(jobs: readonly ClaimedJob[]): Promise<Map<string, JobHistory>> {
