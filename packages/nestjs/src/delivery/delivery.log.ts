@@ -1,8 +1,8 @@
 import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { ThrottledLog } from '../common/throttled.log.js';
-import type { RedriveReport } from './dead-letter/bulk-redrive.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
+import type { RedriveReport } from './dead-letter/redrive-report.js';
 import type { Delivery } from './delivery.js';
 import {
   ATTEMPT_BROKE,

@@ -44,7 +44,9 @@ export class RedriveError extends GreenNotificationsError {
     /** Whether there is no such letter, or no longer. */
     readonly isGone = false,
   ) {
-    super(`Redrive of dead letter${letterId === undefined ? 's' : ` ${letterId}`} failed: ${reason}`);
+    super(
+      `Redrive of dead letter${letterId === undefined ? 's' : ` ${letterId}`} failed: ${reason}`,
+    );
   }
 }
 

@@ -7,12 +7,13 @@ import type { DeliveryLog } from '../delivery.log.js';
 import type { HandlerSource } from '../notification.handler.js';
 import type { NotificationStream } from '../notification.stream.js';
 import type { Outcome } from '../outcome.js';
-import { BulkRedrive, type RedriveAllOptions, type RedriveReport } from './bulk-redrive.js';
+import { BulkRedrive } from './bulk-redrive.js';
 import type { DeadLetter, UnhandledLetter } from './dead-letter.js';
 import type { DeadLetterWriter } from './dead-letter.writer.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { NoDeadLetterStoreError, RedriveError } from './dead-letter.errors.js';
 import { LetterJob } from './letter.job.js';
+import type { RedriveAllOptions, RedriveReport } from './redrive-report.js';
 
 /** Lists, redrives and discards dead letters. */
 export class DeadLetters {

@@ -18,7 +18,7 @@ export class InMemoryDeadLetterStore implements DeadLetterStore {
   }
 
   async *iterate(): AsyncIterable<DeadLetter> {
-    yield* [...this.letters.values()];
+    yield* this.letters.values();
   }
 
   async discard(id: string): Promise<boolean> {
