@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
+  Ctx,
   type DeadLetter,
   type DeadLetterStore,
   FileDeadLetterStore,
   type Notification,
+  NotificationContext,
   OnNotification,
   type RedriveAllOptions,
+  Reject,
   Text,
 } from '@green-notifications/nestjs';
 import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
@@ -35,7 +38,7 @@ const idsOf = (letters: readonly DeadLetter[]) => letters.map(({ id }) => id);
 /** An application with these letters, whose handler does what the test says. */
 class Scene implements AsyncDisposable {
   readonly texts: string[] = [];
-  behave: (text: string) => unknown = () => undefined;
+  behave: (text: string, context: NotificationContext) => unknown = () => undefined;
 
   private constructor(
     readonly road: Road,
@@ -61,13 +64,13 @@ class Scene implements AsyncDisposable {
 
   private async run() {
     const { texts, store } = this;
-    const behave = (text: string) => this.behave(text);
+    const behave: Scene['behave'] = (...run) => this.behave(...run);
     @Injectable()
     class Inbox {
       @OnNotification('incomingMessageReceived')
-      async onText(@Text() text: string): Promise<void> {
+      async onText(@Text() text: string, @Ctx() context: NotificationContext): Promise<void> {
         texts.push(text);
-        await behave(text);
+        await behave(text, context);
       }
 
       @OnNotification('incomingMessageReceived')
@@ -211,24 +214,27 @@ describe('redriveAll', () => {
   });
 
   it('ends when receiving stops, and the letters stay', async () => {
-    const { scene, redriveAll, greenNotifications } = await Scene.start(lettersOf('a1', 'a2'));
+    const letters = lettersOf('a1', 'a2', 'b1');
+    const { scene, redriveAll, greenNotifications } = await Scene.start(letters);
     await using _ = scene;
-    const began = new Deferred<void>();
-    const finish = new Deferred<void>();
-    scene.behave = () => {
-      began.resolve();
-      return finish.promise;
-    };
+    const finish: Record<string, Deferred> = { a1: new Deferred(), b1: new Deferred() };
+    scene.behave = (text) => finish[text]?.promise;
     const all = redriveAll();
-    await began.promise;
+    await eventually('both chats run', () => scene.texts.length === 2);
     const stopped = greenNotifications.stop();
-    await eventually('it stops', () => greenNotifications.status.state === 'stopping');
-    finish.resolve();
+    await eventually('nothing begins any more', () =>
+      redriveAll({ where: () => false }).then(
+        () => false,
+        ({ code }: { code: string }) => code === 'REDRIVE',
+      ),
+    );
+    finish['a1']!.resolve();
+    await eventually('the first is discarded', async () => !(await scene.store.get('a1')));
+    finish['b1']!.resolve();
     await stopped;
-    expect(await all).toEqual({ ...NOTHING, total: 2, handled: 1, left: 1 });
-    expect(scene.texts).toEqual(['a1']);
+    expect(await all).toEqual({ ...NOTHING, total: 3, handled: 2, left: 1 });
+    expect(scene.texts.toSorted()).toEqual(['a1', 'b1']);
     expect(idsOf(await scene.store.list())).toEqual(['a2']);
-    await expect(redriveAll()).rejects.toMatchObject({ code: 'REDRIVE' });
   });
 
   it('begins no other when the store fails, and rejects with its error', async () => {
@@ -289,6 +295,46 @@ describe('redriveAll', () => {
     await using _ = scene;
     await expect(redriveAll(options)).rejects.toThrow(message);
     expect(scene.texts).toEqual([]);
+  });
+});
+
+describe('a redrive with a store that has transactions', () => {
+  it('never writes a letter again that somebody else has dealt with', async () => {
+    const { scene, deadLetters } = await Scene.start(lettersOf('a1'));
+    await using _ = scene;
+    scene.store.transaction = async (id, work) => {
+      await work('a transaction');
+      await scene.store.discard(id);
+      return false;
+    };
+    scene.behave = (_text, context) =>
+      context
+        .transaction(async () => undefined)
+        .catch((error: Error) => {
+          throw new Reject(error.message);
+        });
+    await expect(deadLetters.redrive('a1')).rejects.toMatchObject({ isGone: true });
+    expect(await scene.store.list()).toEqual([]);
+  });
+
+  it('takes one transaction; what follows does not change its result', async () => {
+    const { scene, deadLetters } = await Scene.start(lettersOf('a1'));
+    await using _ = scene;
+    scene.store.transaction = async (id, work) => {
+      if (!(await scene.store.get(id))) return false;
+      await work('a transaction');
+      return scene.store.discard(id);
+    };
+    const committed: string[] = [];
+    scene.behave = async (_text, context) => {
+      await context.transaction(async () => committed.push('first'));
+      await context.transaction(async () => committed.push('second'));
+    };
+    expect(await deadLetters.redrive('a1')).toMatchObject({ result: 'acknowledged' });
+    expect(committed).toEqual(['first']);
+    const { logs } = scene.road;
+    expect(logs.having('ERROR', 'failed after its transaction')).toHaveLength(1);
+    expect(logs.having('ERROR', 'already committed')).toHaveLength(1);
   });
 });
 

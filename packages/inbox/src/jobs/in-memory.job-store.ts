@@ -198,18 +198,21 @@ export class InMemoryJobStore implements JobStore {
     work: (transaction: unknown) => Promise<unknown>,
     signal: AbortSignal,
   ): Promise<boolean> {
-    let isThere = true;
+    const letter = await this.letters.get(id);
+    let isDiscarded: boolean | undefined;
     try {
       await this.begin(async (transaction) => {
         await orAborted(work(transaction), signal);
-        isThere = (await this.letters.get(id)) !== undefined;
-        if (!isThere) throw new Error('rolled back, because the letter is gone');
+        isDiscarded = await this.letters.discard(id);
+        if (!isDiscarded) throw new Error('rolled back, because the letter is gone');
       });
+      return true;
     } catch (error) {
-      if (isThere) throw error;
-      return false;
+      if (isDiscarded === false) return false;
+      // It was not committed.
+      if (isDiscarded && letter) await this.letters.put([letter]);
+      throw error;
     }
-    return this.letters.discard(id);
   }
 
   private held({ id, retryCount }: Claim): boolean {

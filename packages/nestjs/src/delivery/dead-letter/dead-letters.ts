@@ -206,7 +206,7 @@ export class DeadLetters {
     const outcome = await this.stream.deliver(delivery);
     if (job?.isGone) throw RedriveError.gone(id);
     // Even if the handler was cut off afterwards: its transaction has discarded the letter.
-    return job?.hasCommitted(delivery.redriveOf!.handler)
+    return job?.isCommitted
       ? { result: 'acknowledged', reason: 'handled', runs: outcome.runs }
       : outcome;
   }

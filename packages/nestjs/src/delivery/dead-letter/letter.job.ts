@@ -6,6 +6,8 @@ import type { DeadLetterStore } from './dead-letter.store.js';
 export class LetterJob extends TransactionJob {
   /** Whether somebody else has redriven or discarded the letter meanwhile. */
   isGone = false;
+  /** Whether a transaction has discarded the letter, so that it is handled. */
+  isCommitted = false;
 
   constructor(
     private readonly letterId: string,
@@ -18,7 +20,14 @@ export class LetterJob extends TransactionJob {
     work: (transaction: unknown) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (await this.store.transaction(this.letterId, work, signal)) return;
+    if (this.isCommitted) {
+      throw new RedriveError(
+        this.letterId,
+        'its transaction is already committed, and a redrive has only one; put both into one',
+      );
+    }
+    this.isCommitted = await this.store.transaction(this.letterId, work, signal);
+    if (this.isCommitted) return;
     this.isGone = true;
     const error = RedriveError.gone(this.letterId);
     // Ends the redrive. Otherwise the handler would give up, and the letter would be written again.

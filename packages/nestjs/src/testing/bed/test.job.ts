@@ -6,8 +6,9 @@ import type { RawDelivery } from '../../delivery/notification.intake.js';
 import { NotificationReader } from '../../delivery/notification.reader.js';
 
 /**
- * Runs work in a transaction of the test's own, which may be a fake: commits if `work` resolves, and
- * rolls back if it rejects. `(work) => knex.transaction(work)`, or `(work) => work(fake)`.
+ * Runs work in a transaction of the test's own, which may be a fake: commits if `work` resolves. Rolls
+ * back if it rejects, and rejects then, too. `(work) => knex.transaction(work)`, or
+ * `(work) => work(fake)`.
  */
 export type TestTransaction = (
   work: (transaction: unknown) => Promise<void>,
