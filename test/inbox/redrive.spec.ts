@@ -9,7 +9,7 @@ import {
   OnNotification,
 } from '@green-notifications/nestjs';
 import type { Inbox as InboxPort } from '@green-notifications/nestjs/spi';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 
 import { describeWithPostgres } from '../../packages/inbox/test/support/engines.js';
@@ -20,6 +20,9 @@ import { unhandledLetter } from '../support/unhandled.letter.js';
 import { lettersInDatabase } from './support/letters.js';
 import { moduleOf } from './support/scene.js';
 import { type Way, WAYS } from './support/ways.js';
+
+// PGlite takes seconds to create a directory, and longer on a busy machine.
+jest.setTimeout(120_000);
 
 const LETTER = unhandledLetter('order', '1@c.us');
 type Temporary = Awaited<ReturnType<typeof temporarySchema>>;

@@ -1,6 +1,6 @@
 import { pgBossInbox } from '@green-notifications/inbox';
 import { Ctx, NotificationContext, OnNotification } from '@green-notifications/nestjs';
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import type { Db } from 'pg-boss';
 
@@ -11,6 +11,9 @@ import { Deferred } from '../support/deferred.js';
 import { PollingHarness } from '../support/polling.harness.js';
 import { moduleOf } from './support/scene.js';
 import { WAYS } from './support/ways.js';
+
+// PGlite takes seconds to create a directory, and longer on a busy machine.
+jest.setTimeout(120_000);
 
 await describeWithPostgres('a handler with the transaction of its inbox', (url) => {
   it.each(Object.keys(WAYS))('has its effect exactly once, through %s', async (name) => {
