@@ -14,7 +14,7 @@ import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule,
   type Notification, NotificationContext, NotificationExecutionContext, type NotificationOf, OnNotification,
   type OutgoingMessage, Payload, Reject, RetryAfter, Sender, Text, type UnknownNotification, chatIdOf,
   fileOf, textOf } from '@green-notifications/nestjs';
-import { NotificationTestBed, incomingMessage, incomingText, outgoingMessageStatus, replaceTransport,
+import { NotificationTestBed, type TestTransaction, incomingMessage, incomingText, outgoingMessageStatus, replaceTransport,
   unknownNotification } from '@green-notifications/nestjs/testing';
 import { type ArgumentsHost, type CanActivate, Catch, DefaultValuePipe, type ExceptionFilter,
   type ExecutionContext, Inject, Injectable, Module, NotFoundException, Scope, UseFilters, UseGuards, UsePipes,

@@ -14,6 +14,7 @@ import {
   NotATestApplicationError,
   NotificationTestBed,
   replaceTransport,
+  type TestTransaction,
 } from '@green-notifications/nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
@@ -63,6 +64,48 @@ describe('NotificationTestBed', () => {
         runs: [{ attempt }],
       });
     }
+  });
+
+  it('gives a handler the transaction of the test, and rolls back if it throws', async () => {
+    const log: string[] = [];
+    @Injectable()
+    class Orders {
+      @OnNotification('incomingMessageReceived')
+      async onOrder(@Ctx() ctx: NotificationContext) {
+        const written = await ctx.transaction(async (transaction: string[]) => {
+          transaction.push(`order ${ctx.attempt}`);
+          if (ctx.attempt === 1) throw new Error('too early');
+          return transaction.length;
+        });
+        if (ctx.attempt === 2) throw new Error('too late');
+        return written;
+      }
+    }
+    await using bed = await NotificationTestBed.create(
+      { providers: [Orders] },
+      { override: (builder) => builder.setLogger(new RecordingLogger()) },
+    );
+    const rows: string[] = [];
+    const transaction: TestTransaction = async (work) => {
+      const draft: string[] = [];
+      await work(draft).catch((error: Error) => {
+        log.push(`rollback: ${error.message}`);
+        throw error;
+      });
+      rows.push(...draft);
+    };
+    const order = incomingText('order');
+    expect(await bed.deliver(order, { transaction })).toMatchObject({
+      result: 'retry',
+      errors: [{ message: 'too early' }],
+    });
+    expect([rows, log]).toEqual([[], ['rollback: too early']]);
+    // What it does after the commit does not change its result.
+    expect(await bed.deliver(order, { transaction })).toMatchObject({ result: 'acknowledged' });
+    expect(rows).toEqual(['order 2']);
+    expect(await bed.deliver(incomingText('other'))).toMatchObject({
+      errors: [{ code: 'NO_INBOX' }],
+    });
   });
 
   it('lets GREEN-API refuse, so that a test can see what the handler makes of it', async () => {

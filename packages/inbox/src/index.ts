@@ -22,5 +22,5 @@ export {
   OutcomeUnknownError,
 } from './inbox.errors.js';
 export type { InboxRole, InboxSettings } from './inbox.options.js';
-export { inMemoryInbox } from './in-memory.inbox.js';
+export { inMemoryInbox, type InMemoryInboxOptions } from './in-memory.inbox.js';
 export { type InboxPlace, pgBossInbox, type PgBossInboxOptions } from './pg-boss.inbox.js';

@@ -63,7 +63,9 @@ export class JobStoreInbox extends Inbox {
     put: (letters, delivery) => this.put(letters, delivery),
     get: (id) => this.jobs.deadLetters.get(id),
     list: () => this.jobs.deadLetters.list(),
+    iterate: () => this.jobs.deadLetters.iterate(),
     discard: (id) => this.jobs.deadLetters.discard(id),
+    transaction: (id, work, signal) => this.jobs.deadLetters.transaction(id, work, signal),
   };
 
   get status(): InboxStatus {
@@ -137,6 +139,8 @@ export class JobStoreInbox extends Inbox {
 
   /** Letters of a job are stored in the transaction that ends the job. */
   private async put(letters: readonly DeadLetter[], delivery?: Delivery): Promise<void> {
+    // Another process may have redriven it with success. It must not come back, and be redriven again.
+    if (delivery?.redriveOf) return this.jobs.deadLetters.replace(letters);
     const job = delivery?.job;
     if (!(job instanceof RunningJob)) return this.jobs.deadLetters.put(letters);
     await this.jobs.deadLetters.putAndSettle(letters, job.claimed);

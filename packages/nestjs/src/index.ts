@@ -131,6 +131,11 @@ export {
 export type { DeadLetterStore } from './delivery/dead-letter/dead-letter.store.js';
 export type { DeadLetters } from './delivery/dead-letter/dead-letters.js';
 export { FileDeadLetterStore } from './delivery/dead-letter/file-dead-letter.store.js';
+export type {
+  FailedRedrive,
+  RedriveAllOptions,
+  RedriveReport,
+} from './delivery/dead-letter/redrive-report.js';
 export {
   type DeduplicationStore,
   InMemoryDeduplicationStore,

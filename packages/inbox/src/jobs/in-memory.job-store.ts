@@ -1,6 +1,6 @@
 import type { DeadLetter } from '@green-notifications/nestjs';
 import { type BlockedLane, orAborted } from '@green-notifications/nestjs/spi';
-import { InMemoryDeadLetterStore } from '@green-notifications/nestjs/testing';
+import { InMemoryDeadLetterStore, type TestTransaction } from '@green-notifications/nestjs/testing';
 
 import { ClaimLostError } from '../inbox.errors.js';
 import { blockedLane } from './blocked-lane.js';
@@ -30,9 +30,15 @@ export class InMemoryJobStore implements JobStore {
     put: (letters) => this.letters.put(letters),
     get: (id) => this.letters.get(id),
     list: () => this.letters.list(),
+    iterate: () => this.letters.iterate(),
     discard: (id) => this.letters.discard(id),
+    transaction: (id, work, signal) => this.discardWith(id, work, signal),
+    replace: (letters) => this.replace(letters),
     putAndSettle: (letters, claim) => this.putAndSettle(letters, claim),
   };
+
+  /** @param begin runs `work` in a transaction of what handlers write to */
+  constructor(private readonly begin: TestTransaction = (work) => work(undefined)) {}
 
   async open(): Promise<void> {}
 
@@ -148,8 +154,11 @@ export class InMemoryJobStore implements JobStore {
     work: (transaction: unknown) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const result = await orAborted(work(undefined), signal);
-    if (!this.held(claim)) throw new ClaimLostError();
+    let result!: T;
+    await this.begin(async (transaction) => {
+      result = await orAborted(work(transaction), signal);
+      if (!this.held(claim)) throw new ClaimLostError();
+    });
     await this.succeeded(claim, handler);
     return result;
   }
@@ -201,6 +210,34 @@ export class InMemoryJobStore implements JobStore {
     if (!this.held(claim)) throw new ClaimLostError();
     await this.letters.put(letters);
     this.entries.delete(claim.id);
+  }
+
+  private async replace(letters: readonly DeadLetter[]): Promise<void> {
+    for (const letter of letters) {
+      if (await this.letters.get(letter.id)) await this.letters.put([letter]);
+    }
+  }
+
+  private async discardWith(
+    id: string,
+    work: (transaction: unknown) => Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const letter = await this.letters.get(id);
+    let isDiscarded: boolean | undefined;
+    try {
+      await this.begin(async (transaction) => {
+        await orAborted(work(transaction), signal);
+        isDiscarded = await this.letters.discard(id);
+        if (!isDiscarded) throw new Error('rolled back, because the letter is gone');
+      });
+      return true;
+    } catch (error) {
+      if (isDiscarded === false) return false;
+      // It was not committed.
+      if (isDiscarded && letter) await this.letters.put([letter]);
+      throw error;
+    }
   }
 
   private held({ id, retryCount }: Claim): boolean {

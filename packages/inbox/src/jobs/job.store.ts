@@ -88,6 +88,10 @@ export interface JobStore {
 
 /** Dead letters in the same store. */
 export interface LetterStore extends DeadLetterStore {
+  readonly iterate: NonNullable<DeadLetterStore['iterate']>;
+  readonly transaction: NonNullable<DeadLetterStore['transaction']>;
+  /** Replaces those of the letters that are still there. */
+  replace(letters: Parameters<DeadLetterStore['put']>[0]): Promise<void>;
   /**
    * Stores letters and ends the claim of their job, in one transaction.
    *

@@ -3,6 +3,7 @@ import { type BlockedLane, orAborted } from '@green-notifications/nestjs/spi';
 import { Logger } from '@nestjs/common';
 import type { Db, Job } from 'pg-boss';
 
+import type { Database } from '../database/database.js';
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type {
   Claim,
@@ -63,9 +64,15 @@ export class PgBossJobStore implements JobStore {
   readonly deadLetters: LetterStore = {
     put: (letters) => this.letters.put(this.db, letters),
     putAndSettle: (letters, claim) => this.putAndSettle(letters, claim),
+    replace: (letters) => this.letters.replace(this.db, letters),
     get: (id) => this.letters.get(this.db, id),
     list: () => this.letters.list(this.db),
+    iterate: () => this.letters.iterate(this.db),
     discard: (id) => this.letters.discard(this.db, id),
+    transaction: (id, work, signal) =>
+      this.letters.transaction(this.db, this.handlerDatabase, id, (native) =>
+        orAborted(work(native), signal),
+      ),
   };
 
   async open(): Promise<void> {
@@ -193,8 +200,7 @@ export class PgBossJobStore implements JobStore {
     work: (transaction: unknown) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const { database, handlerDatabase = database } = this.required;
-    return handlerDatabase.transaction(async ({ db, native }) => {
+    return this.handlerDatabase.transaction(async ({ db, native }) => {
       const result = await orAborted(work(native), signal);
       // At the end, so that the row is locked for a moment only. Otherwise nobody could renew the
       // lease, or take the job over from a process that hangs.
@@ -241,6 +247,11 @@ export class PgBossJobStore implements JobStore {
 
   private get db(): Db {
     return this.required.database.db;
+  }
+
+  private get handlerDatabase(): Database {
+    const { database, handlerDatabase = database } = this.required;
+    return handlerDatabase;
   }
 
   private get jobs(): string {

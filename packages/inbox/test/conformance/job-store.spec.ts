@@ -282,6 +282,60 @@ await describeEngines('a job store', ({ open }) => {
     expect(await store.deadLetters.discard(letter.id)).toBe(false);
   });
 
+  it('reads letters a few at a time, oldest first', async () => {
+    await using place = await open();
+    const { deadLetters } = await place.connect();
+    const ids = Array.from({ length: 250 }, (_, index) => `letter ${(index * 7) % 250}`);
+    await deadLetters.put(ids.map((id) => ({ ...letter, id })));
+    const found: string[] = [];
+    for await (const { id } of deadLetters.iterate()) {
+      found.push(id);
+      if (found.length === 1) await deadLetters.discard(ids[200]!);
+    }
+    expect(found.filter((id) => id !== ids[200])).toEqual(ids.toSpliced(200, 1));
+  });
+
+  it('replaces only letters that are still there, if asked to', async () => {
+    await using place = await open();
+    const { deadLetters } = await place.connect();
+    await deadLetters.put([letter]);
+    await deadLetters.replace([
+      { ...letter, body: 'new' },
+      { ...letter, id: 'letter-2' },
+    ]);
+    expect(await deadLetters.list()).toEqual([{ ...letter, body: 'new' }]);
+  });
+
+  it('discards a letter in a transaction, or neither', async () => {
+    await using place = await open();
+    const { deadLetters } = await place.connect();
+    await deadLetters.put([letter]);
+    const { id } = letter;
+    const fails = () => Promise.reject(new Error('no'));
+    await expect(deadLetters.transaction(id, fails, never)).rejects.toThrow('no');
+    const aborted = AbortSignal.abort(new Error('stopped'));
+    const endless = () => new Promise<never>(() => {});
+    await expect(deadLetters.transaction(id, endless, aborted)).rejects.toThrow('stopped');
+    expect(await deadLetters.list()).toEqual([letter]);
+    expect(await deadLetters.transaction(id, async () => undefined, never)).toBe(true);
+    expect(await deadLetters.list()).toEqual([]);
+    expect(await deadLetters.transaction(id, async () => undefined, never)).toBe(false);
+  });
+
+  it('lets one of two transactions discard a letter', async () => {
+    await using place = await open();
+    const { deadLetters } = await place.connect();
+    await deadLetters.put([letter]);
+    const both = [1, 2].map(() =>
+      deadLetters.transaction(
+        letter.id,
+        () => new Promise((resolve) => setImmediate(resolve)),
+        never,
+      ),
+    );
+    expect(new Set(await Promise.all(both))).toEqual(new Set([true, false]));
+  });
+
   it('replaces a letter with the same id, which keeps its place', async () => {
     await using place = await open();
     const { deadLetters } = await place.connect();

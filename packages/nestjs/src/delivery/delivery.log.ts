@@ -2,6 +2,7 @@ import { SafeLogger } from '../common/safe.logger.js';
 import { readThrown } from '../common/thrown.js';
 import { ThrottledLog } from '../common/throttled.log.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
+import type { RedriveReport } from './dead-letter/redrive-report.js';
 import type { Delivery } from './delivery.js';
 import {
   ATTEMPT_BROKE,
@@ -15,6 +16,8 @@ import {
   INTAKE_FAILED,
   NAMES_ANOTHER_INSTANCE,
   NOT_DUE,
+  REDRIVEN,
+  REDRIVING,
   STUCK,
   UNHANDLED,
   UNREADABLE,
@@ -74,6 +77,14 @@ export class DeliveryLog {
     }
     const { kind, id } = letter;
     this.throttled.add({ kind, level: 'warn', describe: (more) => UNREADABLE_STORED(id, more) });
+  }
+
+  redriving(report: RedriveReport): void {
+    this.logger.log(REDRIVING(report));
+  }
+
+  redriven(report: RedriveReport): void {
+    this.logger.log(REDRIVEN(report));
   }
 
   deadLetterStoreFailed(error: unknown): void {

@@ -4,6 +4,7 @@ import { idMessageOf } from '../notification/notification.accessors.js';
 import { isNotificationBody } from '../notification/kind.guards.js';
 import type { Notification } from '../notification/notification.js';
 import type { UnhandledLetter } from './dead-letter/dead-letter.js';
+import type { RedriveReport } from './dead-letter/redrive-report.js';
 import type { Delivery } from './delivery.js';
 import type { RawDelivery } from './notification.intake.js';
 import type { FailedHandler, HandlerRun } from './outcome.js';
@@ -50,6 +51,12 @@ export const STUCK = (
 export const NOT_DUE = (delivery: Delivery, retryAfterMs: number) =>
   `${describeNotification(delivery.notification)} arrived again before a handler is due, in ` +
   `${(retryAfterMs / 1000).toFixed(1)} s; it is not acknowledged yet`;
+
+export const REDRIVING = (report: RedriveReport) =>
+  `Redriving dead letters: ${report.total - report.left} of ${report.total} done: ${results(report)}`;
+
+export const REDRIVEN = (report: RedriveReport) =>
+  `Redrove dead letters, ${report.total} in all: ${results(report)}, ${report.left} left`;
 
 export const DEAD_LETTER_STORE_FAILED = (error: unknown, more?: number) =>
   `The dead letter store failed${more === undefined ? '' : ` ${more} more times`}, so the notification ` +
@@ -123,4 +130,11 @@ function typeOf(body: unknown): string {
   if (body === null) return 'null';
   if (Array.isArray(body)) return 'an array';
   return `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
+}
+
+function results({ handled, failed, skipped, gone }: RedriveReport): string {
+  return (
+    `${handled} handled, ${failed.length} failed again, ${skipped} skipped behind these in their chats, ` +
+    `${gone} already gone`
+  );
 }

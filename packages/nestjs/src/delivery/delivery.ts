@@ -22,6 +22,6 @@ export interface Delivery {
    * runs.
    */
   readonly redriveOf?: { readonly letterId: string; readonly handler: string };
-  /** Set if the inbox hands it out. */
+  /** Set if the inbox hands it out, or if its handlers can use a transaction all the same. */
   readonly job?: InboxJob;
 }

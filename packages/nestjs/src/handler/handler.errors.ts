@@ -36,14 +36,14 @@ export class InvalidHandlerOptionError extends GreenNotificationsError {
   }
 }
 
-/** A handler asked for the transaction of the inbox, and the notification does not come from one. */
+/** A handler asked for the transaction of the inbox, and there is none for this notification. */
 export class NoInboxError extends GreenNotificationsError {
   readonly code = 'NO_INBOX';
 
   constructor(handler: string) {
     super(
-      `${handler} uses ctx.transaction, and this notification does not come from an inbox; set the ` +
-        'option inbox, and do not use ctx.transaction in the redrive of a dead letter',
+      `${handler} uses ctx.transaction, and neither this notification nor its dead letter is in an ` +
+        'inbox; set the option inbox, and leave out deadLetters. In a test, give deliver() a transaction',
     );
   }
 }

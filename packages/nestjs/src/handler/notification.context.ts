@@ -61,7 +61,7 @@ export class NotificationContext<N extends Notification = Notification> {
 
   /**
    * Runs `work` in a database transaction of the inbox, which also records that this handler has
-   * succeeded: both are committed, or neither. So what `work` writes with the transaction happens
+   * succeeded, or in a redrive discards the letter: both are committed, or neither. So what `work` writes with the transaction happens
    * exactly once, even if the process ends at any moment. What the handler does afterwards does not
    * change its result, so call it last.
    *
@@ -71,7 +71,8 @@ export class NotificationContext<N extends Notification = Notification> {
    *
    * @param work gets the transaction of the inbox's database: see the page of the inbox
    * @returns what `work` returns
-   * @throws {NoInboxError} without the option `inbox`, and in the redrive of a dead letter
+   * @throws {NoInboxError} without the option `inbox`, and in the redrive of a dead letter that is not
+   * in the inbox
    * @throws an error if another process has taken the notification over, or the database fails:
    * nothing is committed then
    */

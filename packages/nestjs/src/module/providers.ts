@@ -163,13 +163,15 @@ const deadLetters: FactoryProvider<DeadLetters> = {
     deliveries: DeliveryDispatcher,
     handlers: HandlerSource,
     instances: InstanceRegistry,
-  ) => new DeadLetters(writer, stream, deliveries, handlers, instances),
+    log: DeliveryLog,
+  ) => new DeadLetters(writer, stream, deliveries, handlers, instances, log),
   inject: [
     DeadLetterWriter,
     NotificationStream,
     DeliveryDispatcher,
     HandlerSource,
     InstanceRegistry,
+    DeliveryLog,
   ],
 };
 

@@ -1,10 +1,12 @@
 export { InMemoryDeadLetterStore } from '../delivery/dead-letter/in-memory-dead-letter.store.js';
 export {
   Delivered,
+  type DeliverOptions,
   NotATestApplicationError,
   NotificationTestBed,
   type TestBedOptions,
 } from './bed/notification-test-bed.js';
+export type { TestTransaction } from './bed/test.job.js';
 export type { CapturedCall, GatewayAnswer, SentMessage } from './bed/fake.gateway.js';
 export { replaceTransport } from './bed/replace-transport.js';
 export {

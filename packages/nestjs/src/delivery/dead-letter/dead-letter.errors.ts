@@ -31,8 +31,22 @@ export class DeadLetterStoreUnusableError extends GreenNotificationsError {
 export class RedriveError extends GreenNotificationsError {
   readonly code = 'REDRIVE';
 
-  constructor(letterId: string, reason: string) {
-    super(`Redrive of dead letter ${letterId} failed: ${reason}`);
+  /** @internal */
+  static gone(letterId: string): RedriveError {
+    const reason = 'there is no such letter; it may have been redriven or discarded meanwhile';
+    return new RedriveError(letterId, reason, true);
+  }
+
+  /** @param letterId undefined if it was to be more than one */
+  constructor(
+    letterId: string | undefined,
+    reason: string,
+    /** Whether there is no such letter, or no longer. */
+    readonly isGone = false,
+  ) {
+    super(
+      `Redrive of dead letter${letterId === undefined ? 's' : ` ${letterId}`} failed: ${reason}`,
+    );
   }
 }
 

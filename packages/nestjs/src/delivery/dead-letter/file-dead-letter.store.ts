@@ -4,6 +4,9 @@ import type { DeadLetter } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter.store.js';
 import { LETTER_FILE_TUNING, LetterFile, type LetterFileTuning } from './letter-file.js';
 
+/** How many letters `iterate` reads at a time. */
+const PAGE = 50;
+
 /**
  * Stores dead letters in a file, with one JSON line for each change. Only one process at a time can
  * use the file: a second one gets an error while the first one is alive. Each change is on disk
@@ -50,6 +53,13 @@ export class FileDeadLetterStore implements DeadLetterStore {
 
   list(): Promise<readonly DeadLetter[]> {
     return this.inTurn((file) => file.list());
+  }
+
+  async *iterate(): AsyncIterable<DeadLetter> {
+    const ids = await this.inTurn(async (file) => file.ids());
+    for (let start = 0; start < ids.length; start += PAGE) {
+      yield* await this.inTurn((file) => file.list(ids.slice(start, start + PAGE)));
+    }
   }
 
   discard(id: string): Promise<boolean> {

@@ -17,6 +17,10 @@ export class InMemoryDeadLetterStore implements DeadLetterStore {
     return [...this.letters.values()];
   }
 
+  async *iterate(): AsyncIterable<DeadLetter> {
+    yield* this.letters.values();
+  }
+
   async discard(id: string): Promise<boolean> {
     return this.letters.delete(id);
   }

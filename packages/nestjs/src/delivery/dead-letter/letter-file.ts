@@ -142,9 +142,14 @@ export class LetterFile {
   }
 
   /** Oldest first. */
-  async list(): Promise<DeadLetter[]> {
+  ids(): string[] {
+    return [...this.places.keys()];
+  }
+
+  /** Oldest first. Those of `ids` that are still there, or all. */
+  async list(ids?: readonly string[]): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
-    for await (const block of this.blocks()) {
+    for await (const block of this.blocks(ids && this.placesOf(ids))) {
       for (const found of block) letters.push(this.letterOf(found));
     }
     return letters;
@@ -227,10 +232,19 @@ export class LetterFile {
     this.aliveBytes -= this.places.get(id)?.share ?? 0;
   }
 
-  /** The lines of all letters, oldest first. Lines that are close together are read together. */
-  private async *blocks(): AsyncGenerator<readonly FoundLine[]> {
+  private placesOf(ids: readonly string[]): [string, Place][] {
+    return ids.flatMap((id) => {
+      const place = this.places.get(id);
+      return place ? [[id, place]] : [];
+    });
+  }
+
+  /** The lines of letters, oldest first. Lines that are close together are read together. */
+  private async *blocks(
+    places: Iterable<[string, Place]> = this.places,
+  ): AsyncGenerator<readonly FoundLine[]> {
     let block: [string, Place][] = [];
-    for (const entry of this.places) {
+    for (const entry of places) {
       if (block.length > 0 && !isNear(block[0]![1], block.at(-1)![1], entry[1])) {
         yield await this.read(block);
         block = [];

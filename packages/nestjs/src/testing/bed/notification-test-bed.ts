@@ -3,6 +3,7 @@ import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 
 import { GreenNotificationsError } from '../../common/green-notifications.error.js';
 import { NotificationIntake } from '../../delivery/notification.intake.js';
+import { NotificationReader } from '../../delivery/notification.reader.js';
 import { failed, type HandlerRun, type Outcome } from '../../delivery/outcome.js';
 import type { Instance } from '../../instance/instance.js';
 import type { GreenNotificationsModuleOptions } from '../../module/green-notifications-module.options.js';
@@ -14,6 +15,7 @@ import { Transport } from '../../transport/transport.js';
 import { DEFAULT_ID_INSTANCE } from '../builders/envelopes.js';
 import type { CapturedCall, GatewayAnswer, SentMessage } from './fake.gateway.js';
 import { replaceTransport, TestTransport } from './replace-transport.js';
+import { TestJob, type TestReader, type TestTransaction } from './test.job.js';
 
 /** Options of `NotificationTestBed.create`. */
 export interface TestBedOptions {
@@ -21,6 +23,17 @@ export interface TestBedOptions {
   readonly options?: Partial<GreenNotificationsModuleOptions>;
   /** Overrides providers before the module is compiled, as in any Nest test. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+}
+
+/** Options of `NotificationTestBed.deliver`. */
+export interface DeliverOptions {
+  /**
+   * The name or `idInstance` of the instance that received it. By default the instance that the
+   * notification names, otherwise the first one.
+   */
+  readonly instance?: string;
+  /** Used by `ctx.transaction`, which otherwise rejects with `NoInboxError`. */
+  readonly transaction?: TestTransaction;
 }
 
 /** A test bed cannot drive the application, because it is not set up for tests. */
@@ -73,6 +86,7 @@ export class NotificationTestBed implements AsyncDisposable {
     readonly app: INestApplicationContext,
     private readonly transport: TestTransport,
     private readonly intake: NotificationIntake,
+    private readonly reader: TestReader,
     private readonly instances: readonly Instance[],
   ) {}
 
@@ -100,21 +114,20 @@ export class NotificationTestBed implements AsyncDisposable {
       );
     }
     const intake = app.get(NotificationIntake, { strict: false });
+    const reader = app.get<TestReader>(NotificationReader, { strict: false });
     const { instances } = app.get(GreenNotifications, { strict: false });
-    return new NotificationTestBed(app, transport, intake, instances);
+    return new NotificationTestBed(app, transport, intake, reader, instances);
   }
 
   /**
    * Makes one attempt at a notification. If you deliver the same notification again, that is the
    * next attempt: only the failed handlers run, without waiting for their back-off.
    *
-   * @param options.instance the name or `idInstance` of the instance that received it. By default
-   * the instance that the notification names, otherwise the first one
    * @throws {NotATestApplicationError} if receiving is not started, or there is no such instance
    */
   async deliver(
     notification: Notification,
-    { instance }: { readonly instance?: string } = {},
+    { instance, transaction }: DeliverOptions = {},
   ): Promise<Delivered> {
     if (!this.transport.isStarted) {
       throw new NotATestApplicationError('it is not started; call "await app.init()" first');
@@ -127,6 +140,7 @@ export class NotificationTestBed implements AsyncDisposable {
       receivedAt: new Date(),
       redeliveryMs: 0,
     } as const;
+    if (transaction) this.reader.give(raw, new TestJob(transaction));
     const outcome = await this.intake.accept(raw);
     if (outcome.result !== 'retry') await this.intake.deleted(raw);
     return new Delivered(outcome);

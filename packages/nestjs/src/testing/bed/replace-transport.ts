@@ -2,6 +2,8 @@ import type { TestingModuleBuilder } from '@nestjs/testing';
 
 import { Deadlines } from '../../common/deadlines.js';
 import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
+import { DeliveryCounter } from '../../delivery/delivery.counter.js';
+import { DeliveryLog } from '../../delivery/delivery.log.js';
 import { Inbox } from '../../delivery/inbox/inbox.js';
 import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
 import {
@@ -11,11 +13,13 @@ import {
 } from '../../delivery/delivery-progress.js';
 import type { Connections } from '../../gateway/connections.js';
 import { InstanceRegistry } from '../../instance/instance.registry.js';
+import { NotificationReader } from '../../delivery/notification.reader.js';
 import { DeadLetterDestination } from '../../module/dead-letter-destination.js';
 import { instanceRegistryOf } from '../../module/instance-setup.js';
 import { GreenNotificationsOptions } from '../../module/options/green-notifications.options.js';
 import { Transport } from '../../transport/transport.js';
 import { FakeGateway } from './fake.gateway.js';
+import { TestReader } from './test.job.js';
 
 function connectionsTo(gateway: FakeGateway): Connections {
   return { shared: gateway, open: () => gateway, deadlines: new Deadlines() };
@@ -51,8 +55,9 @@ export class AlwaysDueProgressStore extends InMemoryProgressStore {
 
 /**
  * Disconnects an application from GREEN-API. It receives nothing, and calls of GREEN-API methods
- * are only recorded. The option `inbox` has no effect. Dead letters are stored in memory, unless the options set `deadLetters`. After
- * that, `NotificationTestBed.of(app)` can deliver notifications to its handlers.
+ * are only recorded. The option `inbox` has no effect. Dead letters are stored in memory, unless the
+ * options set `deadLetters`. After that, `NotificationTestBed.of(app)` can deliver notifications to
+ * its handlers.
  *
  * ```ts
  * const builder = Test.createTestingModule({ imports: [AppModule] });
@@ -69,6 +74,12 @@ export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBu
       factory: (options: GreenNotificationsOptions) =>
         instanceRegistryOf(options, connectionsTo(gateway)),
       inject: [GreenNotificationsOptions],
+    })
+    .overrideProvider(NotificationReader)
+    .useFactory({
+      factory: (letters: DeadLetterWriter, counter: DeliveryCounter, log: DeliveryLog) =>
+        new TestReader(letters, counter, log),
+      inject: [DeadLetterWriter, DeliveryCounter, DeliveryLog],
     })
     .overrideProvider(Inbox)
     .useFactory({ factory: () => undefined })
