@@ -1,4 +1,9 @@
-import { Ctx, NotificationContext, OnNotification } from '@green-notifications/nestjs';
+import {
+  Ctx,
+  GreenNotifications,
+  NotificationContext,
+  OnNotification,
+} from '@green-notifications/nestjs';
 import {
   incomingText,
   NotificationTestBed,
@@ -89,6 +94,24 @@ describe('a reply', () => {
     await bed.deliver(text);
     expect(bed.sent.map(({ message }) => message)).toEqual(['a moment, please', 'really done']);
     expect(logs.having('WARN', 'did not send reply 1 on attempt 2')).toHaveLength(1);
+  });
+});
+
+describe('a redrive', () => {
+  it('does not send again what the attempts before the dead letter sent', async () => {
+    const logs = new RecordingLogger();
+    let isOpen = false;
+    await using bed = await bedOf(async (context) => {
+      await context.reply('accepted');
+      if (!isOpen) throw new Error('the shop is closed');
+      await context.reply('done');
+    }, logs);
+    for (let attempt = 1; attempt <= 5; attempt += 1) await bed.deliver(text);
+    const { deadLetters } = bed.get(GreenNotifications);
+    const [letter] = await deadLetters.list();
+    isOpen = true;
+    await deadLetters.redrive(letter!.id);
+    expect(bed.sent.map(({ message }) => message)).toEqual(['accepted', 'done']);
   });
 });
 

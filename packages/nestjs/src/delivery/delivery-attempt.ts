@@ -7,6 +7,7 @@ import type { DeliveryProgress, HandlerProgress } from './delivery-progress.js';
 import type { HandlerRunner } from './handler.runner.js';
 import type { NotificationHandler } from './notification.handler.js';
 import { failed, type HandlerRun, type Outcome } from './outcome.js';
+import { RememberedResults } from './remembered-results.js';
 import { afterFailure, retryAfterBackoff, type RetryPolicy } from './retry.policy.js';
 
 /** A handler that has to handle the notification. */
@@ -115,9 +116,12 @@ export class DeliveryAttempt {
   private candidateOf(handler: NotificationHandler): Candidate | undefined {
     const { redriveOf } = this.delivery;
     if (redriveOf) {
-      return handler.name === redriveOf.handler
-        ? { handler, progress: this.progress.of(handler.name) }
-        : undefined;
+      if (handler.name !== redriveOf.handler) return undefined;
+      const progress = this.progress.of(handler.name);
+      if (redriveOf.remembered) {
+        progress.remembered ??= new RememberedResults(redriveOf.remembered);
+      }
+      return { handler, progress };
     }
     const known = this.progress.find(handler.name);
     if (known?.hasMatched) return { handler, progress: known };
@@ -214,10 +218,11 @@ export class DeliveryAttempt {
     runs: readonly HandlerRun[],
   ): Promise<Outcome> {
     const { deadLetters, log, retry } = this.tools;
-    const failures = givenUp.map(({ name, progress: { attempts, error } }) => ({
+    const failures = givenUp.map(({ name, progress: { attempts, error, remembered } }) => ({
       handler: name,
       attempts,
       error,
+      remembered,
     }));
     if (await deadLetters.write(this.delivery, this.progress, failures)) {
       return { result: 'dead-lettered', runs };

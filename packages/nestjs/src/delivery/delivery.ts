@@ -21,7 +21,12 @@ export interface Delivery {
    * Set if this is the redrive of a dead letter, not a delivery from GREEN-API. Only this handler
    * runs.
    */
-  readonly redriveOf?: { readonly letterId: string; readonly handler: string };
+  readonly redriveOf?: {
+    readonly letterId: string;
+    readonly handler: string;
+    /** What the handler must not do again. */
+    readonly remembered?: Readonly<Record<string, string>>;
+  };
   /** Set if the inbox hands it out, or if its handlers can use a transaction all the same. */
   readonly job?: InboxJob;
 }

@@ -1,3 +1,4 @@
+import type { RememberedResults } from './remembered-results.js';
 import type { Delivery } from './delivery.js';
 
 /*
@@ -33,6 +34,7 @@ export interface FailedHandler {
   readonly handler: string;
   readonly attempts: number;
   readonly error: unknown;
+  readonly remembered: RememberedResults | undefined;
 }
 
 export function failed(run: HandlerRun): boolean {

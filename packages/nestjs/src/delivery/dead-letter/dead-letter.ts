@@ -25,6 +25,8 @@ export interface UnhandledLetter extends LetterBase {
   readonly handler: string;
   readonly attempts: number;
   readonly error: ErrorRecord;
+  /** The results of work that the handler must not do again, as JSON: see `ctx.once`. */
+  readonly remembered?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../common/sha256.js';
 import { orAborted, withDeadline } from '../../common/waits.js';
 import { canonicalJson } from '../../notification/common/canonical-json.js';
 import { idMessageOf } from '../../notification/notification.accessors.js';
@@ -55,7 +54,7 @@ export class DeadLetterWriter {
   ): Promise<boolean> {
     const { notification, instance, transport } = delivery;
     return this.put(
-      handlers.map(({ handler, attempts, error }) => ({
+      handlers.map(({ handler, attempts, error, remembered }) => ({
         kind: 'unhandled',
         id: letterIdOf(delivery, handler, nonce),
         idInstance: instance.idInstance,
@@ -64,6 +63,7 @@ export class DeadLetterWriter {
         handler,
         attempts,
         error: errorRecordOf(error, (text) => instance.client.redact(text)),
+        ...(remembered && { remembered: remembered.record }),
         firstAt: firstAt.toISOString(),
         lastAt: new Date().toISOString(),
       })),
@@ -134,8 +134,4 @@ function letterIdOf(
 
 function idOf(...parts: readonly string[]): string {
   return sha256(JSON.stringify(parts)).slice(0, 32);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

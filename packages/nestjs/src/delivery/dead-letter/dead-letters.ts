@@ -259,7 +259,7 @@ export class DeadLetters {
     handler: string,
     job: LetterJob | undefined,
   ): Delivery {
-    const { id, idInstance, notification, transport } = letter;
+    const { id, idInstance, notification, transport, remembered } = letter;
     this.requireHandler(id, handler);
     const instance = this.instances.find(idInstance);
     if (!instance) {
@@ -272,7 +272,7 @@ export class DeadLetters {
       transport,
       receivedAt: new Date(),
       redeliveryMs: 0,
-      redriveOf: { letterId: id, handler },
+      redriveOf: { letterId: id, handler, ...(remembered && { remembered }) },
       ...(job && { job }),
     };
   }

@@ -20,8 +20,10 @@ export abstract class TransactionJob implements InboxJob {
     return result;
   }
 
-  /** Nothing is stored for it. */
+  /** Nothing is stored for it until it ends. */
   async succeeded(): Promise<void> {}
+
+  async remember(): Promise<void> {}
 
   hasCommitted(handler: string): boolean {
     return this.committed.has(handler);
