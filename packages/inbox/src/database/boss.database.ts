@@ -1,7 +1,8 @@
 import type { Db, PgBoss } from 'pg-boss';
 
 import { OutcomeUnknownError } from '../inbox.errors.js';
-import { type Database, isAnswer, type Transaction } from './database.js';
+import { isAnswer } from '../sql-state.js';
+import type { Database, Transaction } from './database.js';
 
 /** The database that pg-boss is connected to. */
 export class BossDatabase implements Database {

@@ -18,10 +18,3 @@ export interface Database {
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
-
-/** Whether the server answered with an error, so that nothing was changed. */
-export function isAnswer(error: unknown): boolean {
-  const { code } = Object(error) as { readonly code?: unknown };
-  // SQLSTATE. Classes 08 and 57 are about a connection that ends.
-  return typeof code === 'string' && /^(?!08|57)[0-9A-Z]{5}$/.test(code);
-}

@@ -1,7 +1,8 @@
 import type { Db } from 'pg-boss';
 
 import { OutcomeUnknownError } from '../inbox.errors.js';
-import { type Database, isAnswer, type Transaction } from './database.js';
+import { isAnswer } from '../sql-state.js';
+import type { Database, Transaction } from './database.js';
 
 /** A database that somebody else connects to: PGlite, or a library of the application. */
 export class WrappedDatabase<Native> implements Database {

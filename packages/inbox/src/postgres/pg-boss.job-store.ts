@@ -6,6 +6,7 @@ import type { Db, Job } from 'pg-boss';
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
+import { refusesContent } from '../sql-state.js';
 import { blockedLanes } from './blocked-lanes.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
 import { createTables } from './inbox.tables.js';
@@ -15,9 +16,6 @@ import { LetterTable } from './letter.table.js';
 import { attemptsOf, msOf, QUEUE, QUEUE_OPTIONS, settledOf } from './queue.js';
 import { SeenTable } from './seen.table.js';
 import { Upkeep } from './upkeep.js';
-
-/** PostgreSQL did not take the content of a row. */
-const REFUSES_CONTENT = /^(?:22|54)/;
 
 /**
  * Jobs in pg-boss, on PostgreSQL or PGlite, and what pg-boss does not keep in tables beside them.
@@ -93,7 +91,7 @@ export class PgBossJobStore implements JobStore {
     try {
       return await this.insertAll(jobs, false);
     } catch (error) {
-      if (!REFUSES_CONTENT.test(codeOf(error))) throw error;
+      if (!refusesContent(error)) throw error;
       return this.insertAll(jobs, true);
     }
   }
@@ -302,9 +300,4 @@ type PutBack = Settlement & { readonly isDone: false };
 
 function isPutBack(settlement: Settlement): settlement is PutBack {
   return !settlement.isDone;
-}
-
-function codeOf(error: unknown): string {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : '';
 }

@@ -7,6 +7,7 @@ import { askUntilAnswered } from '../jobs/ask-until-answered.js';
 import type { NewJob } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
 import { identityOf, nextJobId, shortLane } from '../jobs/lanes-and-ids.js';
+import { isAboutStatement } from '../sql-state.js';
 
 const LARGEST_BATCH = 200;
 const LARGEST_BATCH_BYTES = 4 * 1024 * 1024;
@@ -78,8 +79,8 @@ export class InboxWriter {
       await this.settle(batch, await this.insert(batch));
       this.failure = undefined;
     } catch (error) {
-      // What one of them contains may be the reason.
-      if (batch.length > 1 && !isAboutConnection(error)) {
+      // What one of them contains may be the reason. Otherwise the next one would fail, too.
+      if (batch.length > 1 && isAboutStatement(error)) {
         for (const waiting of batch) await this.writeBatch([waiting]);
         return;
       }
@@ -152,10 +153,4 @@ export class InboxWriter {
 
 function sameDelivery({ key, receiptId = '' }: Delivery): string {
   return `${receiptId} ${key}`;
-}
-
-/** The next one would fail, too. */
-function isAboutConnection(error: unknown): boolean {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return !(typeof code === 'string' && /^(?:2[0-9A-F]|42|54)[0-9A-Z]{3}$/.test(code));
 }
