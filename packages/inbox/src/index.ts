@@ -18,6 +18,7 @@ export {
   ClaimLostError,
   InboxUnusableError,
   InvalidInboxOptionError,
+  NoAnswerError,
   NodeTooOldError,
   OutcomeUnknownError,
 } from './inbox.errors.js';

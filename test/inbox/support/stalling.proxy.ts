@@ -4,7 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A TCP proxy in front of a database that can become silent, as a network that drops everything. */
 export class StallingProxy implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
-  private isStalled = false;
+  isStalled = false;
+  private stallsAfter: RegExp | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -29,10 +30,20 @@ export class StallingProxy implements AsyncDisposable {
     return url.href;
   }
 
+  /** How many ends of connections it holds: two of each. */
+  get size(): number {
+    return this.sockets.size;
+  }
+
   /** Nothing passes, and nothing is closed. */
   stall(): void {
     this.isStalled = true;
     for (const socket of this.sockets) socket.pause();
+  }
+
+  /** Stalls when it has passed on a message that contains this, so that its answer does not come. */
+  stallAfter(text: RegExp): void {
+    this.stallsAfter = text;
   }
 
   /** What was held back passes now. */
@@ -56,7 +67,12 @@ export class StallingProxy implements AsyncDisposable {
 
   private join(from: Socket, to: Socket): void {
     this.sockets.add(from);
-    from.on('data', (chunk) => to.write(chunk));
+    from.on('data', (chunk) => {
+      to.write(chunk);
+      if (!this.stallsAfter?.test(chunk.toString('latin1'))) return;
+      this.stallsAfter = undefined;
+      this.stall();
+    });
     from.on('error', () => undefined);
     from.on('close', () => {
       this.sockets.delete(from);

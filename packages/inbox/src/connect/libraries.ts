@@ -9,10 +9,11 @@ import type {
 export interface PoolClientLike {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   on?(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What the inbox uses of a pool of `pg`. */
-export interface PoolLike extends PoolClientLike {
+export interface PoolLike {
   connect(): Promise<PoolClientLike & { release(error?: Error): void }>;
 }
 

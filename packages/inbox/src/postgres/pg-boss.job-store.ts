@@ -3,6 +3,7 @@ import { type BlockedLane, orAborted } from '@green-notifications/nestjs/spi';
 import { Logger } from '@nestjs/common';
 import type { Db, Job } from 'pg-boss';
 
+import { atMost, LONGEST_END_MS } from '../database/time-limit.js';
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type { Claim, ClaimedJob, JobHistory, NewJob, Settlement } from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
@@ -77,8 +78,9 @@ export class PgBossJobStore implements JobStore {
     const { connected, listening } = this;
     this.connected = undefined;
     this.listening = undefined;
-    await listening?.close();
-    await connected?.close();
+    // Says goodbye, and waits for the answer.
+    const unlistened = atMost(LONGEST_END_MS, Promise.resolve(listening?.close()));
+    await Promise.all([unlistened, connected?.close()]);
   }
 
   async watch(wake: () => void): Promise<void> {
@@ -104,6 +106,7 @@ export class PgBossJobStore implements JobStore {
     const fetched = await this.required.boss.fetch<unknown>(QUEUE, {
       batchSize: count,
       ignoreGroups: [...except],
+      db: this.db,
     });
     const claimed: ClaimedJob[] = [];
     for (const job of fetched) {
@@ -134,7 +137,8 @@ export class PgBossJobStore implements JobStore {
   }
 
   async renew(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
-    const held = settledOf(await this.required.boss.touch(QUEUE, attemptsOf(claims)));
+    const { boss } = this.required;
+    const held = settledOf(await boss.touch(QUEUE, attemptsOf(claims), { db: this.db }));
     for (const { id } of claims) if (!held.has(id)) this.notes.release(id);
     return held;
   }
@@ -189,7 +193,7 @@ export class PgBossJobStore implements JobStore {
       if (rows.length === 0) throw new ClaimLostError();
       await this.notes.addSuccess(db, claim, handler);
       return result;
-    });
+    }, signal);
   }
 
   async backlog(): Promise<Backlog> {
