@@ -14,6 +14,7 @@ const LARGEST_BATCH_BYTES = 4 * 1024 * 1024;
 /** When GREEN-API should deliver again what could not be stored. */
 const RETRY_AFTER_MS = 5000;
 const MOST_UNSURE = 10_000;
+const MOST_REFUSED = 1000;
 
 interface Waiting {
   readonly job: NewJob;
@@ -35,6 +36,8 @@ export class InboxWriter {
    * a notification is delivered again, it is the same job again.
    */
   private readonly unsure = new Map<string, string>();
+  /** Notifications that cannot be written as JSON. */
+  private readonly refused = new Set<string>();
   /** Why the last batch was not stored. */
   failure: string | undefined;
 
@@ -51,8 +54,14 @@ export class InboxWriter {
   /** Never rejects. */
   write(delivery: Delivery): Promise<StoreResult> {
     return new Promise((resolve) => {
-      const { job, bytes } = this.jobOf(delivery);
-      this.queue.push({ job, bytes, delivery, resolve });
+      try {
+        const { job, bytes } = this.jobOf(delivery);
+        this.queue.push({ job, bytes, delivery, resolve });
+      } catch (error) {
+        this.refuse(delivery, error);
+        resolve({ retryAfterMs: RETRY_AFTER_MS });
+        return;
+      }
       if (this.isWriting) return;
       this.isWriting = true;
       // Collects what arrives in this turn of the event loop.
@@ -125,6 +134,20 @@ export class InboxWriter {
       }
       resolve({ retryAfterMs: RETRY_AFTER_MS });
     }
+  }
+
+  /** GREEN-API delivers it again and again, so it is logged once. */
+  private refuse(delivery: Delivery, error: unknown): void {
+    const same = sameDelivery(delivery);
+    if (this.refused.has(same)) return;
+    if (this.refused.size >= MOST_REFUSED) this.refused.clear();
+    this.refused.add(same);
+    const { typeWebhook } = delivery.notification;
+    this.logger.error(
+      `A notification ${typeWebhook} of instance ${delivery.instance.idInstance} cannot be stored, so ` +
+        `it is not acknowledged: it cannot be written as JSON (${messageOf(error)}). GREEN-API drops it ` +
+        'after 24 hours; to go on earlier, clear its queue',
+    );
   }
 
   private jobOf(delivery: Delivery): { readonly job: NewJob; readonly bytes: number } {
