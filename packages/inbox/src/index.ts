@@ -6,6 +6,7 @@
  */
 export { InboxDirectoryInUseError } from './connect/directory-lock.js';
 export type {
+  BossLike,
   DrizzleLike,
   DrizzleSql,
   KnexLike,

@@ -1,8 +1,8 @@
 import type { Inbox } from '@green-notifications/nestjs/spi';
-import type { PgBoss } from 'pg-boss';
 
 import { embedded } from './connect/embedded.js';
 import type {
+  BossLike,
   DrizzleLike,
   DrizzleSql,
   KnexLike,
@@ -28,7 +28,7 @@ export interface InboxPlace {
   /** A PostgreSQL server, such as `postgres://user:password@host:5432/database`. */
   readonly connectionString?: string;
   /** A pg-boss that the application has started. */
-  readonly boss?: PgBoss;
+  readonly boss?: BossLike;
   /**
    * The schema of `boss`.
    *

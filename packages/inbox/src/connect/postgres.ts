@@ -5,7 +5,14 @@ import { atMost, LONGEST_ANSWER_MS, LONGEST_END_MS } from '../database/time-limi
 import { WrappedDatabase } from '../database/wrapped.database.js';
 import { InboxUnusableError, InvalidInboxOptionError } from '../inbox.errors.js';
 import type { ConnectBoss } from '../postgres/connected-boss.js';
-import type { DrizzleLike, DrizzleSql, KnexLike, KyselyLike, PoolLike } from './libraries.js';
+import type {
+  BossLike,
+  DrizzleLike,
+  DrizzleSql,
+  KnexLike,
+  KyselyLike,
+  PoolLike,
+} from './libraries.js';
 import { poolDatabase } from './pool.database.js';
 import { Sockets } from './sockets.js';
 import { startBoss } from './start-boss.js';
@@ -65,11 +72,13 @@ export function server(connectionString: string, limitMs = LONGEST_ANSWER_MS): C
 
 /** A pg-boss of the application, which the application starts and stops. */
 export function existing(
-  boss: PgBoss,
+  given: BossLike,
   bossSchema: string,
   limitMs = LONGEST_ANSWER_MS,
 ): ConnectBoss {
   return async () => {
+    // It is, but its own types would become those of every application.
+    const boss = given as unknown as PgBoss;
     if (!boss.getDb().beginTransaction) {
       throw new InvalidInboxOptionError(
         'inbox: this pg-boss runs on an adapter without transactions; give the inbox the pool, Knex, ' +
