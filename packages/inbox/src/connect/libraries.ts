@@ -34,7 +34,7 @@ export interface KnexLike {
 /** What the inbox uses of Kysely. */
 export interface KyselyLike {
   // oxlint-disable-next-line no-explicit-any -- a compiled query, which Kysely does not let others make
-  executeQuery<R>(query: any): Promise<{ readonly rows: R[] }>;
+  executeQuery(query: any): Promise<{ readonly rows: any[] }>;
   transaction(): {
     // oxlint-disable-next-line no-explicit-any -- the database type of the application
     execute<T>(work: (transaction: any) => Promise<T>): Promise<T>;
