@@ -46,6 +46,22 @@ export class OutcomeUnknownError extends GreenNotificationsError {
   }
 }
 
+/** The database did not answer a statement in time. */
+export class NoAnswerError extends GreenNotificationsError {
+  readonly code = 'NO_ANSWER';
+
+  constructor(limitMs: number) {
+    super(
+      `the database of the inbox did not answer for ${limitMs / 1000} seconds; check the network to it ` +
+        'and its load',
+    );
+  }
+}
+
 export function messageOf(error: unknown): string {
+  // That of a host with several addresses, none of which could be reached, is empty.
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(messageOf).join(', ');
+  }
   return error instanceof Error ? error.message : String(error);
 }

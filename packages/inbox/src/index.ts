@@ -6,6 +6,7 @@
  */
 export { InboxDirectoryInUseError } from './connect/directory-lock.js';
 export type {
+  BossLike,
   DrizzleLike,
   DrizzleSql,
   KnexLike,
@@ -18,6 +19,7 @@ export {
   ClaimLostError,
   InboxUnusableError,
   InvalidInboxOptionError,
+  NoAnswerError,
   NodeTooOldError,
   OutcomeUnknownError,
 } from './inbox.errors.js';

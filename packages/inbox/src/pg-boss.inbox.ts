@@ -1,8 +1,8 @@
 import type { Inbox } from '@green-notifications/nestjs/spi';
-import type { PgBoss } from 'pg-boss';
 
 import { embedded } from './connect/embedded.js';
 import type {
+  BossLike,
   DrizzleLike,
   DrizzleSql,
   KnexLike,
@@ -28,18 +28,26 @@ export interface InboxPlace {
   /** A PostgreSQL server, such as `postgres://user:password@host:5432/database`. */
   readonly connectionString?: string;
   /** A pg-boss that the application has started. */
-  readonly boss?: PgBoss;
+  readonly boss?: BossLike;
   /**
    * The schema of `boss`.
    *
    * @default 'pgboss'
    */
   readonly bossSchema?: string;
-  /** A pool of `pg`. */
+  /**
+   * A pool of `pg`. Without `pool.on('error', …)` a connection that breaks while nobody uses it ends
+   * the process.
+   */
   readonly pool?: PoolLike;
   readonly knex?: KnexLike;
+  /**
+   * A database of Kysely. Its pool needs `pool.on('error', …)`, and because Kysely does not listen
+   * within a transaction, `pool.on('connect', (client) => client.on('error', …))`: otherwise a
+   * connection that breaks ends the process.
+   */
   readonly kysely?: KyselyLike;
-  /** A database of Drizzle. */
+  /** A database of Drizzle. Its pool needs the same listeners as that of Kysely. */
   readonly drizzle?: DrizzleLike;
   /** With `drizzle`: the function `sql` of `drizzle-orm`. */
   readonly sql?: DrizzleSql;

@@ -4,10 +4,11 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A TCP proxy in front of a database that can become silent, as a network that drops everything. */
 export class StallingProxy implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
+  isStalled = false;
+  private stallsAfter: RegExp | undefined;
   private trap: { readonly text: string; readonly sprung: () => void } | undefined;
   /** Passes the answer that was held back. */
   private passHeld: (() => void) | undefined;
-  private isStalled = false;
 
   private constructor(
     private readonly server: Server,
@@ -32,10 +33,20 @@ export class StallingProxy implements AsyncDisposable {
     return url.href;
   }
 
+  /** How many ends of connections it holds: two of each. */
+  get size(): number {
+    return this.sockets.size;
+  }
+
   /** Nothing passes, and nothing is closed. */
   stall(): void {
     this.isStalled = true;
     for (const socket of this.sockets) socket.pause();
+  }
+
+  /** Stalls when it has passed on a message that contains this, so that its answer does not come. */
+  stallAfter(text: RegExp): void {
+    this.stallsAfter = text;
   }
 
   /** What was held back passes now. */
@@ -74,7 +85,12 @@ export class StallingProxy implements AsyncDisposable {
         this.passHeld = () => to.write(chunk);
         this.trap.sprung();
         this.trap = undefined;
-      } else to.write(chunk);
+        return;
+      }
+      to.write(chunk);
+      if (!this.stallsAfter?.test(chunk.toString('latin1'))) return;
+      this.stallsAfter = undefined;
+      this.stall();
     });
     from.on('error', () => undefined);
     from.on('close', () => {

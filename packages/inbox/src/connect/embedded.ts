@@ -29,6 +29,8 @@ export function embedded(directory: string): ConnectBoss {
         (work) => pglite.transaction(work) as never,
         fromPglite,
         false,
+        // There is no network, and a statement waits for the transactions of handlers.
+        Infinity,
       );
       const boss = await startBoss({ db: database.db, backend: 'pglite', schema }).catch(
         async (error: unknown) => {

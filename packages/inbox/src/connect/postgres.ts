@@ -1,111 +1,131 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
+import type { ClientConfig } from 'pg';
 import type { Db, PgBoss } from 'pg-boss';
 
-import { BossDatabase } from '../database/boss.database.js';
+import { atMost, LONGEST_ANSWER_MS, LONGEST_END_MS } from '../database/time-limit.js';
 import { WrappedDatabase } from '../database/wrapped.database.js';
-import { InvalidInboxOptionError } from '../inbox.errors.js';
+import { InboxUnusableError, InvalidInboxOptionError } from '../inbox.errors.js';
 import type { ConnectBoss } from '../postgres/connected-boss.js';
 import type {
+  BossLike,
   DrizzleLike,
   DrizzleSql,
   KnexLike,
   KyselyLike,
-  PoolClientLike,
   PoolLike,
 } from './libraries.js';
+import { poolDatabase } from './pool.database.js';
+import { Sockets } from './sockets.js';
 import { startBoss } from './start-boss.js';
 
-/** How long a handler may keep its transaction when the inbox is closed. */
-const LONGEST_END_MS = 2000;
+const LONGEST_CONNECT_MS = 10_000;
 
 /** A PostgreSQL server. */
-export function server(connectionString: string): ConnectBoss {
+export function server(connectionString: string, limitMs = LONGEST_ANSWER_MS): ConnectBoss {
   return async (schema) => {
-    const boss = await startBoss({
+    const { Client, Pool } = (await import('pg')).default;
+    const sockets = new Sockets();
+    const options = {
       connectionString,
-      schema,
+      stream: sockets.create,
       application_name: 'green-notifications',
+      connectionTimeoutMillis: LONGEST_CONNECT_MS,
+      // The pool drops a connection that does not answer. If pg-boss was cleaning up, the server
+      // goes on with it.
+      query_timeout: limitMs,
+    };
+    const boss = await startBoss({ ...options, schema }).catch((error: unknown) => {
+      sockets.destroy();
+      const { host, port, database } = new Client({ connectionString });
+      throw new InboxUnusableError(
+        `The database of the inbox, ${database} on ${host}:${port}, cannot be used`,
+        error,
+      );
     });
     // Transactions of handlers must not take the connections that renew leases and store.
-    const { Pool } = (await import('pg')).default;
     const handlers = new Pool({
       connectionString,
+      stream: sockets.create,
       application_name: 'green-notifications handlers',
+      keepAlive: true,
+      // Handlers may wait longer for one of the ten, but not for the server.
+      Client: class extends Client {
+        constructor(config?: string | ClientConfig) {
+          super({ ...Object(config), connectionTimeoutMillis: LONGEST_CONNECT_MS });
+        }
+      },
     });
     // Connections that break while nobody uses them are replaced.
     handlers.on('error', () => undefined);
     return {
       boss,
-      database: new BossDatabase(boss),
-      handlerDatabase: poolDatabase(handlers, false),
+      database: bossDatabase(boss, limitMs),
+      handlerDatabase: poolDatabase(handlers, false, limitMs),
       bossSchema: schema,
       notifies: true,
       close: async () => {
-        await Promise.race([handlers.end(), delay(LONGEST_END_MS, undefined, { ref: false })]);
-        await boss.stop({ graceful: false });
+        await atMost(LONGEST_END_MS, handlers.end(), boss.stop({ graceful: false }));
+        sockets.destroy();
       },
     };
   };
 }
 
 /** A pg-boss of the application, which the application starts and stops. */
-export function existing(boss: PgBoss, bossSchema: string): ConnectBoss {
+export function existing(
+  given: BossLike,
+  bossSchema: string,
+  limitMs = LONGEST_ANSWER_MS,
+): ConnectBoss {
   return async () => {
-    const database = new BossDatabase(boss);
-    if (!database.db.beginTransaction) {
+    // It is, but its own types would become those of every application.
+    const boss = given as unknown as PgBoss;
+    if (!boss.getDb().beginTransaction) {
       throw new InvalidInboxOptionError(
         'inbox: this pg-boss runs on an adapter without transactions; give the inbox the pool, Knex, ' +
           'Kysely or Drizzle connection itself',
       );
     }
+    const database = bossDatabase(boss, limitMs);
     return { boss, database, bossSchema, notifies: true, close: async () => {} };
   };
 }
 
-/** A pool of `pg` that belongs to the application. */
-export function pool(given: PoolLike): ConnectBoss {
-  return wrapped(async () => poolDatabase(given, true));
-}
-
-function poolDatabase(given: PoolLike, showsNative: boolean): WrappedDatabase<PoolClientLike> {
-  const dbOf = (client: PoolClientLike): Db => ({
-    executeSql: (text, values) => client.query(text, values),
-  });
-  return new WrappedDatabase<PoolClientLike>(
-    dbOf(given),
+/** The database that pg-boss is connected to. */
+function bossDatabase(boss: PgBoss, limitMs: number): WrappedDatabase<Db> {
+  const db = boss.getDb();
+  return new WrappedDatabase<Db>(
+    db,
     async (work) => {
-      const client = await given.connect();
-      let broken: Error | undefined;
-      // Without a listener, a connection that breaks now would end the process.
-      client.on?.('error', (error) => (broken ??= error));
+      const transaction = await db.beginTransaction!();
       try {
-        await client.query('begin');
-        const result = await work(client);
-        await client.query('commit');
+        const result = await work(transaction.db);
+        await transaction.commit();
         return result;
       } catch (error) {
-        await client.query('rollback').catch(() => undefined);
-        // A handler that was given up on may still use the client, so nobody else may get it.
-        broken ??= error instanceof Error ? error : new Error('rolled back');
+        await transaction.rollback();
         throw error;
-      } finally {
-        client.release(broken);
       }
     },
-    dbOf,
-    showsNative,
+    (given) => given,
+    false,
+    limitMs,
   );
 }
 
-export function knex(given: KnexLike): ConnectBoss {
+/** A pool of `pg` that belongs to the application. */
+export function pool(given: PoolLike, limitMs = LONGEST_ANSWER_MS): ConnectBoss {
+  return wrapped(async () => poolDatabase(given, true, limitMs));
+}
+
+export function knex(given: KnexLike, limitMs = LONGEST_ANSWER_MS): ConnectBoss {
   return wrapped(async () => {
     const { fromKnex } = await import('pg-boss');
-    return new WrappedDatabase(fromKnex(given), (work) => given.transaction(work), fromKnex, true);
+    const begin = <T>(work: (native: KnexLike) => Promise<T>) => given.transaction(work);
+    return new WrappedDatabase(fromKnex(given), begin, fromKnex, true, limitMs);
   });
 }
 
-export function kysely(given: KyselyLike): ConnectBoss {
+export function kysely(given: KyselyLike, limitMs = LONGEST_ANSWER_MS): ConnectBoss {
   return wrapped(async () => {
     const { fromKysely } = await import('pg-boss');
     return new WrappedDatabase(
@@ -113,15 +133,21 @@ export function kysely(given: KyselyLike): ConnectBoss {
       (work) => given.transaction().execute(work),
       fromKysely,
       true,
+      limitMs,
     );
   });
 }
 
-export function drizzle(given: DrizzleLike, sql: DrizzleSql): ConnectBoss {
+export function drizzle(
+  given: DrizzleLike,
+  sql: DrizzleSql,
+  limitMs = LONGEST_ANSWER_MS,
+): ConnectBoss {
   return wrapped(async () => {
     const { fromDrizzle } = await import('pg-boss');
     const dbOf = (transaction: DrizzleLike) => fromDrizzle(transaction, sql);
-    return new WrappedDatabase(dbOf(given), (work) => given.transaction(work), dbOf, true);
+    const begin = <T>(work: (native: DrizzleLike) => Promise<T>) => given.transaction(work);
+    return new WrappedDatabase(dbOf(given), begin, dbOf, true, limitMs);
   });
 }
 
@@ -135,7 +161,7 @@ function wrapped<Native>(databaseOf: () => Promise<WrappedDatabase<Native>>): Co
       database,
       bossSchema: schema,
       notifies: false,
-      close: () => boss.stop({ close: false, graceful: false }),
+      close: () => atMost(LONGEST_END_MS, boss.stop({ close: false, graceful: false })),
     };
   };
 }

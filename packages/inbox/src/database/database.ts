@@ -2,26 +2,20 @@ import type { Db } from 'pg-boss';
 
 /** One transaction. */
 export interface Transaction {
-  /** Runs statements in it. */
+  /** Runs statements of the inbox in it. */
   readonly db: Db;
-  /** What a handler gets: the transaction of the application's own library, or `db`. */
+  /** What a handler gets: the transaction of the application's own library, or one with `executeSql`. */
   readonly native: unknown;
 }
 
-/** The database in which an inbox keeps its jobs. */
+/** The database in which an inbox keeps its jobs. Each statement has a time limit. */
 export interface Database {
   readonly db: Db;
   /**
-   * Commits if `work` resolves, and rolls back otherwise.
+   * Commits if `work` resolves, and rolls back otherwise. `work` may take as long as it likes.
    *
+   * @param signal how long to wait for the transaction to begin. Default: as long as for a statement
    * @throws {OutcomeUnknownError} if the commit was not answered
    */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-}
-
-/** Whether the server answered with an error, so that nothing was changed. */
-export function isAnswer(error: unknown): boolean {
-  const { code } = Object(error) as { readonly code?: unknown };
-  // SQLSTATE. Classes 08 and 57 are about a connection that ends.
-  return typeof code === 'string' && /^(?!08|57)[0-9A-Z]{5}$/.test(code);
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '@green-notifications/nestjs';
+import { orAborted } from '@green-notifications/nestjs/spi';
 import type { Db } from 'pg-boss';
 
 import type { Database } from '../database/database.js';
@@ -70,13 +71,14 @@ export class LetterTable {
     database: Database,
     id: string,
     work: (native: unknown) => Promise<unknown>,
+    signal: AbortSignal,
   ): Promise<boolean> {
     try {
       await database.transaction(async (transaction) => {
-        await work(transaction.native);
+        await orAborted(work(transaction.native), signal);
         // At the end, so that the row is locked for a moment only.
         if (!(await this.discard(transaction.db, id))) throw new LetterGone();
-      });
+      }, signal);
       return true;
     } catch (error) {
       if (error instanceof LetterGone) return false;

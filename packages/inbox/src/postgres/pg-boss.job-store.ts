@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { Db, Job } from 'pg-boss';
 
 import type { Database } from '../database/database.js';
+import { atMost, LONGEST_END_MS } from '../database/time-limit.js';
 import { ClaimLostError, InboxUnusableError } from '../inbox.errors.js';
 import type {
   Claim,
@@ -14,6 +15,7 @@ import type {
   Settlement,
 } from '../jobs/job.js';
 import type { Backlog, JobStore, LetterStore } from '../jobs/job.store.js';
+import { refusesContent } from '../sql-state.js';
 import { blockedLanes } from './blocked-lanes.js';
 import type { ConnectBoss, ConnectedBoss } from './connected-boss.js';
 import { createTables } from './inbox.tables.js';
@@ -23,9 +25,6 @@ import { LetterTable } from './letter.table.js';
 import { attemptsOf, msOf, QUEUE, QUEUE_OPTIONS, settledOf } from './queue.js';
 import { SeenTable } from './seen.table.js';
 import { Upkeep } from './upkeep.js';
-
-/** PostgreSQL did not take the content of a row. */
-const REFUSES_CONTENT = /^(?:22|54)/;
 
 /**
  * Jobs in pg-boss, on PostgreSQL or PGlite, and what pg-boss does not keep in tables beside them.
@@ -70,9 +69,7 @@ export class PgBossJobStore implements JobStore {
     iterate: () => this.letters.iterate(this.db),
     discard: (id) => this.letters.discard(this.db, id),
     transaction: (id, work, signal) =>
-      this.letters.transaction(this.db, this.handlerDatabase, id, (native) =>
-        orAborted(work(native), signal),
-      ),
+      this.letters.transaction(this.db, this.handlerDatabase, id, work, signal),
   };
 
   async open(): Promise<void> {
@@ -97,8 +94,9 @@ export class PgBossJobStore implements JobStore {
     const { connected, listening } = this;
     this.connected = undefined;
     this.listening = undefined;
-    await listening?.close();
-    await connected?.close();
+    // Says goodbye, and waits for the answer.
+    const unlistened = atMost(LONGEST_END_MS, Promise.resolve(listening?.close()));
+    await Promise.all([unlistened, connected?.close()]);
   }
 
   async watch(wake: () => void): Promise<void> {
@@ -111,7 +109,7 @@ export class PgBossJobStore implements JobStore {
     try {
       return await this.insertAll(jobs, false);
     } catch (error) {
-      if (!REFUSES_CONTENT.test(codeOf(error))) throw error;
+      if (!refusesContent(error)) throw error;
       return this.insertAll(jobs, true);
     }
   }
@@ -124,6 +122,7 @@ export class PgBossJobStore implements JobStore {
     const fetched = await this.required.boss.fetch<unknown>(QUEUE, {
       batchSize: count,
       ignoreGroups: [...except],
+      db: this.db,
     });
     const claimed: ClaimedJob[] = [];
     for (const job of fetched) {
@@ -154,7 +153,8 @@ export class PgBossJobStore implements JobStore {
   }
 
   async renew(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
-    const held = settledOf(await this.required.boss.touch(QUEUE, attemptsOf(claims)));
+    const { boss } = this.required;
+    const held = settledOf(await boss.touch(QUEUE, attemptsOf(claims), { db: this.db }));
     for (const { id } of claims) if (!held.has(id)) this.notes.release(id);
     return held;
   }
@@ -212,7 +212,7 @@ export class PgBossJobStore implements JobStore {
       if (rows.length === 0) throw new ClaimLostError();
       await this.notes.addSuccess(db, claim, handler);
       return result;
-    });
+    }, signal);
   }
 
   async backlog(): Promise<readonly Backlog[]> {
@@ -354,9 +354,4 @@ function backlogOf({ instance, waiting, oldest, now }: BacklogRow): Backlog {
     oldestAt: new Date(oldest),
     ageMs: now - oldest,
   };
-}
-
-function codeOf(error: unknown): string {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : '';
 }

@@ -13,7 +13,8 @@ export class SeenTable {
   ) {}
 
   /**
-   * Tells the other processes, too, if there is anything new.
+   * Tells the other processes, too, if there is anything new. Takes the identities in one order, so
+   * that two processes with the same notifications never wait for each other in a circle.
    *
    * @returns the ids of the jobs that were not seen before
    */
@@ -23,7 +24,7 @@ export class SeenTable {
       `with fresh as (
         insert into ${this.table} (id, job)
         select id, job from json_to_recordset($1::text::json) as given (id uuid, job uuid)
-        on conflict do nothing returning job
+        order by id, job on conflict do nothing returning job
       ), told as (select pg_notify('${this.channel}', '') from fresh limit 1)
       select job from fresh where (select count(*) from told) >= 0`,
       [JSON.stringify(given)],

@@ -7,12 +7,14 @@ import { askUntilAnswered } from '../jobs/ask-until-answered.js';
 import type { NewJob } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job.store.js';
 import { identityOf, nextJobId, shortLane } from '../jobs/lanes-and-ids.js';
+import { isAboutStatement } from '../sql-state.js';
 
 const LARGEST_BATCH = 200;
 const LARGEST_BATCH_BYTES = 4 * 1024 * 1024;
 /** When GREEN-API should deliver again what could not be stored. */
 const RETRY_AFTER_MS = 5000;
 const MOST_UNSURE = 10_000;
+const MOST_REFUSED = 1000;
 
 interface Waiting {
   readonly job: NewJob;
@@ -34,6 +36,8 @@ export class InboxWriter {
    * a notification is delivered again, it is the same job again.
    */
   private readonly unsure = new Map<string, string>();
+  /** Notifications that cannot be written as JSON. */
+  private readonly refused = new Set<string>();
   /** Why the last batch was not stored. */
   failure: string | undefined;
 
@@ -50,8 +54,14 @@ export class InboxWriter {
   /** Never rejects. */
   write(delivery: Delivery): Promise<StoreResult> {
     return new Promise((resolve) => {
-      const { job, bytes } = this.jobOf(delivery);
-      this.queue.push({ job, bytes, delivery, resolve });
+      try {
+        const { job, bytes } = this.jobOf(delivery);
+        this.queue.push({ job, bytes, delivery, resolve });
+      } catch (error) {
+        this.refuse(delivery, error);
+        resolve({ retryAfterMs: RETRY_AFTER_MS });
+        return;
+      }
       if (this.isWriting) return;
       this.isWriting = true;
       // Collects what arrives in this turn of the event loop.
@@ -78,8 +88,8 @@ export class InboxWriter {
       await this.settle(batch, await this.insert(batch));
       this.failure = undefined;
     } catch (error) {
-      // What one of them contains may be the reason.
-      if (batch.length > 1 && !isAboutConnection(error)) {
+      // What one of them contains may be the reason. Otherwise the next one would fail, too.
+      if (batch.length > 1 && isAboutStatement(error)) {
         for (const waiting of batch) await this.writeBatch([waiting]);
         return;
       }
@@ -126,6 +136,20 @@ export class InboxWriter {
     }
   }
 
+  /** GREEN-API delivers it again and again, so it is logged once. */
+  private refuse(delivery: Delivery, error: unknown): void {
+    const same = sameDelivery(delivery);
+    if (this.refused.has(same)) return;
+    if (this.refused.size >= MOST_REFUSED) this.refused.clear();
+    this.refused.add(same);
+    const { typeWebhook } = delivery.notification;
+    this.logger.error(
+      `A notification ${typeWebhook} of instance ${delivery.instance.idInstance} cannot be stored, so ` +
+        `it is not acknowledged: it cannot be written as JSON (${messageOf(error)}). GREEN-API drops it ` +
+        'after 24 hours; to go on earlier, clear its queue',
+    );
+  }
+
   private jobOf(delivery: Delivery): { readonly job: NewJob; readonly bytes: number } {
     const { key, notification, instance, transport, receiptId, receivedAt } = delivery;
     const hasId = idMessageOf(notification) !== undefined;
@@ -152,10 +176,4 @@ export class InboxWriter {
 
 function sameDelivery({ key, receiptId = '' }: Delivery): string {
   return `${receiptId} ${key}`;
-}
-
-/** The next one would fail, too. */
-function isAboutConnection(error: unknown): boolean {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return !(typeof code === 'string' && /^(?:2[0-9A-F]|42|54)[0-9A-Z]{3}$/.test(code));
 }

@@ -425,6 +425,19 @@ await describeEngines(
       const texts = rounds.flatMap((round) => textsOf(round));
       expect(new Set(texts).size).toBe(texts.length);
     });
+
+    it('stores what both have got, in whichever order', async () => {
+      await using place = await open();
+      const stores = [await place.connect(), await place.connect()];
+      for (let round = 0; round < 20; round += 1) {
+        const texts = Array.from({ length: 50 }, (_, index) => `${round} ${index}`);
+        const [fresh, others] = await Promise.all([
+          stores[0]!.insert(texts.map((text) => jobOf(text, text))),
+          stores[1]!.insert(texts.toReversed().map((text) => jobOf(text, text))),
+        ]);
+        expect(fresh.size + others.size).toBe(texts.length);
+      }
+    });
   },
   { shared: true },
 );
