@@ -82,6 +82,7 @@ export { type Sender as MessageSender, senderOf } from './notification/sender-of
 export { textOf } from './notification/text-of.js';
 
 export type { GreenApiClient } from './gateway/green-api.client.js';
+export { type FileContent, fileToSend } from './gateway/file-to-send.js';
 export {
   BrokenNotificationError,
   GreenApiError,
@@ -98,8 +99,17 @@ export {
   QuotaExceededError,
   RateLimitedError,
   type Recovery,
+  TooManyCallsError,
   WebhookUrlSetError,
 } from './gateway/green-api.errors.js';
+export type {
+  FileAnswer,
+  FileMessage,
+  GreenApiMethods,
+  MethodCallOptions,
+  OpenFields,
+  SentAnswer,
+} from './gateway/green-api.methods.js';
 export type {
   Deletion,
   InstanceSettings,

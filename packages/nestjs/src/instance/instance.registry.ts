@@ -77,5 +77,6 @@ export class InstanceRegistry {
   /** Closes the shared connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
     await this.#connections.shared.destroy();
+    for (const { client } of this.all()) client.close();
   }
 }
