@@ -120,7 +120,7 @@ export type {
 } from './gateway/green-api.types.js';
 
 export type { Instance, TransportName } from './instance/instance.js';
-export { DuplicateInstanceError } from './instance/instance.registry.js';
+export { DuplicateInstanceError, InstanceNotFoundError } from './instance/instance.registry.js';
 export type { Pollers, PollerShare } from './instance/poller-share.js';
 
 export type {
@@ -210,6 +210,7 @@ export type {
 } from './module/green-notifications.status.js';
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export type { InstanceModuleOptions } from './module/instance-module.options.js';
+export { InjectGreenApi } from './module/inject-green-api.decorator.js';
 export type { InstanceSource } from './module/instance-source/instance-source.js';
 export {
   AlreadyStartedError,

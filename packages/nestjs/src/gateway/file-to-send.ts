@@ -35,7 +35,11 @@ function streamed(
   content: AsyncIterable<Uint8Array | string>,
   sizeBytes: number | undefined,
 ): File {
-  if (content instanceof Readable) STREAMS.set(file, content);
+  if (content instanceof Readable) {
+    STREAMS.set(file, content);
+    // It may fail before it is read. The call then fails with its error.
+    content.on('error', () => undefined);
+  }
   const stream = () => ReadableStream.from(bytesOf(content));
   return Object.defineProperties(file, {
     size: { value: sizeBytes },
