@@ -105,14 +105,17 @@ describe('client.call', () => {
   it('fails after the time that it is given', async () => {
     await using server = await RecordingServer.start(() => undefined);
     await using app = await CallingApp.start({ apiUrl: server.url });
-    await expect(
-      app.client.call('sendPoll', { chatId }, { timeoutMs: 20 }),
-    ).rejects.toMatchObject({ code: 'NETWORK', reason: 'time-out' });
+    await expect(app.client.call('sendPoll', { chatId }, { timeoutMs: 20 })).rejects.toMatchObject({
+      code: 'NETWORK',
+      reason: 'time-out',
+    });
   });
 
   it('uploads to the media host, and nothing else', async () => {
     await using api = await RecordingServer.start((response) => response.end('{"idMessage":"A"}'));
-    await using media = await RecordingServer.start((response) => response.end('{"idMessage":"B"}'));
+    await using media = await RecordingServer.start((response) =>
+      response.end('{"idMessage":"B"}'),
+    );
     await using app = await CallingApp.start({ apiUrl: api.url, mediaUrl: media.url });
     const part = fileToSend(Buffer.from('hello'), 'hello.txt');
     expect(await app.client.call('sendFileByUpload', { part })).toEqual({ idMessage: 'B' });

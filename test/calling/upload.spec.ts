@@ -66,8 +66,10 @@ describe('a file that is uploaded', () => {
       response.end('{"idMessage":"A"}'),
     );
     await using app = await CallingApp.start({ apiUrl: server.url });
-    let firstHasArrived = () => {};
-    const arrival = new Promise<void>((resolve) => (firstHasArrived = resolve));
+    let firstHasArrived: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => {
+      firstHasArrived = resolve;
+    });
     server.onData = () => firstHasArrived();
     async function* content() {
       yield Buffer.from('first');
@@ -94,16 +96,20 @@ describe('a file that is uploaded', () => {
   });
 
   it.each([
-    ['GREEN-API refuses it', {}],
-    ['it is aborted before it is sent', { signal: AbortSignal.abort(new Error('enough')) }],
-  ])('is closed when %s', async (_, options) => {
+    ['GREEN-API refuses it', {}, 'rejects the token'],
+    [
+      'it is aborted before it is sent',
+      { signal: AbortSignal.abort(new Error('enough')) },
+      'enough',
+    ],
+  ])('is closed when %s', async (_, options, message) => {
     await using emulator = await emulatorOf();
     await using app = await CallingApp.start({ apiUrl: emulator.url });
     emulator.faults.next({ method: 'sendFileByUpload' }, answerWith({ status: 401 }));
     const stream = createReadStream(path);
-    const closed = new Promise((resolve) => stream.on('close', resolve));
+    const closed = new Promise<void>((resolve) => stream.on('close', () => resolve()));
     const file = fileToSend(stream, 'text.txt');
-    await expect(app.client.call('sendFileByUpload', { file }, options)).rejects.toThrow();
+    await expect(app.client.call('sendFileByUpload', { file }, options)).rejects.toThrow(message);
     await closed;
   });
 
@@ -122,7 +128,7 @@ describe('a file that is uploaded', () => {
     server.onData = () => abort.abort(new Error('enough'));
     const stream = new Readable({ read() {} });
     stream.push('the beginning');
-    const closed = new Promise((resolve) => stream.on('close', resolve));
+    const closed = new Promise<void>((resolve) => stream.on('close', () => resolve()));
     const file = fileToSend(stream, 'endless.txt');
     await expect(
       app.client.call('sendFileByUpload', { file }, { signal: abort.signal }),

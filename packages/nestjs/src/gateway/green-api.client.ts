@@ -221,9 +221,7 @@ export class GreenApiClient {
    * @see GREEN-API: SetSettings
    */
   async setSettings(changes: InstanceSettings, options: CallOptions = {}): Promise<void> {
-    const { saveSettings } = fieldsOf(
-      await this.call('setSettings', changes, options),
-    );
+    const { saveSettings } = fieldsOf(await this.call('setSettings', changes, options));
     if (saveSettings !== true) throw this.#unreadable('setSettings', 'no "saveSettings": true');
   }
 

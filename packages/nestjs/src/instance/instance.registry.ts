@@ -23,14 +23,12 @@ export class InstanceNotFoundError extends GreenNotificationsError {
   /** @param asker the code that asked, such as `GreenNotifications.instance()` */
   constructor(asker: string, name: string | undefined, known: readonly string[]) {
     const names = known.map((one) => `"${one}"`).join(', ');
-    const problem =
-      known.length === 0
-        ? 'there is no instance'
-        : name === undefined
-          ? `there are several instances, and no name was given; give one of ${names}`
-          : `there is no instance "${name}"; give one of ${names}`;
     const toAdd = 'add it to the option instances, or with addInstance() before it is used';
-    super(`${asker}: ${problem}${name === undefined && known.length > 0 ? '' : `, or ${toAdd}`}`);
+    const several = `there are several instances, and no name was given; give one of ${names}`;
+    const missing = `there is no instance${name === undefined ? '' : ` "${name}"`}; `;
+    const other = known.length === 0 ? '' : `give one of ${names}, or `;
+    const isMissing = name !== undefined || known.length === 0;
+    super(`${asker}: ${isMissing ? `${missing}${other}${toAdd}` : several}`);
   }
 }
 
