@@ -108,6 +108,7 @@ export type {
   GreenApiMethods,
   MethodCallOptions,
   OpenFields,
+  OtherMethod,
   SentAnswer,
 } from './gateway/green-api.methods.js';
 export type {

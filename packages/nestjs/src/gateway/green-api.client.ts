@@ -171,6 +171,7 @@ export class GreenApiClient {
     request: GreenApiMethods[Method]['request'],
     options?: MethodCallOptions,
   ): Promise<GreenApiMethods[Method]['answer']>;
+  /** Calls a method that {@link GreenApiMethods} does not list. */
   call<Method extends string>(
     method: OtherMethod<Method>,
     request?: OpenFields,
