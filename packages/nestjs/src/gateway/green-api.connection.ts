@@ -197,7 +197,7 @@ const API_HOST = /^((?:\d+\.)?)api(\.green-?api\.com)$/;
  * The media host that belongs to an API host of GREEN-API. Any other host, such as that of a proxy or
  * the emulator, takes uploads itself.
  */
-function mediaUrlOf(apiUrl: string): string {
+export function mediaUrlOf(apiUrl: string): string {
   const url = new URL(apiUrl);
   url.hostname = url.hostname.replace(API_HOST, '$1media$2');
   return url.href;

@@ -14,7 +14,7 @@ export function refuseUnauthorized(call: ApiCall): Answer | undefined {
   );
 }
 
-/** A method whose effect the emulator has none of: it records the call and answers. */
+/** A method that is recorded and answered, but has no effect. */
 function messengerMethod(
   name: string,
   requestsPerSecond: number | undefined,
