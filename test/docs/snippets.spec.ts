@@ -9,8 +9,9 @@ import { problemsOf } from './snippet.compiler.js';
 const PRELUDE = `
 import { pgBossInbox, type SqlTransaction } from '@green-notifications/inbox';
 import assert from 'node:assert/strict';
-import { ChatId, Ctx, GreenNotifications, GreenNotificationsModule,
-  type GreenNotificationsOptionsFactory, type IncomingMessage, type MessageSender,
+import { createReadStream } from 'node:fs';
+import { ChatId, Ctx, fileToSend, type GreenApiClient, GreenNotifications, GreenNotificationsModule,
+  type GreenNotificationsOptionsFactory, type IncomingMessage, InjectGreenApi, type MessageSender,
   type Notification, NotificationContext, NotificationExecutionContext, type NotificationOf, OnNotification,
   type OutgoingMessage, Payload, Reject, RetryAfter, Sender, Text, type UnknownNotification, chatIdOf,
   fileOf, textOf } from '@green-notifications/nestjs';
@@ -28,6 +29,7 @@ const standingAlone = (code: string) => (code.startsWith('import ') ? code : PRE
 
 describe('the documentation', () => {
   it.each([
+    ['docs/calling.md', 4],
     ['docs/handlers.md', 11],
     ['docs/inbox.md', 6],
     ['docs/running.md', 3],

@@ -1,8 +1,11 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { Readable } from 'node:stream';
 
 import {
   Ctx,
+  fileToSend,
   GreenApiError,
+  GreenApiNetworkError,
   GreenNotifications,
   GreenNotificationsModule,
   type IncomingMessage,
@@ -118,6 +121,44 @@ describe('NotificationTestBed', () => {
     expect(await bed.deliver(hi)).toMatchObject({ errors: [expect.any(GreenApiError)] });
     expect(await bed.deliver(hi)).toMatchObject({ result: 'acknowledged' });
     expect(bed.calls.map(({ method }) => method)).toEqual(['sendMessage', 'sendMessage']);
+  });
+
+  it('answers and records whatever the application calls', async () => {
+    await using bed = await NotificationTestBed.create({ providers: [Inbox] });
+    const { client } = bed.get(GreenNotifications).instance();
+    const file = fileToSend(Readable.from(['hel', 'lo']), 'hello.txt');
+    expect(await client.call('sendPoll', { chatId, of: ['a'] })).toEqual({ idMessage: 'SENT1' });
+    expect(await client.call('sendFileByUpload', { chatId, file })).toEqual({ idMessage: 'SENT2' });
+    expect(await client.call('getContactInfo', { chatId })).toEqual({});
+    bed.answerNext('getContactInfo', { status: 200, body: { name: 'Ann' } });
+    expect(await client.call('getContactInfo', { chatId })).toEqual({ name: 'Ann' });
+    expect(await client.call('aMethodOfTomorrow')).toEqual({});
+
+    const about = { idInstance: '1101000001', method: 'getContactInfo', body: { chatId } };
+    expect(bed.calls).toMatchObject([
+      { method: 'sendPoll', body: { chatId, of: ['a'] } },
+      { method: 'sendFileByUpload', body: { chatId, file: { name: 'hello.txt' } } },
+      about,
+      about,
+      { method: 'aMethodOfTomorrow', body: undefined },
+    ]);
+    expect(await (bed.calls[1]!.body as { file: File }).file.text()).toBe('hello');
+    expect(bed.sent).toEqual([]);
+  });
+
+  it('lets a call fail without an answer', async () => {
+    await using bed = await NotificationTestBed.create({ providers: [Inbox] });
+    const { client } = bed.get(GreenNotifications).instance();
+    const file = fileToSend(Buffer.from('hello'), 'hello.txt');
+    bed.answerNext('sendFileByUpload', new Error('the cable is cut'));
+    bed.answerNext('readChat', new Error('the cable is cut'));
+    for (const call of [
+      client.call('sendFileByUpload', { file }),
+      client.call('readChat', { chatId }),
+    ]) {
+      await expect(call).rejects.toThrow(GreenApiNetworkError);
+    }
+    expect(await client.call('readChat', { chatId })).toEqual({});
   });
 
   it('drives an application as it is, cut off from GREEN-API, without a single connection', async () => {

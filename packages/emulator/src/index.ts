@@ -24,6 +24,7 @@ export type {
   MessageData,
   MessageEnvelope,
   NotificationObject,
+  RecordedCall,
   SentMessage,
   StateInstance,
   TypeInstance,

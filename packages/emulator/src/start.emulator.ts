@@ -18,7 +18,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     resolved,
     (instance, queue) => new WebhookSender(instance, queue, faults, resolved),
   );
-  const limiter = new RateLimiter(resolved.clock, resolved.rateLimits);
+  const limiter = new RateLimiter(
+    resolved.clock,
+    resolved.rateLimits,
+    resolved.undocumentedPerSecond,
+  );
   const gate = new ApiGate(registry, limiter, resolved);
   const server = new EmulatorServer({
     options: resolved,

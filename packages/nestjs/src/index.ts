@@ -82,6 +82,7 @@ export { type Sender as MessageSender, senderOf } from './notification/sender-of
 export { textOf } from './notification/text-of.js';
 
 export type { GreenApiClient } from './gateway/green-api.client.js';
+export { type FileContent, fileToSend } from './gateway/file-to-send.js';
 export {
   BrokenNotificationError,
   GreenApiError,
@@ -98,8 +99,18 @@ export {
   QuotaExceededError,
   RateLimitedError,
   type Recovery,
+  TooManyCallsError,
   WebhookUrlSetError,
 } from './gateway/green-api.errors.js';
+export type {
+  FileAnswer,
+  FileMessage,
+  GreenApiMethods,
+  MethodCallOptions,
+  OpenFields,
+  OtherMethod,
+  SentAnswer,
+} from './gateway/green-api.methods.js';
 export type {
   Deletion,
   InstanceSettings,
@@ -110,7 +121,7 @@ export type {
 } from './gateway/green-api.types.js';
 
 export type { Instance, TransportName } from './instance/instance.js';
-export { DuplicateInstanceError } from './instance/instance.registry.js';
+export { DuplicateInstanceError, InstanceNotFoundError } from './instance/instance.registry.js';
 export type { Pollers, PollerShare } from './instance/poller-share.js';
 
 export type {
@@ -206,6 +217,7 @@ export type {
 } from './module/green-notifications.status.js';
 export type { GreenNotificationsModuleOptions } from './module/green-notifications-module.options.js';
 export type { InstanceModuleOptions } from './module/instance-module.options.js';
+export { InjectGreenApi } from './module/inject-green-api.decorator.js';
 export type { InstanceSource } from './module/instance-source/instance-source.js';
 export {
   AlreadyStartedError,

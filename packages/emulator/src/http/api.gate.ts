@@ -20,6 +20,7 @@ export interface GateRequest {
   readonly verb: string;
   readonly path: string;
   readonly bodyText: string;
+  readonly form: FormData | undefined;
 }
 
 /**
@@ -74,6 +75,7 @@ export class ApiGate {
       parameter: address.parameter,
       query: address.query,
       bodyText: request.bodyText,
+      form: request.form,
       signal,
     };
     const refusal = method.refuse?.(call);

@@ -10,6 +10,8 @@ export interface ApiCall extends ErrorContext {
   readonly parameter: string | undefined;
   readonly query: URLSearchParams;
   readonly bodyText: string;
+  /** The body if it is multipart. */
+  readonly form: FormData | undefined;
   /** Aborted when the caller closes the connection or the emulator closes. */
   readonly signal: AbortSignal;
 }
@@ -18,7 +20,8 @@ export interface ApiCall extends ErrorContext {
 export interface ApiMethod {
   readonly name: string;
   readonly verbs: readonly string[];
-  readonly requestsPerSecond: number;
+  /** Missing if it is not documented. */
+  readonly requestsPerSecond?: number;
   /** Returns an error, if there is one, before the rate limit is checked. */
   refuse?(call: ApiCall): Answer | undefined;
   handle(call: ApiCall): Answer | Promise<Answer>;

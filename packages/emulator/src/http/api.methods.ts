@@ -11,6 +11,7 @@ import {
   getStatusInstanceMethod,
   setSettingsMethod,
 } from './methods/account.methods.js';
+import { MESSENGER_METHODS } from './methods/messenger.methods.js';
 import { sendMessageMethod } from './methods/send-message.method.js';
 
 const METHODS: readonly ApiMethod[] = [
@@ -23,6 +24,7 @@ const METHODS: readonly ApiMethod[] = [
   getStateInstanceMethod,
   getStatusInstanceMethod,
   sendMessageMethod,
+  ...MESSENGER_METHODS,
 ];
 
 /** Finds a method by the name in the URL. */

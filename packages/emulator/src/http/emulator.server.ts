@@ -56,6 +56,16 @@ export class EmulatorServer {
     this.fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     );
+    this.fastify.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer' },
+      async ({ headers }: FastifyRequest, body: Buffer) => {
+        const type = headers['content-type'] ?? '';
+        const form = new Response(body, { headers: { 'content-type': type } }).formData();
+        // A broken form is one without fields.
+        return form.catch(() => new FormData());
+      },
+    );
     this.fastify.route({
       method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url: '/*',
@@ -103,6 +113,7 @@ export class EmulatorServer {
     const verb = request.method;
     const path = request.raw.url ?? '/';
     const bodyText = typeof request.body === 'string' ? request.body : '';
+    const form = request.body instanceof FormData ? request.body : undefined;
     const record = this.record(verb, path);
     const instance = this.parts.instances.find(record.idInstance);
     const logs = [this.parts.requests, instance?.requests];
@@ -113,7 +124,7 @@ export class EmulatorServer {
       path,
       reply,
       clock: options.clock,
-      perform: (signal) => gate.answer({ verb, path, bodyText }, signal),
+      perform: (signal) => gate.answer({ verb, path, bodyText, form }, signal),
       answered: () => logs.forEach((log) => log?.answered(record)),
     });
   }

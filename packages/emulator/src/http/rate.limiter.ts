@@ -44,6 +44,7 @@ export class RateLimiter {
   constructor(
     private readonly clock: Clock,
     private readonly enabled: boolean,
+    private readonly undocumentedPerSecond: number,
   ) {}
 
   take(idInstance: string, method: ApiMethod): boolean {
@@ -54,18 +55,22 @@ export class RateLimiter {
   headers(idInstance: string, method: ApiMethod): Record<string, string> {
     // A bucket is kept only for an instance that exists, not for every id that a URL contains.
     const bucket = this.buckets.get(keyOf(idInstance, method));
-    const remaining = bucket?.remaining(this.clock.now()) ?? method.requestsPerSecond;
+    const remaining = bucket?.remaining(this.clock.now()) ?? this.rateOf(method);
     return {
       'x-ratelimit-remaining': String(remaining),
-      'x-ratelimit-replenish-rate': String(method.requestsPerSecond),
+      'x-ratelimit-replenish-rate': String(this.rateOf(method)),
     };
+  }
+
+  private rateOf({ requestsPerSecond = this.undocumentedPerSecond }: ApiMethod): number {
+    return requestsPerSecond;
   }
 
   private bucket(idInstance: string, method: ApiMethod): TokenBucket {
     const key = keyOf(idInstance, method);
     let bucket = this.buckets.get(key);
     if (!bucket) {
-      bucket = new TokenBucket(method.requestsPerSecond, this.clock.now());
+      bucket = new TokenBucket(this.rateOf(method), this.clock.now());
       this.buckets.set(key, bucket);
     }
     return bucket;

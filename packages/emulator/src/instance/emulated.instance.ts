@@ -4,6 +4,7 @@ import { RequestLog, type RequestQuery, type RequestRecord } from '../ledger/req
 import { NotificationBuilder } from '../notification/notification.builder.js';
 import type {
   NotificationObject,
+  RecordedCall,
   SentMessage,
   StateInstance,
   TypeInstance,
@@ -100,6 +101,11 @@ export class EmulatedInstance {
     return this.pull.parkedPolls;
   }
 
+  /** The calls of methods that bots use, `sendMessage` among them, oldest first. */
+  get calls(): readonly RecordedCall[] {
+    return this.outbox.calls;
+  }
+
   /** Messages that callers sent with `sendMessage`, oldest first. */
   get sentMessages(): readonly SentMessage[] {
     return this.outbox.messages;
@@ -182,10 +188,26 @@ export class EmulatedInstance {
   }
 
   /** @internal */
-  send(message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>): SentMessage {
-    const sent = this.outbox.send(message);
+  send(
+    message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>,
+    body: RecordedCall['body'],
+  ): SentMessage {
+    const sent = this.outbox.send(message, body);
     this.changed.notify();
     return sent;
+  }
+
+  /** @internal */
+  sendOther(method: string, body: RecordedCall['body']): string {
+    const idMessage = this.outbox.sendOther(method, body);
+    this.changed.notify();
+    return idMessage;
+  }
+
+  /** @internal */
+  record(method: string, body: RecordedCall['body']): void {
+    this.outbox.record(method, body);
+    this.changed.notify();
   }
 
   /** @internal */

@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../clock/clock.js';
 import type { NotificationBuilder } from '../notification/notification.builder.js';
 import type {
   NotificationObject,
+  RecordedCall,
   SentMessage,
   TypeInstance,
 } from '../notification/notification.types.js';
@@ -15,8 +16,9 @@ interface SendingInstance {
   publish(notification: NotificationObject): unknown;
 }
 
-/** Records sent messages, and publishes their notifications if the settings switch them on. */
+/** Records calls and sent messages, and publishes their notifications if the settings switch them on. */
 export class Outbox {
+  readonly calls: RecordedCall[] = [];
   readonly messages: SentMessage[] = [];
   private readonly closing = new AbortController();
 
@@ -26,7 +28,24 @@ export class Outbox {
     private readonly statusDelayMs: number,
   ) {}
 
-  send(message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>): SentMessage {
+  record(method: string, body: RecordedCall['body'], idMessage?: string): void {
+    const sent = idMessage === undefined ? {} : { idMessage };
+    this.calls.push({ method, body, ...sent, atMs: this.clock.now() });
+  }
+
+  /** Sends anything but a text: only its statuses are published. Returns its id. */
+  sendOther(method: string, body: RecordedCall['body']): string {
+    const idMessage = this.instance.build.newIdMessage();
+    this.record(method, body, idMessage);
+    const { chatId } = body;
+    if (typeof chatId === 'string') void this.publishStatuses({ chatId, idMessage });
+    return idMessage;
+  }
+
+  send(
+    message: Pick<SentMessage, 'chatId' | 'message' | 'quotedMessageId'>,
+    body: RecordedCall['body'],
+  ): SentMessage {
     const { build } = this.instance;
     const sent: SentMessage = {
       ...message,
@@ -34,6 +53,7 @@ export class Outbox {
       atMs: this.clock.now(),
     };
     this.messages.push(sent);
+    this.record('sendMessage', body, sent.idMessage);
     if (this.instance.settings.outgoingAPIMessageWebhook === 'yes') {
       this.instance.publish(build.sentMessage(sent));
     }
@@ -45,7 +65,10 @@ export class Outbox {
     this.closing.abort();
   }
 
-  private async publishStatuses({ chatId, idMessage }: SentMessage): Promise<void> {
+  private async publishStatuses({
+    chatId,
+    idMessage,
+  }: Pick<SentMessage, 'chatId' | 'idMessage'>): Promise<void> {
     const { signal } = this.closing;
     for (const status of this.statuses()) {
       if (this.statusDelayMs > 0) await sleep(this.clock, this.statusDelayMs, signal);

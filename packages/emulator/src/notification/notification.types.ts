@@ -55,6 +55,16 @@ export type StateInstance =
   | 'pendingCode'
   | 'pendingPassword';
 
+/** A call of a method that bots use, such as `sendPoll`, that took effect. */
+export interface RecordedCall {
+  readonly method: string;
+  /** Its fields. The files of an upload are `File`s. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The id of the message that it sent, if it did. */
+  readonly idMessage?: string;
+  readonly atMs: number;
+}
+
 /** A message that a caller sent with `sendMessage`. */
 export interface SentMessage {
   readonly idMessage: string;

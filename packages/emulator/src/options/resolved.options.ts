@@ -56,6 +56,8 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     caseInsensitiveMethods: true,
     errorBody: 'published',
     messageStatusDelayMs: 0,
+    undocumentedAnswers: {},
+    undocumentedPerSecond: 1,
     ...withoutUndefined(options),
     allowedHosts: hostsOption('allowedHosts', options),
     allowedOrigins: originsOption(options),

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 
+import { formOf, releaseFiles } from './file-to-send.js';
 import { pause } from '../common/waits.js';
 import type { Cancellation } from '../common/cancellation.js';
 import type { Connections } from './connections.js';
@@ -23,10 +24,15 @@ import type {
   QueueClearing,
   ReceivedNotification,
 } from './green-api.types.js';
+import {
+  answerFieldOf,
+  type GreenApiMethods,
+  type MethodCallOptions,
+  type OpenFields,
+  type OtherMethod,
+} from './green-api.methods.js';
 import { MethodPacer } from './method.pacer.js';
 import { parseJson } from './parse-json.js';
-
-type JsonFields = Readonly<Record<string, unknown>>;
 
 interface CallOptions {
   readonly signal?: AbortSignal;
@@ -45,10 +51,15 @@ interface ReceiveOptions extends CallOptions {
 const RECEIPT = /"receiptId"\s*:\s*(\d{1,40})(?!\d)/;
 const RECEIPT_ID = /^\d{1,40}$/;
 
+/** Methods whose verb does not follow from the request. */
+const DELETES: ReadonlySet<string> = new Set(['deleteNotification', 'clearWebhooksQueue']);
+/** How long the answer to an upload may take, from the first byte that is sent. */
+const UPLOAD_DEADLINE_MS = 120_000;
+const RATE_HEADER = 'x-ratelimit-replenish-rate';
+
 /**
- * Calls GREEN-API methods of one instance: those that this library needs. GREEN-API allows most of
- * them once a second. The methods about the instance itself, such as `getSettings`, therefore wait
- * until they may be called again.
+ * Calls GREEN-API methods of one instance. GREEN-API limits how often each method may be called in a
+ * second: further calls wait for their turn. No call is ever repeated after a failure.
  */
 export class GreenApiClient {
   readonly idInstance: string;
@@ -115,7 +126,7 @@ export class GreenApiClient {
    */
   async deleteNotification(receiptId: string, options: CallOptions = {}): Promise<Deletion> {
     try {
-      const { result, reason } = await this.#fields({
+      const text = await this.#connection.send({
         method: 'deleteNotification',
         httpMethod: 'DELETE',
         pathParameter: encodeURIComponent(receiptId),
@@ -123,6 +134,7 @@ export class GreenApiClient {
         cancellation: options.cancellation,
         over: options.over,
       });
+      const { result, reason } = fieldsOf(this.#valueIn('deleteNotification', text));
       return { deleted: result === true, ...(typeof reason === 'string' && { reason }) };
     } catch (error) {
       // This error, too, means that GREEN-API has no such notification.
@@ -134,6 +146,53 @@ export class GreenApiClient {
   }
 
   /**
+   * Calls any method of GREEN-API. A call above the rate limit of its method waits for its turn, a
+   * minute at most. A call that failed is never repeated: after a `GreenApiNetworkError` or a
+   * `GreenApiServerError` nobody knows whether GREEN-API has carried it out.
+   *
+   * A request that contains a `File`, such as one from `fileToSend`, is uploaded: each field becomes
+   * a part of a form, and it goes to the media host.
+   *
+   * ```ts
+   * const { downloadUrl } = await client.call('downloadFile', { chatId, idMessage });
+   * const messages = await client.call('lastIncomingMessages', undefined, { query: { minutes: 60 } });
+   * ```
+   *
+   * @param method the name of the method, as in its URL
+   * @param request its fields, as on GREEN-API's page of the method
+   * @returns the answer. Of a method that {@link GreenApiMethods} does not list: what GREEN-API
+   * answers, undefined if that is empty
+   * @throws {TooManyCallsError} if the call would wait for longer than a minute. It was not sent
+   * @throws {GreenApiError} if the call fails; the subclass tells why
+   * @throws the reason of `options.signal`
+   */
+  call<Method extends keyof GreenApiMethods>(
+    method: Method,
+    request: GreenApiMethods[Method]['request'],
+    options?: MethodCallOptions,
+  ): Promise<GreenApiMethods[Method]['answer']>;
+  /** Calls a method that {@link GreenApiMethods} does not list. */
+  call<Method extends string>(
+    method: OtherMethod<Method>,
+    request?: OpenFields,
+    options?: MethodCallOptions,
+  ): Promise<unknown>;
+  async call(
+    method: string,
+    request?: OpenFields,
+    options: MethodCallOptions = {},
+  ): Promise<unknown> {
+    const text = await this.#paced(method, request, options);
+    const answer = this.#valueIn(method, text);
+    const field = answerFieldOf(method);
+    if (field !== undefined && typeof fieldsOf(answer)[field] !== 'string') {
+      const said = this.#connection.detailOf(text);
+      throw this.#unreadable(method, [`no ${field}`, said].filter(Boolean).join(': '));
+    }
+    return answer;
+  }
+
+  /**
    * Sends a text message.
    *
    * @returns the `idMessage` of the sent message
@@ -141,13 +200,7 @@ export class GreenApiClient {
    * @see GREEN-API: SendMessage
    */
   async sendMessage(message: MessageToSend, options: CallOptions = {}): Promise<string> {
-    const { idMessage } = await this.#fields({
-      method: 'sendMessage',
-      httpMethod: 'POST',
-      body: message,
-      signal: options.signal,
-    });
-    if (typeof idMessage !== 'string') throw this.#unreadable('sendMessage', 'no idMessage');
+    const { idMessage } = await this.call('sendMessage', { ...message }, options);
     return idMessage;
   }
 
@@ -158,7 +211,7 @@ export class GreenApiClient {
    * @see GREEN-API: GetSettings
    */
   async getSettings(options: CallOptions = {}): Promise<InstanceSettings> {
-    return this.#paced({ method: 'getSettings', httpMethod: 'GET', ...options });
+    return fieldsOf(await this.call('getSettings', undefined, options));
   }
 
   /**
@@ -169,12 +222,7 @@ export class GreenApiClient {
    * @see GREEN-API: SetSettings
    */
   async setSettings(changes: InstanceSettings, options: CallOptions = {}): Promise<void> {
-    const { saveSettings } = await this.#paced({
-      method: 'setSettings',
-      httpMethod: 'POST',
-      body: changes,
-      ...options,
-    });
+    const { saveSettings } = fieldsOf(await this.call('setSettings', changes, options));
     if (saveSettings !== true) throw this.#unreadable('setSettings', 'no "saveSettings": true');
   }
 
@@ -186,11 +234,7 @@ export class GreenApiClient {
    * @see GREEN-API: GetStateInstance
    */
   async getStateInstance(options: CallOptions = {}): Promise<string> {
-    const { stateInstance } = await this.#paced({
-      method: 'getStateInstance',
-      httpMethod: 'GET',
-      ...options,
-    });
+    const { stateInstance } = fieldsOf(await this.call('getStateInstance', undefined, options));
     if (typeof stateInstance === 'string') return stateInstance;
     throw this.#unreadable('getStateInstance', 'no stateInstance');
   }
@@ -202,7 +246,7 @@ export class GreenApiClient {
    * @see GREEN-API: GetWebhooksCount
    */
   async getWebhooksCount(options: CallOptions = {}): Promise<number> {
-    const answer = await this.#paced({ method: 'getWebhooksCount', httpMethod: 'GET', ...options });
+    const answer = fieldsOf(await this.call('getWebhooksCount', undefined, options));
     // Takes any key: two pages of the documentation spell it with a letter that only looks like a
     // "c".
     const count = Object.values(answer).find((value) => Number.isInteger(value));
@@ -225,11 +269,8 @@ export class GreenApiClient {
   }
 
   async #clear(options: CallOptions): Promise<QueueClearing> {
-    const { isCleared, reason, leftTime } = await this.#paced({
-      method: 'clearWebhooksQueue',
-      httpMethod: 'DELETE',
-      ...options,
-    });
+    const answer = await this.call('clearWebhooksQueue', undefined, options);
+    const { isCleared, reason, leftTime } = fieldsOf(answer);
     return {
       cleared: isCleared === true,
       ...(typeof reason === 'string' && reason !== '' && { reason }),
@@ -237,25 +278,52 @@ export class GreenApiClient {
     };
   }
 
-  async #paced(call: GreenApiCall): Promise<JsonFields> {
-    this.#pacer ??= new MethodPacer();
-    await this.#pacer.turn(call.method, call.signal);
-    return this.#fields(call);
+  /** @internal Calls that wait for their turn no longer do: the connections are closed. */
+  close(): void {
+    this.#pacer?.close();
   }
 
-  /** The fields of the answer; none if it is empty or not an object. */
-  async #fields(call: GreenApiCall): Promise<JsonFields> {
-    const text = await this.#connection.send(call);
-    return fieldsOf(text) ?? this.#refuse(call.method, text);
+  async #paced(
+    method: string,
+    request: OpenFields | undefined,
+    options: MethodCallOptions,
+  ): Promise<string> {
+    const pacer = (this.#pacer ??= new MethodPacer(this.idInstance));
+    try {
+      await pacer.turn(method, options.signal);
+      return await this.#connection.send({
+        ...callOf(method, request, options),
+        heard: (headers) => pacer.learn(method, headers[RATE_HEADER]),
+      });
+    } finally {
+      if (request) releaseFiles(request);
+    }
+  }
+
+  /** @throws {GreenApiProtocolError} if it is not JSON */
+  #valueIn(method: string, text: string): unknown {
+    try {
+      return valueOf(text);
+    } catch {
+      return this.#refuse(method, text);
+    }
   }
 
   #receivedIn(text: string): ReceivedNotification | undefined {
-    const { receiptId, body } = fieldsOf(text) ?? this.#refuseReceived(text);
+    const { receiptId, body } = this.#fieldsReceived(text);
     if (typeof receiptId !== 'number' && typeof receiptId !== 'string') return undefined;
     if (!RECEIPT_ID.test(String(receiptId))) {
       throw this.#unreadable('receiveNotification', 'receiptId is not a whole number');
     }
     return { receiptId: String(receiptId), body };
+  }
+
+  #fieldsReceived(text: string): OpenFields {
+    try {
+      return fieldsOf(valueOf(text));
+    } catch {
+      return this.#refuseReceived(text);
+    }
   }
 
   /** @throws {GreenApiProtocolError} */
@@ -287,13 +355,31 @@ export class GreenApiClient {
   }
 }
 
-/** The fields of a JSON text; none if it is empty or not an object, undefined if it is not JSON. */
-function fieldsOf(text: string): JsonFields | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const value = parseJson(text);
-    return typeof value === 'object' && value !== null ? (value as JsonFields) : {};
-  } catch {
-    return undefined;
-  }
+/** The value of a JSON text; undefined if it is empty. */
+function valueOf(text: string): unknown {
+  return text.trim() === '' ? undefined : parseJson(text);
+}
+
+/** The fields of an answer; none if it is not an object. */
+function fieldsOf(value: unknown): OpenFields {
+  return typeof value === 'object' && value !== null ? (value as OpenFields) : {};
+}
+
+function callOf(
+  method: string,
+  request: OpenFields | undefined,
+  { signal, httpMethod, pathParameter, query, timeoutMs }: MethodCallOptions,
+): GreenApiCall {
+  const form = request && formOf(request);
+  const queryOf = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) queryOf.set(name, String(value));
+  return {
+    method: encodeURIComponent(method),
+    httpMethod: httpMethod ?? (DELETES.has(method) ? 'DELETE' : request ? 'POST' : 'GET'),
+    pathParameter: pathParameter && encodeURIComponent(pathParameter),
+    query: query && queryOf.toString(),
+    body: form ?? request,
+    deadlineMs: timeoutMs ?? (form ? UPLOAD_DEADLINE_MS : undefined),
+    signal,
+  };
 }

@@ -1,4 +1,6 @@
-import type { Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { type Dispatcher, FormData } from 'undici';
 
 import { Cancellation } from '../common/cancellation.js';
 import { printable } from '../common/printable.js';
@@ -20,7 +22,7 @@ export interface GreenApiCall {
   readonly pathParameter?: string | undefined;
   /** Encoded, without the question mark. */
   readonly query?: string | undefined;
-  /** Sent as JSON. */
+  /** Sent as JSON, or a `FormData` as multipart to the host for uploads. */
   readonly body?: unknown;
   /** After this time, in milliseconds, the call fails with a `GreenApiNetworkError`; default: 10 s. */
   readonly deadlineMs?: number | undefined;
@@ -31,6 +33,8 @@ export interface GreenApiCall {
   readonly cancellation?: Cancellation | undefined;
   /** The connection to use, from `open`. Default: the shared ones. */
   readonly over?: Dispatcher | undefined;
+  /** Called with the headers of the answer, whatever its status. */
+  readonly heard?: (headers: IncomingHttpHeaders) => void;
 }
 
 /** How long GREEN-API may take to answer. */
@@ -48,6 +52,7 @@ export class GreenApiConnection {
   readonly #credentials: InstanceCredentials;
   readonly #connections: Connections;
   #target: Target | undefined;
+  #mediaTarget: Target | undefined;
 
   constructor(credentials: InstanceCredentials, connections: Connections) {
     this.#credentials = credentials;
@@ -108,6 +113,7 @@ export class GreenApiConnection {
     } finally {
       cancellation.remove(exchange);
     }
+    call.heard?.(answer.headers);
     return this.#textOf(call, answer);
   }
 
@@ -137,8 +143,7 @@ export class GreenApiConnection {
   }
 
   #requestOf(call: GreenApiCall): Dispatcher.DispatchOptions {
-    this.#target ??= targetOf(this.#credentials);
-    const { origin, beforeMethod, behindMethod } = this.#target;
+    const { origin, beforeMethod, behindMethod } = this.#targetOf(call);
     const parameter = call.pathParameter === undefined ? '' : `/${call.pathParameter}`;
     const query = call.query === undefined ? '' : `?${call.query}`;
     const request = {
@@ -150,8 +155,22 @@ export class GreenApiConnection {
       ...(call.over && PIPELINED),
     };
     if (call.body === undefined) return request;
+    if (call.body instanceof FormData) return { ...request, body: call.body };
     const body = JSON.stringify(call.body);
     return { ...request, body, headers: { 'content-type': JSON_CONTENT_TYPE } };
+  }
+
+  #targetOf({ body }: GreenApiCall): Target {
+    if (body instanceof FormData) {
+      const { apiUrl, mediaUrl = mediaUrlOf(apiUrl) } = this.#credentials;
+      return (this.#mediaTarget ??= targetOf({ ...this.#credentials, apiUrl: mediaUrl }));
+    }
+    return (this.#target ??= targetOf(this.#credentials));
+  }
+
+  /** What an answer with status 200 says is wrong, as a short line without the token. */
+  detailOf(text: string): string | undefined {
+    return detailOfBody(text, this.#credentials.apiTokenInstance);
   }
 }
 
@@ -169,6 +188,19 @@ function targetOf({ apiUrl, idInstance, apiTokenInstance }: InstanceCredentials)
     beforeMethod: `${pathname.replace(/\/+$/, '')}/waInstance${encodeURIComponent(idInstance)}/`,
     behindMethod: `/${encodeURIComponent(apiTokenInstance)}`,
   };
+}
+
+/** The hosts of GREEN-API, such as `api.green-api.com` and `7103.api.greenapi.com`. */
+const API_HOST = /^((?:\d+\.)?)api(\.green-?api\.com)$/;
+
+/**
+ * The media host that belongs to an API host of GREEN-API. Any other host, such as that of a proxy or
+ * the emulator, takes uploads itself.
+ */
+export function mediaUrlOf(apiUrl: string): string {
+  const url = new URL(apiUrl);
+  url.hostname = url.hostname.replace(API_HOST, '$1media$2');
+  return url.href;
 }
 
 function limitOf({ answerLimitBytes = ANSWER_LIMIT_BYTES }: GreenApiCall): number {

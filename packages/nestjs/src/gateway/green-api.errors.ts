@@ -98,6 +98,20 @@ export class RateLimitedError extends GreenApiError {
   }
 }
 
+/** Too many calls of one method wait for their turn. This one was not sent. */
+export class TooManyCallsError extends GreenApiError {
+  readonly code = 'TOO_MANY_CALLS';
+  readonly recovery = 'backoff';
+
+  constructor(failure: GreenApiFailure) {
+    super(
+      'the call was not sent, because it would wait for more than a minute; call the method less ' +
+        'often, or throw RetryAfter in the handler',
+      failure,
+    );
+  }
+}
+
 /** An answer that is not what GREEN-API documents, such as an HTML page with status 200. */
 export class GreenApiProtocolError extends GreenApiError {
   readonly code = 'PROTOCOL';

@@ -20,8 +20,27 @@ export const RECEIVE_TIMEOUT_SECONDS = { min: 5, max: 60 } as const;
  */
 export const QUEUE_CALL_INTERVAL_MS = 10.5;
 
-/** The same for methods that GREEN-API allows once a second, with 50 ms for clocks that differ. */
-export const ACCOUNT_CALL_INTERVAL_MS = 1050;
+/** No more calls than a method allows in a second start in this time: 50 ms are for clocks that differ. */
+export const CALL_WINDOW_MS = 1050;
+
+/** A call that would wait longer for its turn fails at once. */
+export const LONGEST_QUEUE_SECONDS = 60;
+
+const CALLS_PER_SECOND: Readonly<Record<string, number>> = {
+  receiveNotification: 100,
+  deleteNotification: 100,
+  downloadFile: 5,
+  qr: 3,
+};
+
+/**
+ * How often GREEN-API allows a method for one instance, until one of its answers says otherwise:
+ * sending 50 times a second, and once a second what has no documented limit. GREEN-API: Rate limiter
+ */
+export function callsPerSecond(method: string): number {
+  if (Object.hasOwn(CALLS_PER_SECOND, method)) return CALLS_PER_SECOND[method]!;
+  return method.startsWith('send') ? 50 : 1;
+}
 
 /** GREEN-API posts a webhook again after this pause if the answer was not 200. GREEN-API: Webhook endpoint */
 export const WEBHOOK_RESEND_PAUSE_MS = 60_000;

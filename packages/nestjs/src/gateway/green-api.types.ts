@@ -7,6 +7,8 @@ export interface InstanceCredentials {
    * Scheme and host, such as `https://1101.api.green-api.com`. May end with a path, which is kept.
    */
   readonly apiUrl: string;
+  /** Where files are uploaded. Default: the media host that belongs to `apiUrl`. */
+  readonly mediaUrl?: string | undefined;
 }
 
 /** The first notification of the queue, as `receiveNotification` returns it. */

@@ -16,6 +16,22 @@ export class DuplicateInstanceError extends GreenNotificationsError {
   }
 }
 
+/** There is no instance with this name, or without a name not exactly one. */
+export class InstanceNotFoundError extends GreenNotificationsError {
+  readonly code = 'INSTANCE_NOT_FOUND';
+
+  /** @param asker the code that asked, such as `GreenNotifications.instance()` */
+  constructor(asker: string, name: string | undefined, known: readonly string[]) {
+    const names = known.map((one) => `"${one}"`).join(', ');
+    const toAdd = 'add it to the option instances, or with addInstance() before it is used';
+    const several = `there are several instances, and no name was given; give one of ${names}`;
+    const missing = `there is no instance${name === undefined ? '' : ` "${name}"`}; `;
+    const other = known.length === 0 ? '' : `give one of ${names}, or `;
+    const isMissing = name !== undefined || known.length === 0;
+    super(`${asker}: ${isMissing ? `${missing}${other}${toAdd}` : several}`);
+  }
+}
+
 export interface InstanceToAdd extends InstanceCredentials {
   /** Default: the `idInstance`. */
   readonly name?: string | undefined;
@@ -62,6 +78,19 @@ export class InstanceRegistry {
     return this.byId.get(idInstance);
   }
 
+  /**
+   * The instance with this name; without a name, the only one.
+   *
+   * @param asker the code that asks, for the error
+   * @throws {InstanceNotFoundError}
+   */
+  named(name: string | undefined, asker: string): Instance {
+    const only = this.byName.size === 1 ? this.all()[0] : undefined;
+    const found = name === undefined ? only : this.byName.get(name);
+    if (!found) throw new InstanceNotFoundError(asker, name, [...this.byName.keys()]);
+    return found;
+  }
+
   all(): readonly Instance[] {
     return [...this.byId.values()];
   }
@@ -77,5 +106,6 @@ export class InstanceRegistry {
   /** Closes the shared connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
     await this.#connections.shared.destroy();
+    for (const { client } of this.all()) client.close();
   }
 }

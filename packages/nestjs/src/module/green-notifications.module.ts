@@ -9,6 +9,7 @@ import {
   type RegistrationExtras,
 } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
+import { withInjectedClients } from './inject-green-api.decorator.js';
 import { InvalidOptionsError } from './module.errors.js';
 import { PROVIDERS } from './providers.js';
 import { requireOptions } from './resolve-options.js';
@@ -32,7 +33,7 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
     options: GreenNotificationsModuleOptions & RegistrationExtras,
   ): DynamicModule {
     requireOptions(options);
-    return super.forRoot(options);
+    return withInjectedClients(super.forRoot(options));
   }
 
   /**
@@ -50,7 +51,7 @@ export class GreenNotificationsModule extends ConfigurableModuleClass {
           'GreenNotificationsOptionsFactory',
       ]);
     }
-    return super.forRootAsync(options);
+    return withInjectedClients(super.forRootAsync(options));
   }
 }
 

@@ -93,6 +93,16 @@ export class GreenNotifications {
   }
 
   /**
+   * The instance with this name, for its `client`. To inject the client itself: `@InjectGreenApi`.
+   *
+   * @param name without one, the only instance
+   * @throws {InstanceNotFoundError} if there is none, or without a name if there is not exactly one
+   */
+  instance(name?: string): Instance {
+    return this.registry.named(name, 'GreenNotifications.instance()');
+  }
+
+  /**
    * Adds an instance and starts receiving from it, as from the instances of the options. If
    * receiving is stopped, the next `start` begins to receive from it. Waits for a start or stop
    * that is in progress.
@@ -141,6 +151,7 @@ export class GreenNotifications {
    * @throws {AlreadyStartedError} if receiving has already started
    * @throws {NoHandlersError} if there is no handler, no subscriber and no option `unhandled`
    * @throws {UnknownInstanceError} if a handler names an instance that does not exist
+   * @throws {InstanceNotFoundError} if `@InjectGreenApi` names an instance that does not exist
    * @throws {HandlerOnControllerError} if a handler is on a controller
    * @throws {EnhancerNotCreatedError} if Nest would skip an enhancer of a handler
    * @throws {DeadLetterListenerRefusedError} if a method with `@OnDeadLetter` is on a class that

@@ -4,6 +4,7 @@ import { DeadLetterListeners } from '../handler/dead-letter.listeners.js';
 import { HandlerRegistry } from '../handler/handler.registry.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
 import { DeadLetterDestination } from './dead-letter-destination.js';
+import { InjectedClients } from './injected.clients.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
 
 /**
@@ -20,11 +21,13 @@ export class HandlerPreparation {
     private readonly deadLetterListeners: DeadLetterListeners,
     private readonly deadLetters: DeadLetterDestination,
     private readonly instances: InstanceRegistry,
+    private readonly clients: InjectedClients,
     private readonly options: GreenNotificationsOptions,
   ) {}
 
   /**
    * @throws {UnknownInstanceError}
+   * @throws {InstanceNotFoundError}
    * @throws {HandlerOnControllerError}
    * @throws {EnhancerNotCreatedError}
    * @throws {DeadLetterListenerRefusedError}
@@ -32,10 +35,10 @@ export class HandlerPreparation {
   prepare(): void {
     if (this.isDone) return;
     const { instances, instanceSource } = this.options;
-    this.handlers.map({
-      instanceNames: this.instances.all().map(({ name }) => name),
-      allowsUnknownInstances: instances.length === 0 || instanceSource !== undefined,
-    });
+    const allowsUnknownInstances = instances.length === 0 || instanceSource !== undefined;
+    const instanceNames = this.instances.all().map(({ name }) => name);
+    this.handlers.map({ instanceNames, allowsUnknownInstances });
+    this.clients.check(allowsUnknownInstances);
     this.deadLetterListeners.map({ hasStore: this.deadLetters.hasStore });
     this.isDone = true;
   }

@@ -96,9 +96,9 @@ function transportOf({ transport }: InstanceOptions, given: Given): TransportNam
 }
 
 function registrationOf(options: InstanceOptions, given: Given) {
-  const { name, idInstance, apiTokenInstance, apiUrl } = options;
+  const { name, idInstance, apiTokenInstance, apiUrl, mediaUrl } = options;
   const transport = transportOf(options, given);
-  return { name, idInstance: String(idInstance), apiTokenInstance, apiUrl, transport };
+  return { name, idInstance: String(idInstance), apiTokenInstance, apiUrl, mediaUrl, transport };
 }
 
 const noToken = (names: string) =>

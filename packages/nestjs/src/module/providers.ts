@@ -30,6 +30,7 @@ import { GreenNotificationsLifecycle } from './green-notifications.lifecycle.js'
 import { MODULE_OPTIONS_TOKEN } from './green-notifications.module-definition.js';
 import { GreenNotifications } from './green-notifications.service.js';
 import { HandlerPreparation } from './handler-preparation.js';
+import { InjectedClients } from './injected.clients.js';
 import { instanceRegistryOf, InstanceSetup } from './instance-setup.js';
 import { deduplicationStoreOf } from './options/deduplication.options.js';
 import { GreenNotificationsOptions } from './options/green-notifications.options.js';
@@ -62,6 +63,12 @@ const instanceRegistry: FactoryProvider<InstanceRegistry> = {
   provide: InstanceRegistry,
   useFactory: (given: GreenNotificationsOptions) => instanceRegistryOf(given),
   inject: [GreenNotificationsOptions],
+};
+
+const injectedClients: FactoryProvider<InjectedClients> = {
+  provide: InjectedClients,
+  useFactory: (registry: InstanceRegistry) => new InjectedClients(registry),
+  inject: [InstanceRegistry],
 };
 
 const globalEnhancers: FactoryProvider<GlobalEnhancers> = {
@@ -213,6 +220,7 @@ export const PROVIDERS: Provider[] = [
   options,
   RegistrationCheck,
   instanceRegistry,
+  injectedClients,
   NotificationStream,
   globalEnhancers,
   HandlerContextCreator,

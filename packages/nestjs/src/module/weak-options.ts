@@ -16,16 +16,19 @@ export function weaknessesOf(options: GreenNotificationsOptions): readonly strin
 
 /** The same for one instance. */
 export function weaknessesOfInstance(options: InstanceOptions): readonly string[] {
-  const { name = String(options.idInstance), apiUrl, webhookToken } = options;
-  const { protocol, hostname } = new URL(apiUrl);
+  const { name = String(options.idInstance), apiUrl, mediaUrl, webhookToken } = options;
   return [
     ...weakTokens(`webhookToken of ${name}`, webhookToken),
-    ...(protocol === 'http:' && !isLoopback(hostname)
-      ? [
-          `apiUrl of ${name} is not https, so anyone on the way can read apiTokenInstance; use https`,
-        ]
-      : []),
+    ...openToAll(`apiUrl of ${name}`, apiUrl),
+    ...(mediaUrl === undefined ? [] : openToAll(`mediaUrl of ${name}`, mediaUrl)),
   ];
+}
+
+function openToAll(option: string, url: string): string[] {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname)
+    ? [`${option} is not https, so anyone on the way can read apiTokenInstance; use https`]
+    : [];
 }
 
 function weakTokens(option: string, token: WebhookOptions['token']): string[] {

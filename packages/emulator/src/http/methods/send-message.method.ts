@@ -1,6 +1,7 @@
 import { type Answer, errorAnswer, jsonAnswer } from '../answers.js';
 import type { ApiCall, ApiMethod } from '../api.method.js';
-import { parseBody } from '../request-body.js';
+import { fieldsOf } from '../request-body.js';
+import { refuseUnauthorized } from './messenger.methods.js';
 
 /** `POST sendMessage` with `{chatId, message, quotedMessageId?}` */
 export const sendMessageMethod: ApiMethod = {
@@ -8,34 +9,24 @@ export const sendMessageMethod: ApiMethod = {
   verbs: ['POST'],
   requestsPerSecond: 50,
 
-  refuse(call: ApiCall): Answer | undefined {
-    const { stateInstance } = call.instance;
-    if (stateInstance === 'authorized') return undefined;
-    const starting = stateInstance === 'starting';
-    return errorAnswer(
-      call,
-      400,
-      starting
-        ? 'instance in starting process try later'
-        : 'instance is starting or not authorized',
-    );
-  },
+  refuse: refuseUnauthorized,
 
   handle(call: ApiCall): Answer {
-    const body = parseBody(call.bodyText);
+    const body = fieldsOf(call);
     if (!body.ok) return errorAnswer(call, 400, body.message);
-    const fields = (body.value ?? {}) as Record<string, unknown>;
+    const fields = body.value;
     const missing = ['chatId', 'message'].find((name) => !isText(fields[name]));
     if (missing)
       return errorAnswer(call, 400, `Validation failed. Details: '${missing}' is required`);
 
     const { quotedMessageId } = fields;
-    const sent = call.instance.send({
+    const message = {
       chatId: String(fields['chatId']),
       message: String(fields['message']),
       ...(isText(quotedMessageId) && { quotedMessageId }),
-    });
-    return jsonAnswer({ idMessage: sent.idMessage });
+    };
+    const { idMessage } = call.instance.send(message, fields);
+    return jsonAnswer({ idMessage });
   },
 };
 

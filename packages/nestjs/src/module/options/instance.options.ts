@@ -26,6 +26,15 @@ export class InstanceOptions extends MaskedOptions {
   readonly apiUrl: string = 'https://api.green-api.com';
 
   /**
+   * `mediaUrl` of the console, where files are uploaded.
+   *
+   * @default the media host that belongs to `apiUrl`; `apiUrl` itself if that is no host of GREEN-API
+   */
+  @IsOptional()
+  @IsApiUrl()
+  readonly mediaUrl?: string;
+
+  /**
    * Your own name for the instance, for logs and filters.
    *
    * @default idInstance

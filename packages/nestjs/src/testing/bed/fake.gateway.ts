@@ -1,11 +1,11 @@
-import { MockAgent } from 'undici';
+import { type Dispatcher, FormData, MockAgent } from 'undici';
 
 /** A call of a GREEN-API method that the application made. */
 export interface CapturedCall {
   /** The name of the method, such as `sendMessage`. */
   readonly method: string;
   readonly idInstance: string;
-  /** The JSON body of the call, if it has one. */
+  /** The body of the call, if it has one. The files of an upload are `File`s that can be read. */
   readonly body: unknown;
 }
 
@@ -32,12 +32,13 @@ const USUAL: Readonly<Record<string, unknown>> = {
   deleteNotification: { result: true },
   setSettings: { saveSettings: true },
   getStateInstance: { stateInstance: 'authorized' },
+  downloadFile: { downloadUrl: 'https://storage.example/file' },
 };
 
 /** Replaces the connections to GREEN-API: records each call and answers it without a network. */
 export class FakeGateway extends MockAgent {
   readonly calls: CapturedCall[] = [];
-  private readonly planned = new Map<string, GatewayAnswer[]>();
+  private readonly planned = new Map<string, (GatewayAnswer | Error)[]>();
   private sentCount = 0;
 
   constructor() {
@@ -47,7 +48,7 @@ export class FakeGateway extends MockAgent {
       .intercept({ path: () => true, method: () => true })
       .reply(({ path, body }) => {
         const { idInstance = '', method = '' } = ADDRESS.exec(path)?.groups ?? {};
-        this.calls.push({ idInstance, method, body: jsonOf(body) });
+        this.calls.push({ idInstance, method, body: contentOf(body) });
         const { status, body: answer } = this.answerTo(method);
         return { statusCode: status, data: JSON.stringify(answer ?? {}) };
       })
@@ -63,9 +64,22 @@ export class FakeGateway extends MockAgent {
       }));
   }
 
-  /** Sets the answer to the next call of a method. */
-  plan(method: string, answer: GatewayAnswer): void {
+  /** Sets the answer to the next call of a method, or the error that it fails with. */
+  plan(method: string, answer: GatewayAnswer | Error): void {
     this.planned.set(method, [...(this.planned.get(method) ?? []), answer]);
+  }
+
+  /** Reads the files of an upload before anything else, because a stream ends with its call. */
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    const { body } = options;
+    if (!(body instanceof FormData)) return super.dispatch(options, handler);
+    readForm(body)
+      .then((form) => super.dispatch({ ...options, body: form }, handler))
+      .catch((error: Error) => handler.onResponseError?.(NO_CONTROLLER, error));
+    return true;
   }
 
   /** The instance registry destroys its connections at the end; a mock has none, so close it. */
@@ -75,8 +89,9 @@ export class FakeGateway extends MockAgent {
 
   private answerTo(method: string): GatewayAnswer {
     const planned = this.planned.get(method)?.shift();
+    if (planned instanceof Error) throw planned;
     if (planned) return planned;
-    if (method !== 'sendMessage') {
+    if (!method.startsWith('send')) {
       return { status: 200, body: Object.hasOwn(USUAL, method) ? USUAL[method] : {} };
     }
     this.sentCount += 1;
@@ -84,6 +99,22 @@ export class FakeGateway extends MockAgent {
   }
 }
 
-function jsonOf(body: unknown): unknown {
+/** What undici passes to a handler; this package's handler does not use it in errors. */
+const NO_CONTROLLER = {} as Dispatcher.DispatchController;
+
+async function readForm(form: FormData): Promise<FormData> {
+  const read = new FormData();
+  for (const [name, value] of form) {
+    if (typeof value === 'string') read.append(name, value);
+    else {
+      const bytes = new Uint8Array(await value.arrayBuffer());
+      read.append(name, new File([bytes], value.name, { type: value.type }));
+    }
+  }
+  return read;
+}
+
+function contentOf(body: unknown): unknown {
+  if (body instanceof FormData) return Object.fromEntries(body);
   return typeof body === 'string' ? (JSON.parse(body) as unknown) : undefined;
 }

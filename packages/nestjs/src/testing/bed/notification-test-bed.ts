@@ -146,7 +146,7 @@ export class NotificationTestBed implements AsyncDisposable {
     return new Delivered(outcome);
   }
 
-  /** The messages that the application sent, in order. */
+  /** The texts that the application sent, in order. What else it sent is in `calls`. */
   get sent(): readonly SentMessage[] {
     return this.transport.gateway.sent;
   }
@@ -158,9 +158,10 @@ export class NotificationTestBed implements AsyncDisposable {
 
   /**
    * Sets GREEN-API's answer to the next call of a method: `answerNext('sendMessage', { status: 500
-   * })`.
+   * })`. With an error, GREEN-API does not answer, and the call fails with a `GreenApiNetworkError`.
+   * Without this, methods that send something answer with an `idMessage`.
    */
-  answerNext(method: string, answer: GatewayAnswer): void {
+  answerNext(method: string, answer: GatewayAnswer | Error): void {
     this.transport.gateway.plan(method, answer);
   }
 
