@@ -32,7 +32,8 @@ export class ClaimLostError extends GreenNotificationsError {
   constructor() {
     super(
       'another process has taken the notification over, because this one did not renew its lease; ' +
-        'look for work that blocks the event loop, or a database that was away',
+        'look for work that blocks the event loop, a database that was away, or a pool with too few ' +
+        'connections',
     );
   }
 }

@@ -78,7 +78,7 @@ export class InboxSettings {
    */
   @Expose()
   @Matches(/^[a-z_][a-z0-9_]{0,49}$/, {
-    message: 'schema must consist of small letters, digits and _, and begin with a letter',
+    message: 'schema must be 1 to 50 small letters, digits and _, and must not begin with a digit',
   })
   readonly schema: string = 'green_notifications';
 }

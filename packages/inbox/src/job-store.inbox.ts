@@ -84,6 +84,9 @@ export class JobStoreInbox extends Inbox {
   async open(host: InboxHost): Promise<void> {
     await this.jobs.open();
     this.host = host;
+    const { role } = this.settings;
+    if (role === 'receiver') this.logger.log('This process stores notifications, and handles none');
+    if (role === 'worker') this.logger.log('This process handles notifications, and receives none');
   }
 
   async store(delivery: Delivery): Promise<StoreResult> {

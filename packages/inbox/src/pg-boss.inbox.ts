@@ -118,12 +118,38 @@ function requirePlace({ directory, connectionString }: InboxPlace): void {
     );
   }
   if (connectionString === undefined) return;
-  if (!/^postgres(?:ql)?:\/\//.test(connectionString) || !URL.canParse(connectionString)) {
+  // The password would end at the first of these, and its rest would be taken for a server.
+  const [authority = ''] = connectionString.replace(/^\w+:\/\//, '').split('?');
+  const isCutOff = /[@/#]/.test(authority.slice(0, Math.max(0, authority.lastIndexOf('@'))));
+  if (
+    isCutOff ||
+    !/^postgres(?:ql)?:\/\//.test(connectionString) ||
+    !URL.canParse(connectionString)
+  ) {
     throw new InvalidInboxOptionError(
       'inbox: connectionString must be a URL such as postgres://user:password@host:5432/database; write ' +
         'special characters of the password as encodeURIComponent does',
     );
   }
+}
+
+/** What the application gives, and what the inbox calls on it first. */
+const OBJECTS: Partial<Record<keyof InboxPlace, readonly [what: string, ...methods: string[]]>> = {
+  boss: ['a PgBoss of pg-boss 12', 'getDb', 'fetch', 'deleteJob'],
+  pool: ['a Pool of pg', 'connect'],
+  knex: ['what knex() returns', 'raw', 'transaction'],
+  kysely: ['a Kysely', 'executeQuery', 'transaction'],
+  drizzle: ['what drizzle() returns', 'execute', 'transaction'],
+};
+
+function requireMethods(options: InboxPlace, place: keyof InboxPlace): void {
+  const [what, ...methods] = OBJECTS[place] ?? [];
+  const given = Object(options[place]) as Record<string, unknown>;
+  const missing = methods.filter((name) => typeof given[name] !== 'function');
+  if (missing.length === 0) return;
+  throw new InvalidInboxOptionError(
+    `inbox: ${place} has no ${missing.join('() and no ')}(); give it ${what}`,
+  );
 }
 
 function connectOf(options: InboxPlace): ConnectBoss {
@@ -134,7 +160,14 @@ function connectOf(options: InboxPlace): ConnectBoss {
         (given.length > 0 ? `, not ${given.join(' and ')}` : ''),
     );
   }
+  const [place] = given;
   requirePlace(options);
+  requireMethods(options, place!);
+  if (options.bossSchema !== undefined && place !== 'boss') {
+    throw new InvalidInboxOptionError(
+      `inbox: bossSchema is the schema of boss, and there is none; with ${place}, set schema`,
+    );
+  }
   const { directory, connectionString, boss, bossSchema = 'pgboss', sql } = options;
   if (directory !== undefined) return embedded(directory);
   if (connectionString !== undefined) return server(connectionString);

@@ -17,10 +17,10 @@ export function embedded(directory: string): ConnectBoss {
   return async (schema) => {
     const logger = new Logger('GreenNotificationsInbox');
     const root = path.resolve(directory);
+    logger.log(`Opening the inbox in ${root}; the first time takes some seconds`);
     await mkdir(root, { recursive: true, mode: 0o700 });
     const lock = await DirectoryLock.acquire(root);
     try {
-      logger.log(`Opening the inbox in ${root}; the first time takes seconds`);
       const { PGlite } = await import('@electric-sql/pglite');
       const { fromPglite } = await import('pg-boss');
       const pglite = await PGlite.create(path.join(root, 'pglite'));
@@ -32,12 +32,13 @@ export function embedded(directory: string): ConnectBoss {
         // There is no network, and a statement waits for the transactions of handlers.
         Infinity,
       );
-      const boss = await startBoss({ db: database.db, backend: 'pglite', schema }).catch(
-        async (error: unknown) => {
-          await pglite.close();
-          throw error;
-        },
-      );
+      const boss = await startBoss(
+        { db: database.db, backend: 'pglite', schema },
+        database.db,
+      ).catch(async (error: unknown) => {
+        await pglite.close();
+        throw error;
+      });
       logger.log(
         `The inbox is in ${root}. It survives the end of this process, but what was stored last may be ` +
           'lost if the machine loses power; use PostgreSQL if that matters',

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { ClientConfig } from 'pg';
 import type { Db, PgBoss } from 'pg-boss';
 
@@ -33,14 +34,6 @@ export function server(connectionString: string, limitMs = LONGEST_ANSWER_MS): C
       // goes on with it.
       query_timeout: limitMs,
     };
-    const boss = await startBoss({ ...options, schema }).catch((error: unknown) => {
-      sockets.destroy();
-      const { host, port, database } = new Client({ connectionString });
-      throw new InboxUnusableError(
-        `The database of the inbox, ${database} on ${host}:${port}, cannot be used`,
-        error,
-      );
-    });
     // Transactions of handlers must not take the connections that renew leases and store.
     const handlers = new Pool({
       connectionString,
@@ -56,10 +49,24 @@ export function server(connectionString: string, limitMs = LONGEST_ANSWER_MS): C
     });
     // Connections that break while nobody uses them are replaced.
     handlers.on('error', () => undefined);
+    const handlerDatabase = poolDatabase(handlers, false, limitMs);
+    const { host, port, database: name } = new Client({ connectionString });
+    const boss = await startBoss({ ...options, schema }, handlerDatabase.db).catch(
+      (error: unknown) => {
+        sockets.destroy();
+        throw new InboxUnusableError(
+          `The database of the inbox, ${name} on ${host}:${port}, cannot be used`,
+          error,
+        );
+      },
+    );
+    new Logger('GreenNotificationsInbox').log(
+      `The inbox is in the schema ${schema} of the database ${name} on ${host}:${port}`,
+    );
     return {
       boss,
       database: bossDatabase(boss, limitMs),
-      handlerDatabase: poolDatabase(handlers, false, limitMs),
+      handlerDatabase,
       bossSchema: schema,
       notifies: true,
       close: async () => {
@@ -155,7 +162,7 @@ export function drizzle(
 function wrapped<Native>(databaseOf: () => Promise<WrappedDatabase<Native>>): ConnectBoss {
   return async (schema) => {
     const database = await databaseOf();
-    const boss = await startBoss({ db: database.db, schema });
+    const boss = await startBoss({ db: database.db, schema }, database.db);
     return {
       boss,
       database,

@@ -102,7 +102,7 @@ export class InboxConsumer {
       try {
         await this.settle();
         const hasMore = await this.handOut(host);
-        this.failure = undefined;
+        this.recovered();
         if (!hasMore) await this.wakeUp.wait(POLL_MS);
       } catch (error) {
         this.report(error);
@@ -235,6 +235,11 @@ export class InboxConsumer {
   /** A later one is found by polling. */
   private wakeAfter(durationMs: number): void {
     if (durationMs < POLL_MS) setTimeout(() => this.wake(), durationMs).unref();
+  }
+
+  private recovered(): void {
+    if (this.failure !== undefined) this.logger.log('The inbox hands out notifications again');
+    this.failure = undefined;
   }
 
   private report(error: unknown): void {

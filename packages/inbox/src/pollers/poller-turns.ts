@@ -221,8 +221,11 @@ export class PollerTurns {
     if (this.isStopping) return;
     this.failure =
       `this process did not renew its lease for ${this.leaseMs} ms, so other processes may poll its ` +
-      'instances; look for work that blocks the event loop, or a database that is away';
-    this.logger.error(`Polling of ${instances.length} instances has ended: ${this.failure}`);
+      'instances; look for work that blocks the event loop, a database that is away, or a pool with ' +
+      'too few connections';
+    if (instances.length > 0) {
+      this.logger.error(`Polling of ${instances.length} instances has ended: ${this.failure}`);
+    }
   }
 
   private regained(): void {

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { hasSchema } from '../database/has-schema.js';
 import { pollerTables } from '../pollers/poller.table.js';
 
 /** The version of the tables below. Later versions only add to them: old processes still run. */
@@ -13,13 +14,13 @@ export async function createTables(database: Database, schema: string): Promise<
   await database.transaction(async ({ db }) => {
     // Processes that start together take turns.
     await db.executeSql(`select pg_advisory_xact_lock(hashtext('${schema}.inbox_version'))`);
+    if (!(await hasSchema(db, schema))) await db.executeSql(`create schema ${schema}`);
     for (const statement of statementsOf(schema)) await db.executeSql(statement);
   });
 }
 
 function statementsOf(schema: string): readonly string[] {
   return [
-    `create schema if not exists ${schema}`,
     `create table if not exists ${schema}.inbox_version (version int primary key)`,
     // Notifications that were stored, so that GREEN-API's repetitions are recognised.
     `create table if not exists ${schema}.inbox_seen (

@@ -48,7 +48,7 @@ export class InboxWriter {
 
   /** The store answers again. */
   recovered(): void {
-    if (!this.isWriting) this.failure = undefined;
+    if (!this.isWriting) this.succeeded();
   }
 
   /** Never rejects. */
@@ -86,7 +86,7 @@ export class InboxWriter {
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
       await this.settle(batch, await this.insert(batch));
-      this.failure = undefined;
+      this.succeeded();
     } catch (error) {
       // What one of them contains may be the reason. Otherwise the next one would fail, too.
       if (batch.length > 1 && isAboutStatement(error)) {
@@ -116,6 +116,11 @@ export class InboxWriter {
       this.unsure.delete(sameDelivery(delivery));
       resolve(stored.has(job.id) ? 'stored' : 'duplicate');
     }
+  }
+
+  private succeeded(): void {
+    if (this.failure !== undefined) this.logger.log('Notifications can be stored again');
+    this.failure = undefined;
   }
 
   private giveBack(batch: readonly Waiting[], error: unknown): void {

@@ -61,9 +61,8 @@ export class DeadLetterDestination {
   async open(): Promise<void> {
     const { store, defaultPath } = this;
     if (!store) {
-      this.logger.log(
-        `deadLetters is false: ${this.hasInbox ? BLOCKS_ITS_CHAT : BLOCKS_THE_QUEUE}`,
-      );
+      if (this.hasInbox) this.logger.warn(`deadLetters is false: ${BLOCKS_ITS_CHAT}`);
+      else this.logger.log(`deadLetters is false: ${BLOCKS_THE_QUEUE}`);
       return;
     }
     this.writer.use(store);
