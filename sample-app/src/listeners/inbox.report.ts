@@ -42,8 +42,12 @@ export class InboxReport implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async isEmpty(): Promise<boolean> {
     const { inbox, status } = this.greenNotifications;
+    if (!inbox || !status.inbox) return true;
+    const { waiting, running, unknownInstances } = status.inbox;
     // What failed and waits for its next attempt may not be counted yet, but it blocks its lane.
-    const blocked = await inbox?.blockedLanes();
-    return status.inbox?.waiting === 0 && status.inbox.running === 0 && blocked?.length === 0;
+    const blocked = await inbox.blockedLanes();
+    return [waiting, running, unknownInstances.length, blocked.length].every(
+      (count) => count === 0,
+    );
   }
 }
