@@ -92,7 +92,7 @@ describe('the sample app with an inbox', () => {
     ],
     [
       { GREEN_API_INBOX: `postgresql://user:${PASSWORD}@127.0.0.1:1/database` },
-      'The database of the inbox cannot be used: connect ECONNREFUSED 127.0.0.1:1',
+      'The database of the inbox, database on 127.0.0.1:1, cannot be used: connect ECONNREFUSED',
     ],
     [
       { GREEN_API_INBOX: `postgres://user:${PASSWORD}@host:99999/database` },
