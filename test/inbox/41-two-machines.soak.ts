@@ -135,12 +135,25 @@ await describeWithPostgres('workers on two machines', (url) => {
     expect(unexplained(scene, [{ pid: cut.pid, linesUntilThen }])).toEqual([]);
   });
 
-  it('41. a network split that does not heal: nothing is lost', async () => {
+  it('41. a network split that does not heal: nothing is lost, and the one behind it can be stopped', async () => {
     await using started = await startSplit();
     const { scene, cut } = started;
     await started.split();
+    expect(await cut.end('SIGTERM')).toBe(0);
     expect(await scene.verdict()).toEqual(NOTHING_LOST);
     expect(unexplained(scene, [cut])).toEqual([]);
+  });
+
+  it('41. a network split that only new connections survive: it goes on by itself', async () => {
+    await using started = await startSplit();
+    const { scene, proxy, cut } = started;
+    await started.split();
+    const linesUntilThen = scene.runs.length;
+    proxy.resumeForNew();
+    await sayAllTo(scene, cut);
+    await started.untilAllHandled();
+    expect(await scene.verdict()).toEqual(NOTHING_LOST);
+    expect(unexplained(scene, [{ pid: cut.pid, linesUntilThen }])).toEqual([]);
   });
 
   it('41. claims whose answer comes after the lease are not handed out', async () => {
