@@ -147,11 +147,10 @@ export class InboxWriter {
     if (this.refused.has(same)) return;
     if (this.refused.size >= MOST_REFUSED) this.refused.clear();
     this.refused.add(same);
-    const { typeWebhook } = delivery.notification;
     this.logger.error(
-      `A notification ${typeWebhook} of instance ${delivery.instance.idInstance} cannot be stored, so ` +
-        `it is not acknowledged: it cannot be written as JSON (${messageOf(error)}). GREEN-API drops it ` +
-        'after 24 hours; to go on earlier, clear its queue',
+      `A notification of instance ${delivery.instance.idInstance} cannot be stored, so it is not ` +
+        `acknowledged: it cannot be written as JSON (${messageOf(error)}). GREEN-API drops it after ` +
+        '24 hours; to go on earlier, clear its queue',
     );
   }
 
