@@ -1,4 +1,4 @@
-import { MockAgent } from 'undici';
+import { MockAgent } from 'undici/index.js';
 
 /** A call of a GREEN-API method that the application made. */
 export interface CapturedCall {
