@@ -2,6 +2,7 @@
 // receive and answer on each stack of test/compat/rows.mjs. Needs a build.
 //
 //   --quick          the oldest and the newest stack only
+//   --ci             the stacks that CI has time for; together they have all that is tried on Node
 //   --row <name>     one stack; may be repeated
 //   --keep           leaves the directories, and names them
 //   --update         writes the rows into docs/compatibility.md
@@ -19,6 +20,7 @@ import { packed } from './compat/tarballs.mjs';
 const { values: flags } = parseArgs({
   options: {
     quick: { type: 'boolean' },
+    ci: { type: 'boolean' },
     row: { type: 'string', multiple: true },
     keep: { type: 'boolean' },
     update: { type: 'boolean' },
@@ -51,7 +53,7 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 
 function asked() {
   if (flags.row) return ROWS.filter(({ name }) => flags.row.includes(name));
-  return flags.quick ? ROWS.filter(({ isQuick }) => isQuick) : ROWS;
+  return ROWS.filter(({ isQuick, inCI }) => (isQuick || !flags.quick) && (inCI || !flags.ci));
 }
 
 function runRow(row, tarballs) {

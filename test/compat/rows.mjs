@@ -8,6 +8,7 @@
 export const ROWS = [
   {
     name: 'oldest',
+    inCI: true,
     isQuick: true,
     runtime: 'Node 20.19.0',
     nest: '11.1.4',
@@ -33,6 +34,7 @@ export const ROWS = [
   },
   {
     name: 'nest-11-webpack',
+    inCI: true,
     runtime: 'Node 22.12.0',
     nest: '11',
     typescript: '5.9',
@@ -57,6 +59,7 @@ export const ROWS = [
   },
   {
     name: 'nest-12-swc',
+    inCI: true,
     runtime: 'Node 24',
     nest: '12',
     typescript: '6.0',
@@ -69,6 +72,7 @@ export const ROWS = [
   },
   {
     name: 'newest',
+    inCI: true,
     isQuick: true,
     runtime: 'Node 26',
     nest: '12',

@@ -142,7 +142,7 @@ const VITEST = `
 import swc from 'unplugin-swc';
 
 export default {
-  plugins: [swc.vite()],
+  plugins: [swc.vite({ module: { type: 'es6' } })],
   test: { globals: true, include: ['test/**/*.test.ts'], testTimeout: 60000 },
 };
 `;

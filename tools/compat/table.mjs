@@ -15,6 +15,7 @@ const HEADINGS = {
   build: 'build',
   test: 'tests',
   inbox: 'inbox',
+  inCI: 'in CI',
 };
 
 /** Whether the page has the rows that are run; writes them if asked to. */
@@ -35,7 +36,7 @@ export async function isTableTrue(rows, isUpdate) {
 }
 
 function cell(key, value) {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (key === 'inbox' || key === 'inCI') return value ? 'yes' : 'no';
   if ((key === 'runtime' || key === 'nest') && !value.includes('.')) return `${value} (newest)`;
   return value;
 }
