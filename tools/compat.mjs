@@ -2,7 +2,7 @@
 // receive and answer on each stack of test/compat/rows.mjs. Needs a build.
 //
 //   --quick          the oldest and the newest stack only
-//   --ci             the stacks that CI has time for; together they have all that is tried on Node
+//   --ci             the stacks that CI has time for
 //   --row <name>     one stack; may be repeated
 //   --keep           leaves the directories, and names them
 //   --update         writes the rows into docs/compatibility.md

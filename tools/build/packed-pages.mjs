@@ -1,21 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The pages for users that are in the package, so that they can be read without a network. */
-const PAGES = [
-  'compatibility',
-  'handlers',
-  'inbox',
-  'polling-or-webhook',
-  'reliability',
-  'running',
-  'scaling',
-].map((name) => `docs/${name}.md`);
+const NOT_FOR_USERS = new Set(['architecture.md', 'dependencies.md', 'performance.md']);
+
+/** The pages for users are in the package, so that they can be read without a network. */
+const PAGES = readdirSync('docs')
+  .filter((name) => name.endsWith('.md') && !NOT_FOR_USERS.has(name))
+  .map((name) => `docs/${name}`);
 
 const LINK = /\]\((?![a-z]+:|#)([^)#\s]+)(#[^)]*)?\)/g;
 
 /** Where a file of the repository can be read on the web. */
-function addressOf(file) {
+export function addressOf(file) {
   const { repository } = JSON.parse(readFileSync('packages/nestjs/package.json', 'utf8'));
   return `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/${file}`;
 }

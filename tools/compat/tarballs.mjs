@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+import { addressOf } from '../build/packed-pages.mjs';
+
 const NAMES = ['nestjs', 'inbox', 'emulator'];
 const LARGEST_KILOBYTES = 300;
 
@@ -27,7 +29,7 @@ function pack(name, folder) {
 }
 
 function check(name, tarball) {
-  const { exports, publishConfig, repository } = JSON.parse(
+  const { exports, publishConfig } = JSON.parse(
     readFileSync(`packages/${name}/package.json`, 'utf8'),
   );
   const run = (command, ...parameters) => execFileSync(command, parameters, { stdio: 'inherit' });
@@ -38,7 +40,7 @@ function check(name, tarball) {
   run('publint', 'run', tarball, '--strict');
   // The inbox is an ES module only. Node 22.12, which it needs, loads that by `require` too.
   run('attw', tarball, '--format', 'ascii', ...(name === 'inbox' ? ['--profile', 'esm-only'] : []));
-  checkReadme(name, repository);
+  checkReadme(name);
   const kilobytes = Math.round(statSync(tarball).size / 1000);
   console.log(`${path.basename(tarball)}: ${kilobytes} kB`);
   if (kilobytes > LARGEST_KILOBYTES)
@@ -46,11 +48,10 @@ function check(name, tarball) {
 }
 
 /** npm shows the README, where only addresses work, and those of this repository must exist. */
-function checkReadme(name, { url }) {
-  const repository = `${url.replace(/^git\+|\.git$/g, '')}/`;
+function checkReadme(name) {
   const text = readFileSync(`packages/${name}/README.md`, 'utf8');
   for (const [, target] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
-    const [, file] = target.split(`${repository}blob/main/`);
+    const [, file] = target.split(addressOf(''));
     if (!target.startsWith('https:') || (file !== undefined && !existsSync(file)))
       throw new Error(`packages/${name}/README.md: a reader on npm cannot follow ${target}`);
   }
