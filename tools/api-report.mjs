@@ -17,7 +17,7 @@ for (const folder of PACKAGES) {
   const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   for (const [subPath, conditions] of Object.entries(exports)) {
     if (typeof conditions === 'string') continue;
-    areEqual = report(folder, subPath, conditions.import ?? conditions.default) && areEqual;
+    areEqual = report(folder, subPath, conditions.require?.types ?? conditions.types) && areEqual;
   }
 }
 if (!areEqual) {
@@ -27,7 +27,7 @@ if (!areEqual) {
   process.exitCode = 1;
 }
 
-function report(folder, subPath, entry) {
+function report(folder, subPath, types) {
   const projectFolder = path.resolve(folder);
   const name = subPath === '.' ? path.basename(folder) : path.basename(subPath);
   mkdirSync(`${folder}/api`, { recursive: true });
@@ -38,7 +38,7 @@ function report(folder, subPath, entry) {
     configObjectFullPath: undefined,
     configObject: {
       projectFolder,
-      mainEntryPointFilePath: path.join(projectFolder, entry.replace(/\.js$/, '.d.ts')),
+      mainEntryPointFilePath: path.join(projectFolder, types),
       compiler: { tsconfigFilePath: path.join(projectFolder, 'tsconfig.build.json') },
       apiReport: {
         enabled: true,

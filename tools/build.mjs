@@ -1,24 +1,39 @@
 // Builds each package as ES modules, and also as CommonJS if it has a tsconfig for that, and then the
-// sample app.
+// sample app. With folders as arguments, builds only these.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+
+import { keepReachableTypes } from './build/reachable-types.mjs';
+import { packedPages } from './build/packed-pages.mjs';
 
 const PACKAGES = ['packages/nestjs', 'packages/inbox', 'packages/emulator'];
+const asked = process.argv.slice(2);
 
 const run = (command, ...parameters) =>
   execFileSync(command, parameters, { stdio: 'inherit', shell: process.platform === 'win32' });
 
-for (const folder of PACKAGES) {
+for (const folder of asked.length > 0 ? asked : PACKAGES) {
   console.log(`Building ${folder}`);
   rmSync(`${folder}/dist`, { recursive: true, force: true });
   run('tsc', '-p', `${folder}/tsconfig.build.json`);
-  if (!existsSync(`${folder}/tsconfig.build.cjs.json`)) continue;
-  run('tsc', '-p', `${folder}/tsconfig.build.cjs.json`);
-  // package.json says "type": "module", so the CommonJS build needs its own type.
-  writeFileSync(`${folder}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
+  if (existsSync(`${folder}/tsconfig.build.cjs.json`)) {
+    run('tsc', '-p', `${folder}/tsconfig.build.cjs.json`);
+    // package.json says "type": "module", so the CommonJS build needs its own type.
+    writeFileSync(`${folder}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
+  }
+  if (existsSync(`${folder}/tsconfig.build.types.json`)) {
+    run('tsc', '-p', `${folder}/tsconfig.build.types.json`);
+    keepReachableTypes(folder);
+  }
+  // npm publishes the license from the folder of the package.
+  copyFileSync('LICENSE', `${folder}/LICENSE`);
 }
-// npm publishes the README and the license from the folder of the package.
-copyFileSync('README.md', 'packages/nestjs/README.md');
-for (const folder of PACKAGES) copyFileSync('LICENSE', `${folder}/LICENSE`);
-console.log('Building sample-app');
-run('nest', 'build');
+if (asked.length === 0 || asked.includes('packages/nestjs')) {
+  rmSync('packages/nestjs/docs', { recursive: true, force: true });
+  mkdirSync('packages/nestjs/docs');
+  for (const { file, text } of packedPages()) writeFileSync(`packages/nestjs/${file}`, text);
+}
+if (asked.length === 0) {
+  console.log('Building sample-app');
+  run('nest', 'build');
+}

@@ -15,7 +15,7 @@ export interface HandlerRecord {
   successes: number;
 }
 
-export function sequenceOf({ idMessage = '' }: Body): number {
+function sequenceOf({ idMessage = '' }: Body): number {
   return Number(idMessage.slice(idMessage.indexOf('-') + 1));
 }
 

@@ -29,7 +29,7 @@ import { WitnessingLetterStore } from './witnessing-letter.store.js';
 jest.setTimeout(30_000);
 
 const QUICK = { initialMs: 5, maxMs: 20, jitter: 0 };
-export const FIRST_ID = 1101000001;
+const FIRST_ID = 1101000001;
 
 type Options = Omit<Partial<GreenNotificationsModuleOptions>, 'instances'>;
 

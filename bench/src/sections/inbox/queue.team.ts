@@ -8,7 +8,7 @@ import { judgeOrder, type OrderVerdict } from './order.verdict.js';
 export type QueueChild = Child<QueueCommands>;
 
 /** How many messages a process handles at the same time. */
-export const CONCURRENCY = 200;
+const CONCURRENCY = 200;
 
 /** What the processes of a team are given to do in a round. */
 export interface Work {

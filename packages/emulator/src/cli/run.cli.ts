@@ -14,7 +14,7 @@ export interface CliIo {
 }
 
 /** The text at startup: the URL, and two commands to try. */
-export function startMessage(url: string, instances: readonly string[]): string {
+function startMessage(url: string, instances: readonly string[]): string {
   const idInstance = instances[0] ?? '1101000001';
   const fixed = instances.length > 0;
   const token = fixed ? '$TOKEN' : 'any-token';

@@ -92,7 +92,7 @@ interface OpenedAnswer {
 }
 
 /** Lets the request take effect and sends the headers of its answer. The fault sends the body. */
-export async function openAnswer(exchange: HttpExchange): Promise<OpenedAnswer> {
+async function openAnswer(exchange: HttpExchange): Promise<OpenedAnswer> {
   const answer = await exchange.perform();
   const body = Buffer.from(answer.body);
   return { response: exchange.open(answer, body.length), body };

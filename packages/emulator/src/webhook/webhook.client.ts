@@ -1,6 +1,7 @@
 import { connect, Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { Agent, buildConnector, request } from 'undici';
+// Bun has a smaller undici of its own under the bare name.
+import { Agent, buildConnector, request } from 'undici/index.js';
 
 import type { Clock } from '../clock/clock.js';
 import type { HandOut } from '../ledger/published.entry.js';

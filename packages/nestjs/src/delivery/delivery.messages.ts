@@ -12,7 +12,7 @@ import type { FailedHandler, HandlerRun } from './outcome.js';
 /**
  * Names a notification without its chat id, which may be a phone number, and without its content.
  */
-export function describeNotification(notification: Notification): string {
+function describeNotification(notification: Notification): string {
   const kind = printable(notification.typeWebhook);
   return `${kind} ${printableId(idMessageOf(notification) ?? '')}`.trimEnd();
 }

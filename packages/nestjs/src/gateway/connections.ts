@@ -1,4 +1,5 @@
-import { Agent, buildConnector, Client, type Dispatcher } from 'undici';
+// Bun has a smaller undici of its own under the bare name.
+import { Agent, buildConnector, Client, type Dispatcher } from 'undici/index.js';
 
 import { Deadlines } from '../common/deadlines.js';
 

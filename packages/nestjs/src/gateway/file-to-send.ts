@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { arrayBuffer, text } from 'node:stream/consumers';
 import { ReadableStream } from 'node:stream/web';
 
-import { FormData } from 'undici';
+import { FormData } from 'undici/index.js';
 
 /** What a file can be made of. A stream is not read before it is sent. */
 export type FileContent =

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { type Dispatcher, FormData } from 'undici';
+import { type Dispatcher, FormData } from 'undici/index.js';
 
 import { Cancellation } from '../common/cancellation.js';
 import { printable } from '../common/printable.js';

@@ -8,7 +8,7 @@ import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import { HandlerOnControllerError } from './handler.errors.js';
 
 /** Numbers names that appear more than once: `Inbox.onText`, `Inbox.onText (2)`. */
-export function uniqueNames(names: readonly string[]): readonly string[] {
+function uniqueNames(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   return names.map((name) => {
     const count = (counts.get(name) ?? 0) + 1;

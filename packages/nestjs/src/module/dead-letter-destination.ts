@@ -14,7 +14,7 @@ import { FileDeadLetterStore } from '../delivery/dead-letter/file-dead-letter.st
 import type { DeadLetterOptions } from './options/dead-letter.options.js';
 
 /** The default dead letter file, in the working directory. */
-export const DEFAULT_DEAD_LETTER_FILE = 'green-notifications.dead-letters.jsonl';
+const DEFAULT_DEAD_LETTER_FILE = 'green-notifications.dead-letters.jsonl';
 
 const BLOCKS_THE_QUEUE =
   'a notification that has used up its attempts stays with GREEN-API and blocks everything behind it ' +

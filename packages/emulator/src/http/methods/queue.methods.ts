@@ -2,7 +2,7 @@ import { type Answer, emptyAnswer, errorAnswer, handOutAnswer, jsonAnswer } from
 import type { ApiCall, ApiMethod } from '../api.method.js';
 
 /** Returns an error if the queue cannot be read now. */
-export function refuseQueueAccess(call: ApiCall): Answer | undefined {
+function refuseQueueAccess(call: ApiCall): Answer | undefined {
   const { instance, options } = call;
   if (instance.settings.webhookUrl !== '') {
     return errorAnswer(

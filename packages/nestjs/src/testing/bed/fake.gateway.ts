@@ -1,4 +1,4 @@
-import { type Dispatcher, FormData, MockAgent } from 'undici';
+import { type Dispatcher, FormData, MockAgent } from 'undici/index.js';
 
 /** A call of a GREEN-API method that the application made. */
 export interface CapturedCall {

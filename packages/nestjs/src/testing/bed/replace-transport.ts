@@ -45,7 +45,7 @@ export class TestTransport extends Transport {
 /**
  * Makes each failed handler due at once, so that a test can make the next attempt without waiting.
  */
-export class AlwaysDueProgressStore extends InMemoryProgressStore {
+class AlwaysDueProgressStore extends InMemoryProgressStore {
   override find(key: string): DeliveryProgress | undefined {
     const progress = super.find(key);
     for (const handler of progress?.handlers.values() ?? []) handler.dueAtMs = 0;

@@ -10,7 +10,7 @@ import { type ContentOf, type Known, messageData } from './message-content.js';
 export const DEFAULT_ID_INSTANCE = 1101000001;
 
 /** The fields that all notifications have in common. */
-export function instanceEnvelope(fields: InstanceFields): {
+function instanceEnvelope(fields: InstanceFields): {
   instanceData: InstanceData;
   timestamp: number;
 } {

@@ -33,20 +33,25 @@ export class PollingSchedule {
 
   /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
   async add(name: string, cron: string, job: () => void): Promise<void> {
-    const registry = await this.require();
+    const registry = await this.registryOfApplication();
     const { CronJob } = await import('cron');
     const jobName = PREFIX + name;
     registry.addCronJob(jobName, CronJob.from({ cronTime: cron, onTick: job, start: true }));
   }
 
   /** @throws {SchedulerMissingError} if the application has no `ScheduleModule` */
-  async require(): Promise<SchedulerRegistry> {
-    return (this.registry ??= await this.findRegistry());
+  async require(): Promise<void> {
+    await this.registryOfApplication();
   }
 
   remove(name: string): void {
     const jobName = PREFIX + name;
     if (this.registry?.doesExist('cron', jobName)) this.registry.deleteCronJob(jobName);
+  }
+
+  // Private, so that the published types do not need @nestjs/schedule, which may not be installed.
+  private async registryOfApplication(): Promise<SchedulerRegistry> {
+    return (this.registry ??= await this.findRegistry());
   }
 
   private async findRegistry(): Promise<SchedulerRegistry> {

@@ -13,7 +13,7 @@ import { RequestBackoff } from './request-backoff.js';
 /**
  * `deleteNotification` succeeded, but `receiveNotification` returns the same notification again.
  */
-export class UndeletedHeadError extends GreenApiError {
+class UndeletedHeadError extends GreenApiError {
   readonly code = 'UNDELETED_HEAD';
   readonly recovery = 'backoff';
 

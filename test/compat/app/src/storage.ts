@@ -1,0 +1,2 @@
+/** Without an inbox. */
+export const storage = () => ({});
