@@ -103,14 +103,44 @@ export {
   WebhookUrlSetError,
 } from './gateway/green-api.errors.js';
 export type {
+  CheckAccountAnswer,
+  CheckWhatsappAnswer,
+  ContactInfo,
   FileAnswer,
-  FileMessage,
+  ForwardedAnswer,
+  JournalMessage,
+  ReadChatAnswer,
+  SentAnswer,
+  UploadAnswer,
+} from './gateway/green-api.answers.js';
+export type {
   GreenApiMethods,
   MethodCallOptions,
-  OpenFields,
   OtherMethod,
-  SentAnswer,
 } from './gateway/green-api.methods.js';
+export type {
+  CheckAccountRequest,
+  CheckWhatsappRequest,
+  ContactByChat,
+  ContactByPhone,
+  CustomPreview,
+  DeleteMessageRequest,
+  EditMessageRequest,
+  FileMessage,
+  ForwardMessagesRequest,
+  GetChatHistoryRequest,
+  GetContactInfoRequest,
+  OpenFields,
+  ReadChatRequest,
+  SendContactRequest,
+  SendFileByUploadRequest,
+  SendFileByUrlRequest,
+  SendLocationRequest,
+  SendMessageRequest,
+  SendPollRequest,
+  SendReactionRequest,
+  SendTypingRequest,
+} from './gateway/green-api.requests.js';
 export type {
   Deletion,
   InstanceSettings,

@@ -28,9 +28,9 @@ import {
   answerFieldOf,
   type GreenApiMethods,
   type MethodCallOptions,
-  type OpenFields,
   type OtherMethod,
 } from './green-api.methods.js';
+import type { OpenFields } from './green-api.requests.js';
 import { MethodPacer } from './method.pacer.js';
 import { parseJson } from './parse-json.js';
 

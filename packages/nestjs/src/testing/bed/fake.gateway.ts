@@ -26,13 +26,25 @@ export interface GatewayAnswer {
 
 const ADDRESS = /^\/waInstance(?<idInstance>[^/]+)\/(?<method>[^/?]+)/;
 
-/** The usual successful answers, by method; any other method is answered `{}`. */
+/**
+ * The usual successful answers, by method; undefined is an empty body. Methods whose name begins with
+ * `send` answer with a new id, any other method with `{}`.
+ */
 const USUAL: Readonly<Record<string, unknown>> = {
   receiveNotification: null,
   deleteNotification: { result: true },
   setSettings: { saveSettings: true },
   getStateInstance: { stateInstance: 'authorized' },
+  sendTyping: undefined,
+  forwardMessages: { messages: ['FORWARDED'] },
+  editMessage: { idMessage: 'EDITED' },
+  deleteMessage: undefined,
+  readChat: { setRead: true },
   downloadFile: { downloadUrl: 'https://storage.example/file' },
+  getChatHistory: [],
+  getContactInfo: { chatId: '79990000000@c.us', name: '', contactName: '', avatar: '' },
+  checkWhatsapp: { existsWhatsapp: true },
+  checkAccount: { exist: true, chatId: '10000000' },
 };
 
 /** Replaces the connections to GREEN-API: records each call and answers it without a network. */
@@ -50,7 +62,7 @@ export class FakeGateway extends MockAgent {
         const { idInstance = '', method = '' } = ADDRESS.exec(path)?.groups ?? {};
         this.calls.push({ idInstance, method, body: contentOf(body) });
         const { status, body: answer } = this.answerTo(method);
-        return { statusCode: status, data: JSON.stringify(answer ?? {}) };
+        return { statusCode: status, data: JSON.stringify(answer) ?? '' };
       })
       .persist();
   }
@@ -90,10 +102,9 @@ export class FakeGateway extends MockAgent {
   private answerTo(method: string): GatewayAnswer {
     const planned = this.planned.get(method)?.shift();
     if (planned instanceof Error) throw planned;
-    if (planned) return planned;
-    if (!method.startsWith('send')) {
-      return { status: 200, body: Object.hasOwn(USUAL, method) ? USUAL[method] : {} };
-    }
+    if (planned) return { body: {}, ...planned };
+    if (Object.hasOwn(USUAL, method)) return { status: 200, body: USUAL[method] };
+    if (!method.startsWith('send')) return { status: 200, body: {} };
     this.sentCount += 1;
     return { status: 200, body: { idMessage: `SENT${this.sentCount}` } };
   }
