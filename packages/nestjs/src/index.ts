@@ -212,6 +212,7 @@ export {
   EnhancerNotCreatedError,
   HandlerOnControllerError,
   InvalidHandlerOptionError,
+  InvalidReplyError,
   NoChatError,
   NoInboxError,
   NotAHandlerMethodError,
@@ -219,6 +220,15 @@ export {
   UnknownInstanceError,
 } from './handler/handler.errors.js';
 export { NotificationContext } from './handler/notification.context.js';
+export type {
+  ContactReply,
+  FileReply,
+  LocationReply,
+  PollReply,
+  ReplyContent,
+  ReplyOptions,
+  TextReply,
+} from './handler/reply.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
 export { NotificationExecutionContext } from './handler/invocation/notification-execution.context.js';
 
