@@ -81,6 +81,15 @@ export { quotedOf } from './notification/quoted-of.js';
 export { type Sender as MessageSender, senderOf } from './notification/sender-of.js';
 export { textOf } from './notification/text-of.js';
 
+export type { DownloadableFile, DownloadOptions } from './gateway/download/download.js';
+export {
+  DownloadError,
+  DownloadFailedError,
+  DownloadStalledError,
+  FileTooLargeError,
+  ForbiddenAddressError,
+  NoDownloadUrlError,
+} from './gateway/download/download.errors.js';
 export type { GreenApiClient } from './gateway/green-api.client.js';
 export { type FileContent, fileToSend } from './gateway/file-to-send.js';
 export {
