@@ -1,11 +1,14 @@
 import { answerWith, connectionReset } from '@green-notifications/emulator';
 import {
   fileToSend,
+  type GreenApiClient,
   GreenApiNetworkError,
   GreenApiProtocolError,
   GreenApiRequestRefusedError,
   InstanceNotAuthorizedError,
+  type MethodCallOptions,
   RateLimitedError,
+  type SendPollRequest,
 } from '@green-notifications/nestjs';
 import { describe, expect, it } from '@jest/globals';
 
@@ -16,17 +19,53 @@ import { RecordingServer } from './support/recording.server.js';
 const chatId = '79990000000@c.us';
 const PATH = (method: string) => `/waInstance${ID}/${method}/${CANARY_TOKEN}`;
 
-describe('client.call', () => {
-  it.each(['sendFileByUrl', 'sendPoll', 'sendLocation', 'sendContact'] as const)(
-    'sends by %s, with every field that it is given',
-    async (method) => {
-      await using emulator = await emulatorOf();
-      await using app = await CallingApp.start({ apiUrl: emulator.url });
-      const request = { chatId, anything: ['a', { b: 1 }] };
-      const { idMessage } = await app.client.call(method, request);
-      expect(emulator.instance(ID).calls).toMatchObject([{ method, body: request, idMessage }]);
-    },
+type Base = Pick<SendPollRequest, 'chatId'>;
+
+function poll(client: GreenApiClient, request: Base, options?: MethodCallOptions) {
+  return client.call(
+    'sendPoll',
+    { message: 'Pizza?', options: ['yes', 'no'], ...request },
+    options,
   );
+}
+
+describe('client.call', () => {
+  it.each([
+    [
+      'sendFileByUrl',
+      (client: GreenApiClient, request: Base) =>
+        client.call('sendFileByUrl', { urlFile: 'https://a.example', fileName: 'a', ...request }),
+    ],
+    ['sendPoll', (client: GreenApiClient, request: Base) => poll(client, request)],
+    [
+      'sendLocation',
+      (client: GreenApiClient, request: Base) =>
+        client.call('sendLocation', { latitude: 0, longitude: 0, ...request }),
+    ],
+    [
+      'sendContact',
+      (client: GreenApiClient, request: Base) =>
+        client.call('sendContact', { contact: { phoneContact: 1, firstName: 'A' }, ...request }),
+    ],
+  ])('sends by %s, with every field that it is given', async (method, send) => {
+    await using emulator = await emulatorOf();
+    await using app = await CallingApp.start({ apiUrl: emulator.url });
+    const request = { chatId, anything: ['a', { b: 1 }] };
+    const { idMessage } = await send(app.client, request);
+    expect(emulator.instance(ID).calls).toMatchObject([{ method, body: request, idMessage }]);
+  });
+
+  it('takes an empty answer', async () => {
+    await using emulator = await emulatorOf();
+    await using app = await CallingApp.start({ apiUrl: emulator.url });
+    const { client } = app;
+    expect(await client.call('sendTyping', { chatId, typingTime: 1000 })).toBeUndefined();
+    expect(await client.call('deleteMessage', { chatId, idMessage: 'A' })).toBeUndefined();
+    expect(emulator.instance(ID).calls.map(({ method }) => method)).toEqual([
+      'sendTyping',
+      'deleteMessage',
+    ]);
+  });
 
   it('looks up a file', async () => {
     await using emulator = await emulatorOf();
@@ -36,18 +75,17 @@ describe('client.call', () => {
   });
 
   it('passes an answer on as it is, whatever it is', async () => {
-    const undocumentedAnswers = {
+    const answers = {
       getChatHistory: [{ idMessage: '12345678901234567', new: true }],
       readChat: false,
+      checkWhatsapp: { later: 1 },
     };
-    await using emulator = await emulatorOf({ undocumentedAnswers });
+    await using emulator = await emulatorOf({ answers });
     await using app = await CallingApp.start({ apiUrl: emulator.url });
     const { client } = app;
-    expect(await client.call('getChatHistory', { chatId })).toEqual(
-      undocumentedAnswers.getChatHistory,
-    );
+    expect(await client.call('getChatHistory', { chatId })).toEqual(answers.getChatHistory);
     expect(await client.call('readChat', { chatId })).toBe(false);
-    expect(await client.call('editMessage', { chatId })).toEqual({});
+    expect(await client.call('checkWhatsapp', { phoneNumber: 1 })).toEqual({ later: 1 });
   });
 
   it('calls a method that it does not know, with the verb, path and query it is given', async () => {
@@ -74,7 +112,7 @@ describe('client.call', () => {
     const { client } = app;
     await expect(client.call('noSuchMethod')).rejects.toThrow(GreenApiRequestRefusedError);
     emulator.instance(ID).setState('notAuthorized');
-    await expect(client.call('sendPoll', { chatId })).rejects.toThrow(InstanceNotAuthorizedError);
+    await expect(poll(client, { chatId })).rejects.toThrow(InstanceNotAuthorizedError);
   });
 
   it.each([
@@ -85,7 +123,7 @@ describe('client.call', () => {
     await using emulator = await emulatorOf();
     await using app = await CallingApp.start({ apiUrl: emulator.url });
     emulator.faults.next({ method: 'sendPoll' }, fault);
-    await expect(app.client.call('sendPoll', { chatId })).rejects.toThrow(ExpectedError);
+    await expect(poll(app.client, { chatId })).rejects.toThrow(ExpectedError);
     await app.client.call('readChat', { chatId });
     expect(emulator.instance(ID).requests.of({ method: 'sendPoll' })).toHaveLength(1);
   });
@@ -96,7 +134,7 @@ describe('client.call', () => {
       response.end(JSON.stringify(body)),
     );
     await using app = await CallingApp.start({ apiUrl: server.url });
-    const failing = app.client.call('sendPoll', { chatId });
+    const failing = poll(app.client, { chatId });
     await expect(failing).rejects.toThrow(GreenApiProtocolError);
     await expect(failing).rejects.toThrow(/sendPoll .*no idMessage: no such chat, /);
     await expect(failing).rejects.not.toThrow(CANARY_TOKEN);
@@ -105,7 +143,7 @@ describe('client.call', () => {
   it('fails after the time that it is given', async () => {
     await using server = await RecordingServer.start(() => undefined);
     await using app = await CallingApp.start({ apiUrl: server.url });
-    await expect(app.client.call('sendPoll', { chatId }, { timeoutMs: 20 })).rejects.toMatchObject({
+    await expect(poll(app.client, { chatId }, { timeoutMs: 20 })).rejects.toMatchObject({
       code: 'NETWORK',
       reason: 'time-out',
     });
@@ -117,9 +155,9 @@ describe('client.call', () => {
       response.end('{"idMessage":"B"}'),
     );
     await using app = await CallingApp.start({ apiUrl: api.url, mediaUrl: media.url });
-    const part = fileToSend(Buffer.from('hello'), 'hello.txt');
-    expect(await app.client.call('sendFileByUpload', { part })).toEqual({ idMessage: 'B' });
-    expect(await app.client.call('sendFileByUrl', { chatId })).toEqual({ idMessage: 'A' });
+    const file = fileToSend(Buffer.from('hello'), 'hello.txt');
+    expect(await app.client.call('sendFileByUpload', { chatId, file })).toEqual({ idMessage: 'B' });
+    expect(await poll(app.client, { chatId })).toEqual({ idMessage: 'A' });
     expect(media.requests.map(({ verb, url }) => [verb, url])).toEqual([
       ['POST', PATH('sendFileByUpload')],
     ]);

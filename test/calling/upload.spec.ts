@@ -77,7 +77,7 @@ describe('a file that is uploaded', () => {
       await arrival;
       yield Buffer.from('second');
     }
-    await app.client.call('sendFileByUpload', { file: fileToSend(content(), 'a.txt') });
+    await app.client.call('sendFileByUpload', { chatId, file: fileToSend(content(), 'a.txt') });
     const [{ headers, body }] = server.requests as [(typeof server.requests)[0]];
     expect(headers['transfer-encoding']).toBe('chunked');
     expect(body.toString()).toContain('firstsecond');
@@ -89,7 +89,7 @@ describe('a file that is uploaded', () => {
     );
     await using app = await CallingApp.start({ apiUrl: server.url });
     const file = fileToSend(Readable.from([Buffer.from('hello')]), 'a.txt', { sizeBytes: 5 });
-    await app.client.call('sendFileByUpload', { file });
+    await app.client.call('sendFileByUpload', { chatId, file });
     expect(server.requests[0]?.headers).toMatchObject({
       'content-length': String(server.requests[0]?.body.length),
     });
@@ -109,7 +109,9 @@ describe('a file that is uploaded', () => {
     const stream = createReadStream(path);
     const closed = new Promise<void>((resolve) => stream.on('close', () => resolve()));
     const file = fileToSend(stream, 'text.txt');
-    await expect(app.client.call('sendFileByUpload', { file }, options)).rejects.toThrow(message);
+    await expect(app.client.call('sendFileByUpload', { chatId, file }, options)).rejects.toThrow(
+      message,
+    );
     await closed;
   });
 
@@ -117,7 +119,7 @@ describe('a file that is uploaded', () => {
     await using emulator = await emulatorOf();
     await using app = await CallingApp.start({ apiUrl: emulator.url });
     const file = fileToSend(createReadStream(join(folder, 'missing')), 'text.txt');
-    await expect(app.client.call('sendFileByUpload', { file })).rejects.toThrow(/ENOENT/);
+    await expect(app.client.call('sendFileByUpload', { chatId, file })).rejects.toThrow(/ENOENT/);
     expect(emulator.instance(ID).calls).toEqual([]);
   });
 
@@ -131,7 +133,7 @@ describe('a file that is uploaded', () => {
     const closed = new Promise<void>((resolve) => stream.on('close', () => resolve()));
     const file = fileToSend(stream, 'endless.txt');
     await expect(
-      app.client.call('sendFileByUpload', { file }, { signal: abort.signal }),
+      app.client.call('sendFileByUpload', { chatId, file }, { signal: abort.signal }),
     ).rejects.toThrow('enough');
     await closed;
     expect(server.requests).toEqual([]);

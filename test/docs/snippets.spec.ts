@@ -9,7 +9,8 @@ import { problemsOf } from './snippet.compiler.js';
 const PRELUDE = `
 import { pgBossInbox, type SqlTransaction } from '@green-notifications/inbox';
 import assert from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { ChatId, Ctx, fileToSend, type GreenApiClient, GreenNotifications, GreenNotificationsModule,
   type GreenNotificationsOptionsFactory, type IncomingMessage, InjectGreenApi, type MessageSender,
   type Notification, NotificationContext, NotificationExecutionContext, type NotificationOf, OnNotification,

@@ -57,10 +57,10 @@ describe('@InjectGreenApi', () => {
   it('injects the client of the instance with this name', async () => {
     await using bed = await started([SHOP, HELP], { providers: [Orders] });
     const { shop, help } = bed.get(Orders);
-    await shop.call('sendPoll', { chatId });
+    await shop.call('sendLocation', { chatId, latitude: 0, longitude: 0 });
     await help.sendMessage({ chatId, message: 'hi' });
     expect(bed.calls.map(({ idInstance, method }) => [idInstance, method])).toEqual([
-      ['1101000001', 'sendPoll'],
+      ['1101000001', 'sendLocation'],
       ['1101000002', 'sendMessage'],
     ]);
     expect([shop.idInstance, help.idInstance]).toEqual(['1101000001', '1101000002']);

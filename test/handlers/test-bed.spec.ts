@@ -127,17 +127,20 @@ describe('NotificationTestBed', () => {
     await using bed = await NotificationTestBed.create({ providers: [Inbox] });
     const { client } = bed.get(GreenNotifications).instance();
     const file = fileToSend(Readable.from(['hel', 'lo']), 'hello.txt');
-    expect(await client.call('sendPoll', { chatId, of: ['a'] })).toEqual({ idMessage: 'SENT1' });
+    const place = { chatId, latitude: 0, longitude: 0, of: ['a'] };
+    expect(await client.call('sendLocation', place)).toEqual({ idMessage: 'SENT1' });
     expect(await client.call('sendFileByUpload', { chatId, file })).toEqual({ idMessage: 'SENT2' });
-    expect(await client.call('getContactInfo', { chatId })).toEqual({});
+    expect(await client.call('sendTyping', { chatId })).toBeUndefined();
+    expect(await client.call('getContactInfo', { chatId })).toMatchObject({ name: '' });
     bed.answerNext('getContactInfo', { status: 200, body: { name: 'Ann' } });
     expect(await client.call('getContactInfo', { chatId })).toEqual({ name: 'Ann' });
     expect(await client.call('aMethodOfTomorrow')).toEqual({});
 
     const about = { idInstance: '1101000001', method: 'getContactInfo', body: { chatId } };
     expect(bed.calls).toMatchObject([
-      { method: 'sendPoll', body: { chatId, of: ['a'] } },
+      { method: 'sendLocation', body: place },
       { method: 'sendFileByUpload', body: { chatId, file: { name: 'hello.txt' } } },
+      { method: 'sendTyping', body: { chatId } },
       about,
       about,
       { method: 'aMethodOfTomorrow', body: undefined },
@@ -153,12 +156,12 @@ describe('NotificationTestBed', () => {
     bed.answerNext('sendFileByUpload', new Error('the cable is cut'));
     bed.answerNext('readChat', new Error('the cable is cut'));
     for (const call of [
-      client.call('sendFileByUpload', { file }),
+      client.call('sendFileByUpload', { chatId, file }),
       client.call('readChat', { chatId }),
     ]) {
       await expect(call).rejects.toThrow(GreenApiNetworkError);
     }
-    expect(await client.call('readChat', { chatId })).toEqual({});
+    expect(await client.call('readChat', { chatId })).toEqual({ setRead: true });
   });
 
   it('drives an application as it is, cut off from GREEN-API, without a single connection', async () => {

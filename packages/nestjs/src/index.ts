@@ -81,6 +81,15 @@ export { quotedOf } from './notification/quoted-of.js';
 export { type Sender as MessageSender, senderOf } from './notification/sender-of.js';
 export { textOf } from './notification/text-of.js';
 
+export type { DownloadableFile, DownloadOptions } from './gateway/download/download.js';
+export {
+  DownloadError,
+  DownloadFailedError,
+  DownloadStalledError,
+  FileTooLargeError,
+  ForbiddenAddressError,
+  NoDownloadUrlError,
+} from './gateway/download/download.errors.js';
 export type { GreenApiClient } from './gateway/green-api.client.js';
 export { type FileContent, fileToSend } from './gateway/file-to-send.js';
 export {
@@ -103,14 +112,44 @@ export {
   WebhookUrlSetError,
 } from './gateway/green-api.errors.js';
 export type {
+  CheckAccountAnswer,
+  CheckWhatsappAnswer,
+  ContactInfo,
   FileAnswer,
-  FileMessage,
+  ForwardedAnswer,
+  JournalMessage,
+  ReadChatAnswer,
+  SentAnswer,
+  UploadAnswer,
+} from './gateway/green-api.answers.js';
+export type {
   GreenApiMethods,
   MethodCallOptions,
-  OpenFields,
   OtherMethod,
-  SentAnswer,
 } from './gateway/green-api.methods.js';
+export type {
+  CheckAccountRequest,
+  CheckWhatsappRequest,
+  ContactByChat,
+  ContactByPhone,
+  CustomPreview,
+  DeleteMessageRequest,
+  EditMessageRequest,
+  FileMessage,
+  ForwardMessagesRequest,
+  GetChatHistoryRequest,
+  GetContactInfoRequest,
+  OpenFields,
+  ReadChatRequest,
+  SendContactRequest,
+  SendFileByUploadRequest,
+  SendFileByUrlRequest,
+  SendLocationRequest,
+  SendMessageRequest,
+  SendPollRequest,
+  SendReactionRequest,
+  SendTypingRequest,
+} from './gateway/green-api.requests.js';
 export type {
   Deletion,
   InstanceSettings,
@@ -182,6 +221,7 @@ export {
   EnhancerNotCreatedError,
   HandlerOnControllerError,
   InvalidHandlerOptionError,
+  InvalidReplyError,
   NoChatError,
   NoInboxError,
   NotAHandlerMethodError,
@@ -189,6 +229,15 @@ export {
   UnknownInstanceError,
 } from './handler/handler.errors.js';
 export { NotificationContext } from './handler/notification.context.js';
+export type {
+  ContactReply,
+  FileReply,
+  LocationReply,
+  PollReply,
+  ReplyContent,
+  ReplyOptions,
+  TextReply,
+} from './handler/reply.js';
 export type { NotificationFilter } from './handler/notification.filter.js';
 export { NotificationExecutionContext } from './handler/invocation/notification-execution.context.js';
 

@@ -80,6 +80,12 @@ export interface EmulatorOptions extends Partial<UndocumentedOptions> {
   newInstances?: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
   /** Whether requests above GREEN-API's rate limit are answered 429. @default true */
   rateLimits?: boolean;
+  /**
+   * What methods answer that send no message, by name: `downloadFile`, `readChat`, `getChatHistory`,
+   * `getContactInfo`, `checkWhatsapp` and so on. `undefined` is an empty body.
+   * @default {}, and each answers success: `getChatHistory` an empty list
+   */
+  answers?: Readonly<Record<string, unknown>>;
   /** How long a notification stays queued, in milliseconds. @default 86400000 (24 hours) */
   retentionMs?: number;
   /** Idle time after which a keep-alive connection is closed, in milliseconds. @default 72000 */

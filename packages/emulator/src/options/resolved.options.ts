@@ -21,6 +21,7 @@ export interface ResolvedOptions extends UndocumentedOptions {
   readonly instances: readonly InstanceOptions[] | undefined;
   readonly newInstances: Pick<InstanceOptions, 'typeInstance' | 'settings'>;
   readonly rateLimits: boolean;
+  readonly answers: Readonly<Record<string, unknown>>;
   readonly retentionMs: number;
   readonly keepAliveTimeoutMs: number;
   readonly webhook: WebhookSenderOptions;
@@ -37,6 +38,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     instances: undefined,
     newInstances: {},
     rateLimits: true,
+    answers: {},
     retentionMs: 24 * 60 * 60 * 1000,
     keepAliveTimeoutMs: 72_000,
     emptyAnswer: 'null',
@@ -56,7 +58,6 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     caseInsensitiveMethods: true,
     errorBody: 'published',
     messageStatusDelayMs: 0,
-    undocumentedAnswers: {},
     undocumentedPerSecond: 1,
     ...withoutUndefined(options),
     allowedHosts: hostsOption('allowedHosts', options),

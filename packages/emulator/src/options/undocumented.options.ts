@@ -104,12 +104,6 @@ export interface UndocumentedOptions {
    */
   messageStatusDelayMs: number;
   /**
-   * What methods answer whose answer is not documented, by name: `forwardMessages`, `editMessage`,
-   * `deleteMessage`, `readChat`, `getChatHistory`, `getContactInfo`, `checkWhatsapp`.
-   * @default {}, and each answers an empty object
-   */
-  undocumentedAnswers: Readonly<Record<string, unknown>>;
-  /**
    * The rate limit, in calls a second, of methods whose limit is not documented.
    * @default 1
    */

@@ -18,15 +18,19 @@ describe('the methods of bots', () => {
 
   afterEach(() => emulator.close());
 
-  it.each(['sendFileByUrl', 'sendPoll', 'sendLocation', 'sendContact'])(
+  it.each([
+    ['sendFileByUrl', { urlFile: 'https://example.com/a.png', fileName: 'a.png' }],
+    ['sendPoll', { message: 'Pizza?', options: [{ optionName: 'yes' }, { optionName: 'no' }] }],
+    ['sendLocation', { latitude: 0, longitude: 0 }],
+    ['sendContact', { contact: { phoneContact: 79990000000, firstName: 'Ada' } }],
+  ])(
     '%s is recorded and answered with an id, and its statuses are published',
-    async (method) => {
+    async (method, fields) => {
       await start({ settings: { outgoingWebhook: 'yes', outgoingAPIMessageWebhook: 'yes' } });
-      const answer = await client.post(method, { chatId, other: [1] });
+      const body = { chatId, ...fields, other: [1] };
+      const answer = await client.post(method, body);
       const { idMessage } = (await answer.json()) as { idMessage: string };
-      expect(client.instance.calls).toMatchObject([
-        { method, body: { chatId, other: [1] }, idMessage },
-      ]);
+      expect(client.instance.calls).toMatchObject([{ method, body, idMessage }]);
       expect(client.instance.ledger.entries.map((entry) => entry.notification)).toMatchObject(
         ['sent', 'delivered', 'read'].map((status) => ({ status, chatId, idMessage })),
       );
@@ -46,12 +50,12 @@ describe('the methods of bots', () => {
     await start();
     const form = new FormData();
     form.append('chatId', chatId);
-    form.append('a', new File(['hello'], 'hello.txt', { type: 'text/plain' }));
+    form.append('file', new File(['hello'], 'hello.txt', { type: 'text/plain' }));
     const answer = await fetch(client.url('sendFileByUpload'), { method: 'POST', body: form });
     expect(answer.status).toBe(200);
     const [call] = client.instance.calls;
-    expect(call).toMatchObject({ body: { chatId, a: { name: 'hello.txt' } } });
-    expect(await (call!.body['a'] as File).text()).toBe('hello');
+    expect(call).toMatchObject({ body: { chatId, file: { name: 'hello.txt' } } });
+    expect(await (call!.body['file'] as File).text()).toBe('hello');
   });
 
   it.each([
@@ -74,27 +78,65 @@ describe('the methods of bots', () => {
     expect(await answer.json()).toEqual({
       downloadUrl: 'https://storage.example/green-api/A%2FB',
     });
-    const incomplete = await client.post('downloadFile', { chatId });
-    expect(await incomplete.json()).toMatchObject({
-      message: "Validation failed. Details: 'idMessage' is required",
-    });
   });
 
-  it('what is not documented is answered as the options say', async () => {
-    await start({}, { undocumentedAnswers: { getChatHistory: [{ a: 1 }] } });
+  it.each([
+    ['readChat', { chatId }, { setRead: true }],
+    ['getChatHistory', { chatId }, []],
+    ['getContactInfo', { chatId }, { chatId, name: '', contactName: '', avatar: '' }],
+    ['checkWhatsapp', { phoneNumber: 79990000000 }, { existsWhatsapp: true }],
+    ['checkAccount', { phoneNumber: 79990000000 }, { exist: true, chatId: '10000000' }],
+  ])('%s answers as its page does, and is recorded', async (method, body, expected) => {
+    await start();
+    expect(await (await client.post(method, body)).json()).toEqual(expected);
+    expect(client.instance.calls).toMatchObject([{ method, body }]);
+  });
+
+  it.each([
+    ['sendTyping', { chatId, typingTime: 1000 }],
+    ['deleteMessage', { chatId, idMessage: 'A' }],
+  ])('%s has an empty answer', async (method, body) => {
+    await start();
+    const answer = await client.post(method, body);
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+
+  it('forwardMessages answers with an id for each message', async () => {
+    await start();
+    const body = { chatId, chatIdFrom: chatId, messages: ['A', 'B'] };
+    const { messages } = (await (await client.post('forwardMessages', body)).json()) as {
+      messages: string[];
+    };
+    expect(new Set(messages).size).toBe(2);
+  });
+
+  it.each([
+    ['sendPoll', { chatId, message: 'Pizza?' }, 'options'],
+    ['sendLocation', { chatId, latitude: 1 }, 'longitude'],
+    ['sendReaction', { chatId, idMessage: 'A', reaction: '' }, 'reaction'],
+    ['downloadFile', { chatId }, 'idMessage'],
+  ])('%s refuses a request without a required field', async (method, body, missing) => {
+    await start();
+    const answer = await client.post(method, body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      message: `Validation failed. Details: '${missing}' is required`,
+    });
+    expect(client.instance.calls).toEqual([]);
+  });
+
+  it('the option answers replaces answers', async () => {
+    await start({}, { answers: { getChatHistory: [{ a: 1 }], readChat: undefined } });
     expect(await (await client.post('getChatHistory', { chatId })).json()).toEqual([{ a: 1 }]);
-    expect(await (await client.post('checkWhatsapp', { chatId })).json()).toEqual({});
-    expect(client.instance.calls.map(({ method }) => method)).toEqual([
-      'getChatHistory',
-      'checkWhatsapp',
-    ]);
+    expect(await (await client.post('readChat', { chatId })).text()).toBe('');
   });
 
   it.each([
     ['sendPoll', '50'],
     ['downloadFile', '5'],
     ['getChatHistory', '1'],
-    ['editMessage', '7'],
+    ['readChat', '10'],
+    ['forwardMessages', '7'],
   ])('%s states its limit, %s a second', async (method, rate) => {
     await start({}, { undocumentedPerSecond: 7 });
     const { headers } = await client.post(method, { chatId, idMessage: 'A' });

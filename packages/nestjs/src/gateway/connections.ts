@@ -2,11 +2,14 @@
 import { Agent, buildConnector, Client, type Dispatcher } from 'undici/index.js';
 
 import { Deadlines } from '../common/deadlines.js';
+import { publicAgent } from './download/public.agent.js';
 
 /** The connections to GREEN-API. */
 export interface Connections {
   /** A pool for the calls of all instances. */
   readonly shared: Dispatcher;
+  /** For files whose URL comes from outside: leads to public addresses only. */
+  readonly downloads: Dispatcher;
   /**
    * Opens one connection for one instance. A request may be sent over it before the request before
    * it is answered. The caller must destroy it.
@@ -29,6 +32,7 @@ export function networkConnections(): Connections {
   const urls = new Map<string, URL>();
   return {
     shared: new Agent(),
+    downloads: publicAgent(CONNECT_TIMEOUT_MS),
     open: (origin) => {
       const url = urls.get(origin) ?? new URL(origin);
       urls.set(origin, url);

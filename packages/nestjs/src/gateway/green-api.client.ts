@@ -1,5 +1,8 @@
+import type { Readable } from 'node:stream';
+
 import type { Dispatcher } from 'undici';
 
+import type { DownloadableFile, DownloadOptions } from './download/download.js';
 import { formOf, releaseFiles } from './file-to-send.js';
 import { pause } from '../common/waits.js';
 import type { Cancellation } from '../common/cancellation.js';
@@ -28,9 +31,9 @@ import {
   answerFieldOf,
   type GreenApiMethods,
   type MethodCallOptions,
-  type OpenFields,
   type OtherMethod,
 } from './green-api.methods.js';
+import type { OpenFields } from './green-api.requests.js';
 import { MethodPacer } from './method.pacer.js';
 import { parseJson } from './parse-json.js';
 
@@ -190,6 +193,30 @@ export class GreenApiClient {
       throw this.#unreadable(method, [`no ${field}`, said].filter(Boolean).join(': '));
     }
     return answer;
+  }
+
+  /**
+   * Downloads the file of a message. It is a stream: read it to its end, or destroy it.
+   *
+   * ```ts
+   * const file = await client.download(fileOf(message), { signal });
+   * await pipeline(file, createWriteStream(path));
+   * ```
+   *
+   * The URL of a file comes from outside, so it must be https and lead to a public address, also
+   * behind redirects; up to 3 are followed. Only the origin of a local `apiUrl`, such as the
+   * emulator's, may serve files without https. Files are not decompressed.
+   *
+   * @param file from `fileOf`, or the answer of `call('downloadFile')`
+   * @throws {NoDownloadUrlError} if there is no `downloadUrl`, as when `fileOf` returns undefined
+   * @throws {ForbiddenAddressError} if the URL or a redirect leads elsewhere. Nothing was sent there
+   * @throws {FileTooLargeError} if it is larger than `options.maxBytes`; the stream, too
+   * @throws {DownloadStalledError} if too little arrives in `options.stalledAfterMs`; only the stream
+   * @throws {DownloadFailedError} if the server does not send it; the stream, too
+   * @throws the reason of `options.signal`; the stream, too
+   */
+  download(file: DownloadableFile | undefined, options: DownloadOptions = {}): Promise<Readable> {
+    return this.#connection.download(file, options);
   }
 
   /**

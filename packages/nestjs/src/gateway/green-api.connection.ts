@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import { type Dispatcher, FormData } from 'undici/index.js';
 
 import { Cancellation } from '../common/cancellation.js';
 import { printable } from '../common/printable.js';
 import type { Connections } from './connections.js';
+import { download, type DownloadableFile, type DownloadOptions } from './download/download.js';
 import { DeadlineExceededError } from '../common/waits.js';
 import { detailOfBody, errorOfAnswer } from './error-of-answer.js';
 import { AnswerTooLargeError, GreenApiNetworkError } from './green-api.errors.js';
@@ -84,6 +86,11 @@ export class GreenApiConnection {
     } finally {
       signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** A file as a stream, from a URL that may come from outside. */
+  download(file: DownloadableFile | undefined, options: DownloadOptions): Promise<Readable> {
+    return download(this.#connections, this.#credentials.apiUrl, file, options);
   }
 
   /** `text` without this instance's token. */

@@ -42,5 +42,8 @@ export function callsPerSecond(method: string): number {
   return method.startsWith('send') ? 50 : 1;
 }
 
+/** What `typingTime` of `sendTyping` may be. GREEN-API: SendTyping */
+export const TYPING_TIME_MS = { min: 1000, max: 20_000 } as const;
+
 /** GREEN-API posts a webhook again after this pause if the answer was not 200. GREEN-API: Webhook endpoint */
 export const WEBHOOK_RESEND_PAUSE_MS = 60_000;

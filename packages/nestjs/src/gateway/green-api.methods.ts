@@ -1,27 +1,34 @@
-import type { MessageToSend } from './green-api.types.js';
-
-/** Fields of a request or an answer that this package does not describe. GREEN-API's page does. */
-export interface OpenFields {
-  readonly [field: string]: unknown;
-}
-
-/** What the methods that send something answer. */
-export interface SentAnswer extends OpenFields {
-  /** The id of the sent message, as in its notifications. */
-  readonly idMessage: string;
-}
-
-/** The message whose file `downloadFile` looks up. */
-export interface FileMessage {
-  readonly chatId: string;
-  readonly idMessage: string;
-}
-
-/** What `downloadFile` answers. */
-export interface FileAnswer extends OpenFields {
-  /** Where the file can be downloaded, for a limited time. */
-  readonly downloadUrl: string;
-}
+import type {
+  CheckAccountAnswer,
+  CheckWhatsappAnswer,
+  ContactInfo,
+  FileAnswer,
+  ForwardedAnswer,
+  JournalMessage,
+  ReadChatAnswer,
+  SentAnswer,
+  UploadAnswer,
+} from './green-api.answers.js';
+import type {
+  CheckAccountRequest,
+  CheckWhatsappRequest,
+  DeleteMessageRequest,
+  EditMessageRequest,
+  FileMessage,
+  ForwardMessagesRequest,
+  GetChatHistoryRequest,
+  GetContactInfoRequest,
+  OpenFields,
+  ReadChatRequest,
+  SendContactRequest,
+  SendFileByUploadRequest,
+  SendFileByUrlRequest,
+  SendLocationRequest,
+  SendMessageRequest,
+  SendPollRequest,
+  SendReactionRequest,
+  SendTypingRequest,
+} from './green-api.requests.js';
 
 /**
  * The methods that `client.call` knows by name: what each takes and what it answers. All other
@@ -29,33 +36,39 @@ export interface FileAnswer extends OpenFields {
  */
 export interface GreenApiMethods {
   /** Sends a text. GREEN-API: SendMessage */
-  sendMessage: { request: MessageToSend & OpenFields; answer: SentAnswer };
+  sendMessage: { request: SendMessageRequest; answer: SentAnswer };
   /** Sends a file that GREEN-API fetches from a URL. GREEN-API: SendFileByUrl */
-  sendFileByUrl: { request: OpenFields; answer: SentAnswer };
+  sendFileByUrl: { request: SendFileByUrlRequest; answer: SentAnswer };
   /** Uploads a file, from `fileToSend`, and sends it. GREEN-API: SendFileByUpload */
-  sendFileByUpload: { request: OpenFields; answer: SentAnswer };
-  /** GREEN-API: SendPoll */
-  sendPoll: { request: OpenFields; answer: SentAnswer };
+  sendFileByUpload: { request: SendFileByUploadRequest; answer: UploadAnswer };
+  /** Sends a poll, on Telegram to groups only. GREEN-API: SendPoll */
+  sendPoll: { request: SendPollRequest; answer: SentAnswer };
   /** GREEN-API: SendLocation */
-  sendLocation: { request: OpenFields; answer: SentAnswer };
+  sendLocation: { request: SendLocationRequest; answer: SentAnswer };
   /** GREEN-API: SendContact */
-  sendContact: { request: OpenFields; answer: SentAnswer };
-  /** GREEN-API: ForwardMessages */
-  forwardMessages: { request: OpenFields; answer: unknown };
-  /** GREEN-API: EditMessage */
-  editMessage: { request: OpenFields; answer: unknown };
-  /** GREEN-API: DeleteMessage */
-  deleteMessage: { request: OpenFields; answer: unknown };
+  sendContact: { request: SendContactRequest; answer: SentAnswer };
+  /** Shows "typing…" in a chat. Its answer is empty on WhatsApp. GREEN-API: SendTyping */
+  sendTyping: { request: SendTypingRequest; answer: unknown };
+  /** Reacts to a message with an emoji. WhatsApp and MAX. GREEN-API: SendReaction */
+  sendReaction: { request: SendReactionRequest; answer: SentAnswer };
+  /** WhatsApp and Telegram. GREEN-API: ForwardMessages */
+  forwardMessages: { request: ForwardMessagesRequest; answer: ForwardedAnswer };
+  /** Changes a text that the account sent. GREEN-API: EditMessage */
+  editMessage: { request: EditMessageRequest; answer: SentAnswer };
+  /** Its answer is empty. GREEN-API: DeleteMessage */
+  deleteMessage: { request: DeleteMessageRequest; answer: unknown };
   /** Marks messages of a chat as read. GREEN-API: ReadChat */
-  readChat: { request: OpenFields; answer: unknown };
+  readChat: { request: ReadChatRequest; answer: ReadChatAnswer };
   /** Looks up the file of a message. GREEN-API: DownloadFile */
   downloadFile: { request: FileMessage & OpenFields; answer: FileAnswer };
   /** GREEN-API: GetChatHistory */
-  getChatHistory: { request: OpenFields; answer: unknown };
-  /** GREEN-API: GetContactInfo */
-  getContactInfo: { request: OpenFields; answer: unknown };
-  /** GREEN-API: CheckWhatsapp */
-  checkWhatsapp: { request: OpenFields; answer: unknown };
+  getChatHistory: { request: GetChatHistoryRequest; answer: readonly JournalMessage[] };
+  /** Not for groups. GREEN-API: GetContactInfo */
+  getContactInfo: { request: GetContactInfoRequest; answer: ContactInfo };
+  /** Whether a phone number has a WhatsApp account. GREEN-API: CheckWhatsapp */
+  checkWhatsapp: { request: CheckWhatsappRequest; answer: CheckWhatsappAnswer };
+  /** Whether a phone number has a Telegram or MAX account. GREEN-API: CheckAccount */
+  checkAccount: { request: CheckAccountRequest; answer: CheckAccountAnswer };
 }
 
 /** A method of GREEN-API that {@link GreenApiMethods} does not list. */
@@ -94,6 +107,8 @@ const ANSWER_FIELDS: Partial<Record<keyof GreenApiMethods, string>> = {
   sendPoll: 'idMessage',
   sendLocation: 'idMessage',
   sendContact: 'idMessage',
+  sendReaction: 'idMessage',
+  editMessage: 'idMessage',
   downloadFile: 'downloadUrl',
 };
 

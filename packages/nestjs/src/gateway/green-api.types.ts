@@ -38,9 +38,12 @@ export interface QueueClearing {
 /** A text message for `sendMessage`. */
 export interface MessageToSend {
   readonly chatId: string;
+  /** 20,000 characters at most on WhatsApp; Telegram and MAX take fewer. */
   readonly message: string;
-  /** The `idMessage` of the message to quote. */
+  /** The `idMessage` of a message of the same chat, to quote it. */
   readonly quotedMessageId?: string;
+  /** Whether a link in the text gets a preview. Default: true. */
+  readonly linkPreview?: boolean;
 }
 
 /** A switch in the settings. */

@@ -104,6 +104,19 @@ export class EnhancerNotCreatedError extends GreenNotificationsError {
   }
 }
 
+/** `ctx.reply` was given an object that is no reply, or several in one. */
+export class InvalidReplyError extends GreenNotificationsError {
+  readonly code = 'INVALID_REPLY';
+
+  constructor(possible: readonly string[], given: readonly string[]) {
+    const found = given.length === 0 ? 'none of them' : given.join(' and ');
+    super(
+      `ctx.reply() takes a text, or an object with one of ${possible.join(', ')}, but the object ` +
+        `has ${found}; send several messages with several calls`,
+    );
+  }
+}
+
 /** `reply` was called for a notification that has no chat. */
 export class NoChatError extends GreenNotificationsError {
   readonly code = 'NO_CHAT';

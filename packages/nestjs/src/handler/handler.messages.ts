@@ -1,3 +1,4 @@
+import { readThrown } from '../common/thrown.js';
 import type { HandlerDefinition, Subscription } from './handler.definition.js';
 import type { UnknownWord } from './unknown-words.js';
 
@@ -15,7 +16,10 @@ export const LISTENERS_WITHOUT_STORE = (listeners: readonly string[]) =>
 
 export const REPLY_NOT_REPEATED = (handler: string, reply: number | string, attempt: number) =>
   `${handler} did not send reply ${reply} on attempt ${attempt}, because an earlier attempt has sent ` +
-  "another text as this reply; if both must be sent, name them: reply(text, { once: 'done' })";
+  "something else as this reply; if both must be sent, name them: reply(…, { once: 'done' })";
+
+export const TYPING_NOT_SHOWN = (handler: string, error: unknown) =>
+  `${handler} replies without showing that it types: ${readThrown(error).message}`;
 
 function describe({ kinds, filter }: Subscription): string {
   const conditions = Object.entries(filter).map(([key, value]) => `${key}: ${valueOf(value)}`);

@@ -1,17 +1,24 @@
 import { SafeLogger } from '../common/safe.logger.js';
 import { sha256 } from '../common/sha256.js';
+import { withDeadline } from '../common/waits.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { InboxJob } from '../delivery/inbox/inbox-job.js';
 import type { RunCancellation, RunMemory } from '../delivery/notification.handler.js';
 import { RememberedResults } from '../delivery/remembered-results.js';
+import { releaseFiles } from '../gateway/file-to-send.js';
 import type { GreenApiClient } from '../gateway/green-api.client.js';
+import { TYPING_TIME_MS } from '../gateway/green-api.limits.js';
 import type { Instance, TransportName } from '../instance/instance.js';
-import { chatIdOf, idMessageOf } from '../notification/notification.accessors.js';
+import { chatIdOf, idMessageOf, messengerOf } from '../notification/notification.accessors.js';
 import type { Notification } from '../notification/notification.js';
 import { NoChatError, NoInboxError } from './handler.errors.js';
-import { REPLY_NOT_REPEATED } from './handler.messages.js';
+import { REPLY_NOT_REPEATED, TYPING_NOT_SHOWN } from './handler.messages.js';
+import { comparable, replyCallOf, type ReplyContent, type ReplyOptions } from './reply.js';
 
 const logger = new SafeLogger('GreenNotifications');
+
+/** How long a reply waits until GREEN-API has taken the call that shows "typing…". */
+const TYPING_DEADLINE_MS = 5000;
 
 /**
  * The context of one run of one handler: the notification, its instance, the attempt. A handler
@@ -113,43 +120,71 @@ export class NotificationContext<N extends Notification = Notification> {
   }
 
   /**
-   * Sends a text to the chat that the notification came from. A later attempt does not send it
-   * again: the replies of a handler are counted, and each is sent once, as by `once`.
+   * Sends a text, a file, a location, a poll or a contact to the chat that the notification came
+   * from. A later attempt does not send it again: the replies of a handler are counted, and each is
+   * sent once, as by `once`.
    *
-   * @param options.quote whether to quote the message of the notification. Default: false. A
-   * notification without an `idMessage` is not quoted.
-   * @param options.once a name instead of the number of the reply, for a handler whose attempts
-   * reply differently: `{ once: 'done' }`
+   * ```ts
+   * await context.reply('Thank you!', { quote: true });
+   * await context.reply({ poll: 'Pizza?', options: ['yes', 'no'] });
+   * await context.reply({ file: { url: 'https://example.com/menu.pdf', name: 'menu.pdf' } });
+   * ```
+   *
+   * @param content a text, or an object with one of `text`, `file`, `location`, `poll`, `contact`
    * @returns the `idMessage` of the sent message
    * @throws {NoChatError} if the notification has no chat
-   * @throws {GreenApiError} if GREEN-API does not send the text
+   * @throws {InvalidReplyError} if the object has none of these, or several
+   * @throws {GreenApiError} if GREEN-API does not send it
    * @throws the reason of `signal`, if it has fired or fires before GREEN-API answers
-   * @see GREEN-API: SendMessage
+   * @see GREEN-API: SendMessage, SendFileByUrl, SendFileByUpload, SendLocation, SendPoll,
+   * SendContact, SendTyping
    */
-  async reply(
-    text: string,
-    { quote = false, once }: { readonly quote?: boolean; readonly once?: string } = {},
+  async reply(content: string | ReplyContent, options: ReplyOptions = {}): Promise<string> {
+    try {
+      return await this.sendOnce(content, options);
+    } finally {
+      // The call closes its file, but a reply that was sent before makes no call.
+      if (typeof content === 'object') releaseFiles(content);
+    }
+  }
+
+  private async sendOnce(
+    content: string | ReplyContent,
+    { quote = false, once, linkPreview, typingMs }: ReplyOptions,
   ): Promise<string> {
     const chatId = chatIdOf(this.notification);
     if (chatId === undefined) throw new NoChatError(this.notification);
-    const quotedMessageId = quote ? idMessageOf(this.notification) : undefined;
-    const message = {
-      chatId,
-      message: text,
-      ...(quotedMessageId !== undefined && { quotedMessageId }),
-    };
+    const { method, request } = replyCallOf(
+      typeof content === 'string' ? { text: content, linkPreview } : content,
+      { chatId, quotedMessageId: quote ? idMessageOf(this.notification) : undefined },
+      messengerOf(this.notification),
+    );
     this.#replies += 1;
     const { signal } = this;
-    const name = `reply ${once ?? this.#replies}`;
-    const digest = sha256(JSON.stringify(message));
-    const sent = await this.remembered(name, async () => ({
-      idMessage: await this.client.sendMessage(message, { signal }),
-      digest,
-    }));
+    const digest = sha256(comparable(request));
+    const sent = await this.remembered(`reply ${once ?? this.#replies}`, async () => {
+      if (typingMs !== undefined) await this.showTyping(chatId, typingMs);
+      const { idMessage } = await this.client.call(method, request, { signal });
+      return { idMessage, digest };
+    });
     if (sent.digest !== digest) {
       logger.warn(REPLY_NOT_REPEATED(this.handler, once ?? this.#replies, this.attempt));
     }
     return sent.idMessage;
+  }
+
+  /** A reply is worth more than the sign that it is being typed, so no failure of it counts. */
+  private async showTyping(chatId: string, typingMs: number): Promise<void> {
+    const { min, max } = TYPING_TIME_MS;
+    const typingTime = Math.min(max, Math.max(min, Math.round(typingMs)));
+    try {
+      await withDeadline(TYPING_DEADLINE_MS, this.signal, (signal) =>
+        this.client.call('sendTyping', { chatId, typingTime }, { signal }),
+      );
+    } catch (error) {
+      this.signal.throwIfAborted();
+      logger.debug(TYPING_NOT_SHOWN(this.handler, error));
+    }
   }
 
   private async remembered<T>(name: string, work: () => T | Promise<T>): Promise<T> {

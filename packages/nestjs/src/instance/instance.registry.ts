@@ -105,7 +105,8 @@ export class InstanceRegistry {
 
   /** Closes the shared connections. Calls that are still in progress fail. */
   async close(): Promise<void> {
-    await this.#connections.shared.destroy();
+    const { shared, downloads } = this.#connections;
+    await Promise.all([shared.destroy(), downloads.destroy()]);
     for (const { client } of this.all()) client.close();
   }
 }

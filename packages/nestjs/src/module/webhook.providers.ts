@@ -4,7 +4,7 @@ import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/co
 import { SafeLogger } from '../common/safe.logger.js';
 import { NotificationIntake } from '../delivery/notification.intake.js';
 import { InstanceRegistry } from '../instance/instance.registry.js';
-import { AddressList } from '../transport/webhook/gate/address-list.js';
+import { AddressList } from '../common/address-list.js';
 import { ApplicationWatch } from '../transport/webhook/application-watch.js';
 import { RefusalLog } from '../transport/webhook/gate/refusal.log.js';
 import { WebhookAuthenticator } from '../transport/webhook/gate/webhook.authenticator.js';

@@ -1,6 +1,6 @@
 import { registerDecorator, type ValidationOptions } from 'class-validator';
 
-import { AddressList } from '../../transport/webhook/gate/address-list.js';
+import { AddressList } from '../../common/address-list.js';
 
 interface Rule {
   readonly name: string;

@@ -2,10 +2,11 @@ import { type Dispatcher, FormData, MockAgent } from 'undici/index.js';
 
 /** A call of a GREEN-API method that the application made. */
 export interface CapturedCall {
-  /** The name of the method, such as `sendMessage`. */
+  /** The name of the method, such as `sendMessage`; `download` for `client.download`. */
   readonly method: string;
+  /** Empty for a download. */
   readonly idInstance: string;
-  /** The body of the call, if it has one. The files of an upload are `File`s that can be read. */
+  /** The body of the call, if it has one; of a download, its `downloadUrl`. The files of an upload are `File`s that can be read. */
   readonly body: unknown;
 }
 
@@ -18,7 +19,7 @@ export interface SentMessage {
   readonly quotedMessageId?: string;
 }
 
-/** An answer of GREEN-API: HTTP status and JSON body. */
+/** An answer of GREEN-API: HTTP status and JSON body; of a download, a text or a Buffer. */
 export interface GatewayAnswer {
   readonly status: number;
   readonly body?: unknown;
@@ -26,13 +27,26 @@ export interface GatewayAnswer {
 
 const ADDRESS = /^\/waInstance(?<idInstance>[^/]+)\/(?<method>[^/?]+)/;
 
-/** The usual successful answers, by method; any other method is answered `{}`. */
+/**
+ * The usual successful answers, by method; undefined is an empty body. Methods whose name begins with
+ * `send` answer with a new id, any other method with `{}`.
+ */
 const USUAL: Readonly<Record<string, unknown>> = {
   receiveNotification: null,
   deleteNotification: { result: true },
   setSettings: { saveSettings: true },
   getStateInstance: { stateInstance: 'authorized' },
+  download: 'content',
+  sendTyping: undefined,
+  forwardMessages: { messages: ['FORWARDED'] },
+  editMessage: { idMessage: 'EDITED' },
+  deleteMessage: undefined,
+  readChat: { setRead: true },
   downloadFile: { downloadUrl: 'https://storage.example/file' },
+  getChatHistory: [],
+  getContactInfo: { chatId: '79990000000@c.us', name: '', contactName: '', avatar: '' },
+  checkWhatsapp: { existsWhatsapp: true },
+  checkAccount: { exist: true, chatId: '10000000' },
 };
 
 /** Replaces the connections to GREEN-API: records each call and answers it without a network. */
@@ -40,17 +54,19 @@ export class FakeGateway extends MockAgent {
   readonly calls: CapturedCall[] = [];
   private readonly planned = new Map<string, (GatewayAnswer | Error)[]>();
   private sentCount = 0;
+  private closing: Promise<void> | undefined;
 
   constructor() {
     super();
     this.disableNetConnect();
     this.get(/.*/)
       .intercept({ path: () => true, method: () => true })
-      .reply(({ path, body }) => {
+      .reply(({ origin, path, body }) => {
         const { idInstance = '', method = '' } = ADDRESS.exec(path)?.groups ?? {};
+        if (method === '') return this.download(`${origin}${path}`);
         this.calls.push({ idInstance, method, body: contentOf(body) });
         const { status, body: answer } = this.answerTo(method);
-        return { statusCode: status, data: JSON.stringify(answer ?? {}) };
+        return { statusCode: status, data: JSON.stringify(answer) ?? '' };
       })
       .persist();
   }
@@ -82,18 +98,24 @@ export class FakeGateway extends MockAgent {
     return true;
   }
 
-  /** The instance registry destroys its connections at the end; a mock has none, so close it. */
+  /** The instance registry destroys its dispatchers, which are all this one; a mock is closed. */
   override async destroy(): Promise<void> {
-    await this.close();
+    await (this.closing ??= this.close());
+  }
+
+  private download(downloadUrl: string): { statusCode: number; data: Buffer } {
+    this.calls.push({ idInstance: '', method: 'download', body: { downloadUrl } });
+    const { status, body } = this.answerTo('download');
+    const data = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+    return { statusCode: status, data };
   }
 
   private answerTo(method: string): GatewayAnswer {
     const planned = this.planned.get(method)?.shift();
     if (planned instanceof Error) throw planned;
-    if (planned) return planned;
-    if (!method.startsWith('send')) {
-      return { status: 200, body: Object.hasOwn(USUAL, method) ? USUAL[method] : {} };
-    }
+    if (planned) return { body: {}, ...planned };
+    if (Object.hasOwn(USUAL, method)) return { status: 200, body: USUAL[method] };
+    if (!method.startsWith('send')) return { status: 200, body: {} };
     this.sentCount += 1;
     return { status: 200, body: { idMessage: `SENT${this.sentCount}` } };
   }

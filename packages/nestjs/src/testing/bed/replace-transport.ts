@@ -22,7 +22,7 @@ import { FakeGateway } from './fake.gateway.js';
 import { TestReader } from './test.job.js';
 
 function connectionsTo(gateway: FakeGateway): Connections {
-  return { shared: gateway, open: () => gateway, deadlines: new Deadlines() };
+  return { shared: gateway, downloads: gateway, open: () => gateway, deadlines: new Deadlines() };
 }
 
 /** A transport that receives nothing: the test delivers the notifications. */

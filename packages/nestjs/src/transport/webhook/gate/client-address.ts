@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from 'proxy-addr';
 
-import { type AddressList, ipAddress } from './address-list.js';
+import { type AddressList, ipAddress } from '../../../common/address-list.js';
 
 /** More than anybody has. Each costs a look into the list of the trusted ones. */
 const MOST_PROXIES = 20;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseJson } from '../../../gateway/parse-json.js';
 import type { Instance } from '../../../instance/instance.js';
 import { idAt, valueAt } from '../../../notification/common/untrusted-json.reader.js';
-import type { AddressList } from './address-list.js';
+import type { AddressList } from '../../../common/address-list.js';
 import { BodyBudget, type BodyReservation } from './body-budget.js';
 import { clientAddress } from './client-address.js';
 import { FairTurns } from './fair-turns.js';
