@@ -1,7 +1,7 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector } from 'undici/index.js';
 
 import { isPublicAddress } from './public-address.js';
 
