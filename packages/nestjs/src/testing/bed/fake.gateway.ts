@@ -82,10 +82,11 @@ export class FakeGateway extends MockAgent {
     return true;
   }
 
-  /** The instance registry destroys its connections at the end; a mock has none, so close it. */
-  override async destroy(): Promise<void> {
-    await this.close();
-  }
+  /**
+   * The instance registry destroys its connections at the end. A mock has none, and undici waits for
+   * a microtask that fake timers never run.
+   */
+  override async destroy(): Promise<void> {}
 
   private answerTo(method: string): GatewayAnswer {
     const planned = this.planned.get(method)?.shift();
