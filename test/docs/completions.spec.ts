@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
@@ -69,4 +70,12 @@ describe('an editor suggests', () => {
     },
     60_000,
   );
+});
+
+it('is in docs/handlers.md as well: every typeMessage', () => {
+  const [, section = ''] = readFileSync('docs/handlers.md', 'utf8').split(
+    '### Which messages carry',
+  );
+  const [own = ''] = section.split('\nIf the parameter of a method');
+  expect(messageTypes.filter((type) => !own.includes(`\`${type}\``))).toEqual([]);
 });
