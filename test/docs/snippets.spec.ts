@@ -38,7 +38,8 @@ const appModule = `./line-${snippetsOf('README.md')[0]!.line}.js`;
 const PAGES: [page: string, least: number][] = [
   ['README.md', 2],
   ['docs/calling.md', 4],
-  ['docs/handlers.md', 11],
+  ['docs/first-message.md', 1],
+  ['docs/handlers.md', 13],
   ['docs/inbox.md', 6],
   ['docs/polling-or-webhook.md', 3],
   ['docs/recipes.md', 6],
