@@ -15,6 +15,8 @@ export function problemsOf(snippets: readonly Snippet[], folder: string): readon
   const host = ts.createCompilerHost(options);
   const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = (file) => files.has(file) || ts.sys.fileExists(file);
+  // One snippet may import another.
+  host.directoryExists = (name) => name === folder || ts.sys.directoryExists(name);
   host.getSourceFile = (file, languageVersion, ...others) => {
     const code = files.get(file);
     return code === undefined

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { inMemoryInbox } from '@green-notifications/inbox';
 import {
   Ctx,
   fileToSend,
@@ -14,6 +18,7 @@ import {
 } from '@green-notifications/nestjs';
 import {
   incomingText,
+  InMemoryDeadLetterStore,
   NotATestApplicationError,
   NotificationTestBed,
   replaceTransport,
@@ -212,6 +217,44 @@ describe('NotificationTestBed', () => {
     ]);
     expect(connections).toBe(0);
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('keeps the dead letters of an application in memory, and says that it has no inbox', async () => {
+    const file = join(tmpdir(), `letters-${process.pid}.jsonl`);
+    const logger = new RecordingLogger();
+    const builder = Test.createTestingModule({
+      imports: [
+        GreenNotificationsModule.forRoot({
+          instances: [{ idInstance: 1101000001, apiTokenInstance: CANARY_TOKEN }],
+          retry: { attempts: 1 },
+          deadLetters: { file },
+          inbox: inMemoryInbox(),
+        }),
+      ],
+      providers: [Inbox],
+    });
+    const module = await replaceTransport(builder).setLogger(logger).compile();
+    await using bed = NotificationTestBed.of(await module.init());
+    expect(await bed.deliver(incomingText('boom'))).toMatchObject({ result: 'dead-lettered' });
+    expect(await bed.get(GreenNotifications).deadLetters.list()).toHaveLength(1);
+    expect(existsSync(file)).toBe(false);
+    const [warning, ...others] = logger.having('WARN', 'The option inbox has no effect');
+    expect(warning).toMatch(/inMemoryInbox\(\{ transaction \}\)/);
+    expect(warning).toMatch(/bed\.deliver\(notification, \{ transaction \}\)/);
+    expect(others).toEqual([]);
+  });
+
+  it('keeps dead letters where the options of the test bed say', async () => {
+    const store = new InMemoryDeadLetterStore();
+    await using bed = await NotificationTestBed.create(
+      { providers: [Inbox] },
+      {
+        options: { retry: { attempts: 1 }, deadLetters: { store } },
+        override: (builder) => builder.setLogger(new RecordingLogger()),
+      },
+    );
+    await bed.deliver(incomingText('boom'));
+    expect(await store.list()).toHaveLength(1);
   });
 
   it('drives an application that takes webhooks', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { fail, fails, retriesAfterMs } from '../support/behaviours.js';
+import { fail, fails, rejects, retriesAfterMs } from '../support/behaviours.js';
 import { eventually } from '../support/eventually.js';
 import { type Behaviour, inbox, Journal } from '../support/recording-inbox.js';
 import { NO_DEAD_LETTERS, QUICK, Road, type RunOptions } from '../support/road.js';
@@ -21,7 +21,7 @@ async function failureLogged(
   const body = road.instance.build.incomingText('bad');
   if (transport === 'polling') road.instance.publish(body);
   else await road.post(url, body);
-  const lines = () => road.logs.having('ERROR', 'Inbox.onAny failed');
+  const lines = () => road.logs.lines.filter((line) => line.includes('Inbox.onAny failed'));
   await eventually('the failure to be logged', () => lines().length > 0);
   return lines()[0]!;
 }
@@ -54,6 +54,33 @@ describe('the log of a handler that fails', () => {
       expect(line).not.toMatch(GREEN_API_DECIDES);
     },
   );
+
+  const AT: [string, Behaviour, RegExp][] = [
+    ['an error, with its stack, for any error', () => fail(), /^ERROR [^]* at fail /],
+    [
+      'a warning for Reject',
+      rejects,
+      /^WARN Inbox\.onAny failed to handle incomingMessageReceived \S+ \(attempt 1\); giving up: never Green/,
+    ],
+    [
+      'no more than a line for debugging for RetryAfter',
+      retriesAfterMs(500),
+      /^DEBUG Inbox\.onAny failed to handle incomingMessageReceived \S+ \(attempt 1\); next attempt in 0\.5 s: retry after 500 ms Green/,
+    ],
+  ];
+
+  it.each(AT)('is %s', async (_what, behave, line) => {
+    await using road = await Road.start();
+    expect(await failureLogged(road, 'polling', behave, HALF_A_SECOND)).toMatch(line);
+  });
+
+  it('is an error, without a stack, if the last attempt throws RetryAfter', async () => {
+    await using road = await Road.start();
+    const line = await failureLogged(road, 'polling', retriesAfterMs(500), {
+      retry: { attempts: 1, backoff: QUICK },
+    });
+    expect(line).toMatch(/^ERROR .*; giving up: retry after 500 ms undefined Green/);
+  });
 
   it('says the same of a webhook that is kept after its last attempt', async () => {
     await using road = await Road.start();

@@ -3,6 +3,7 @@ import { readThrown } from '../common/thrown.js';
 import { ThrottledLog } from '../common/throttled.log.js';
 import type { DeadLetter } from './dead-letter/dead-letter.js';
 import type { RedriveReport } from './dead-letter/redrive-report.js';
+import { Reject, RetryAfter } from './delivery.errors.js';
 import type { Delivery } from './delivery.js';
 import {
   ATTEMPT_BROKE,
@@ -36,7 +37,10 @@ export class DeliveryLog {
   private readonly throttled = new ThrottledLog();
 
   failed(delivery: Delivery, run: HandlerRun, retryAfterMs: number): void {
-    this.handlerError(delivery, run, HANDLER_FAILED(run, delivery, retryAfterMs));
+    const text = HANDLER_FAILED(run, delivery, retryAfterMs);
+    if (run.error instanceof RetryAfter) {
+      this.logger.debug(delivery.instance.client.redact(text));
+    } else this.handlerError(delivery, run, text);
   }
 
   gaveUp(delivery: Delivery, run: HandlerRun): void {
@@ -120,8 +124,12 @@ export class DeliveryLog {
   }
 
   private handlerError({ instance: { client } }: Delivery, run: HandlerRun, text: string): void {
-    // Only for the first attempt: later ones mostly fail in the same place.
-    const stack = run.attempt === 1 ? readThrown(run.error).stack : undefined;
+    const { error, attempt } = run;
+    if (error instanceof Reject) return this.logger.warn(client.redact(text));
+    // Only for the first attempt: later ones mostly fail in the same place. A RetryAfter is thrown
+    // on purpose, so its place says nothing.
+    const hasPlace = attempt === 1 && !(error instanceof RetryAfter);
+    const stack = hasPlace ? readThrown(error).stack : undefined;
     this.logger.error(client.redact(text), stack === undefined ? undefined : client.redact(stack));
   }
 }

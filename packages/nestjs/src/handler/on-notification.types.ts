@@ -77,7 +77,8 @@ export interface FilterFor<Kind extends string, TypeMessage extends string> exte
   'typeMessage' | 'status' | 'stateInstance' | 'where'
 > {
   /** `messageData.typeMessage`, one or several; it narrows the type that the method gets. */
-  readonly typeMessage?: OneOrSeveral<TypeMessage>;
+  // Editors suggest nothing for the type parameter alone.
+  readonly typeMessage?: OneOrSeveral<TypeMessage | NoInfer<MessageTypeOf<Kind>>>;
   /** `status` of `outgoingMessageStatus` and of calls, one or several. */
   readonly status?: OneOrSeveral<TextIn<OfKind<Kind>, 'status'>>;
   /** `stateInstance` of `stateInstanceChanged`, one or several. */

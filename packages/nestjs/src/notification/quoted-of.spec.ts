@@ -57,6 +57,13 @@ describe('quotedOf', () => {
     expect(quotedOf(incoming(withObject!))).toBe(withObject!.quotedMessage);
   });
 
+  it('returns the quoted message beside messageData', () => {
+    const { quotedMessage, ...messageData } = withObject!;
+    expect(quotedOf({ ...incoming(messageData), quotedMessage: quotedMessage! })).toBe(
+      quotedMessage,
+    );
+  });
+
   it('returns the ids next to the text if there is no quotedMessage', () => {
     expect(quotedOf(incoming(withIds!))).toEqual({ stanzaId: '115', participant: '1000' });
   });

@@ -2,8 +2,10 @@ export { InMemoryDeadLetterStore } from '../delivery/dead-letter/in-memory-dead-
 export {
   Delivered,
   type DeliverOptions,
+  type DeliverUntilSettledOptions,
   NotATestApplicationError,
   NotificationTestBed,
+  Settled,
   type TestBedOptions,
 } from './bed/notification-test-bed.js';
 export type { TestTransaction } from './bed/test.job.js';

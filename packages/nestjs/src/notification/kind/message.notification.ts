@@ -1,5 +1,6 @@
 import type { InstanceData, SenderData } from '../common/shared.payloads.js';
 import type { AnyMessageType, MessageData } from '../message/message-data.js';
+import type { QuotedMessage } from '../message/quoted-message.js';
 
 /** The fields that the three message kinds have in common. */
 export interface MessageEnvelope<TypeMessage extends AnyMessageType = AnyMessageType> {
@@ -10,6 +11,11 @@ export interface MessageEnvelope<TypeMessage extends AnyMessageType = AnyMessage
   idMessage: string;
   senderData: SenderData;
   messageData: MessageData<TypeMessage>;
+  /**
+   * The message that this one answers or reacts to. Usually it is in `messageData`; two published
+   * bodies have it here. `quotedOf` finds it in both places.
+   */
+  quotedMessage?: QuotedMessage;
   /** In one official schema; never seen with content. */
   additions?: Record<string, unknown>;
 }

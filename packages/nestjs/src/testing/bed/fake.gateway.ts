@@ -54,7 +54,6 @@ export class FakeGateway extends MockAgent {
   readonly calls: CapturedCall[] = [];
   private readonly planned = new Map<string, (GatewayAnswer | Error)[]>();
   private sentCount = 0;
-  private closing: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -98,10 +97,11 @@ export class FakeGateway extends MockAgent {
     return true;
   }
 
-  /** The instance registry destroys its dispatchers, which are all this one; a mock is closed. */
-  override async destroy(): Promise<void> {
-    await (this.closing ??= this.close());
-  }
+  /**
+   * The instance registry destroys its dispatchers, which are all this one. A mock has no
+   * connections, and undici waits for a microtask that fake timers never run.
+   */
+  override async destroy(): Promise<void> {}
 
   private download(downloadUrl: string): { statusCode: number; data: Buffer } {
     this.calls.push({ idInstance: '', method: 'download', body: { downloadUrl } });

@@ -2,6 +2,7 @@ import type { INestApplicationContext, ModuleMetadata, Type } from '@nestjs/comm
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 
 import { GreenNotificationsError } from '../../common/green-notifications.error.js';
+import { InMemoryDeadLetterStore } from '../../delivery/dead-letter/in-memory-dead-letter.store.js';
 import { NotificationIntake } from '../../delivery/notification.intake.js';
 import { NotificationReader } from '../../delivery/notification.reader.js';
 import { failed, type HandlerRun, type Outcome } from '../../delivery/outcome.js';
@@ -14,7 +15,7 @@ import type { Notification } from '../../notification/notification.js';
 import { Transport } from '../../transport/transport.js';
 import { DEFAULT_ID_INSTANCE } from '../builders/envelopes.js';
 import type { CapturedCall, GatewayAnswer, SentMessage } from './fake.gateway.js';
-import { replaceTransport, TestTransport } from './replace-transport.js';
+import { disconnected, TestTransport } from './replace-transport.js';
 import { TestJob, type TestReader, type TestTransaction } from './test.job.js';
 
 /** Options of `NotificationTestBed.create`. */
@@ -34,6 +35,15 @@ export interface DeliverOptions {
   readonly instance?: string;
   /** Used by `ctx.transaction`, which otherwise rejects with `NoInboxError`. */
   readonly transaction?: TestTransaction;
+}
+
+/** Options of `NotificationTestBed.deliverUntilSettled`. */
+export interface DeliverUntilSettledOptions extends DeliverOptions {
+  /**
+   * Called between two attempts, with the milliseconds that the application would wait. Nobody waits
+   * for them; with fake timers, move the time here: `(ms) => jest.advanceTimersByTimeAsync(ms)`.
+   */
+  readonly wait?: (ms: number) => void | Promise<void>;
 }
 
 /** A test bed cannot drive the application, because it is not set up for tests. */
@@ -75,6 +85,24 @@ export class Delivered {
   }
 }
 
+/** The last attempt at a notification, and those before it. */
+export class Settled extends Delivered {
+  constructor(
+    outcome: Outcome,
+    /** All attempts, in order. The last one is this outcome. */
+    readonly attempts: readonly Delivered[],
+  ) {
+    super(outcome);
+  }
+
+  /** How long the application would have waited after each attempt but the last, in milliseconds. */
+  get waitsMs(): readonly number[] {
+    return this.attempts
+      .slice(0, -1)
+      .map(({ outcome }) => (outcome.result === 'retry' ? outcome.retryAfterMs : 0));
+  }
+}
+
 const INSTANCE = { idInstance: DEFAULT_ID_INSTANCE, apiTokenInstance: 'token-of-the-test-bed' };
 
 /**
@@ -97,7 +125,11 @@ export class NotificationTestBed implements AsyncDisposable {
   ): Promise<NotificationTestBed> {
     const registration = GreenNotificationsModule.forRoot({ instances: [INSTANCE], ...options });
     const builder = Test.createTestingModule({ ...metadata, imports: [...imports, registration] });
-    const module = await override(replaceTransport(builder)).compile();
+    const unconnected = disconnected(
+      builder,
+      ({ deadLetters = { store: new InMemoryDeadLetterStore() } }) => deadLetters,
+    );
+    const module = await override(unconnected).compile();
     return NotificationTestBed.of(await module.init());
   }
 
@@ -144,6 +176,28 @@ export class NotificationTestBed implements AsyncDisposable {
     const outcome = await this.intake.accept(raw);
     if (outcome.result !== 'retry') await this.intake.deleted(raw);
     return new Delivered(outcome);
+  }
+
+  /**
+   * Makes attempts at a notification, one after the other, until it is acknowledged, dead-lettered
+   * or stuck, or until no handler runs. Never waits for a back-off or a `RetryAfter`.
+   *
+   * @throws {NotATestApplicationError} if receiving is not started, or there is no such instance
+   */
+  async deliverUntilSettled(
+    notification: Notification,
+    { wait, ...options }: DeliverUntilSettledOptions = {},
+  ): Promise<Settled> {
+    const attempts: Delivered[] = [];
+    for (;;) {
+      const delivered = await this.deliver(notification, options);
+      attempts.push(delivered);
+      const { outcome, runs } = delivered;
+      if (outcome.result !== 'retry' || outcome.isStuck || runs.length === 0) {
+        return new Settled(outcome, attempts);
+      }
+      await wait?.(outcome.retryAfterMs);
+    }
   }
 
   /** The texts that the application sent, in order. What else it sent is in `calls`. */

@@ -1,6 +1,7 @@
 import type { TestingModuleBuilder } from '@nestjs/testing';
 
 import { Deadlines } from '../../common/deadlines.js';
+import { SafeLogger } from '../../common/safe.logger.js';
 import { DeadLetterWriter } from '../../delivery/dead-letter/dead-letter.writer.js';
 import { DeliveryCounter } from '../../delivery/delivery.counter.js';
 import { DeliveryLog } from '../../delivery/delivery.log.js';
@@ -16,6 +17,7 @@ import { InstanceRegistry } from '../../instance/instance.registry.js';
 import { NotificationReader } from '../../delivery/notification.reader.js';
 import { DeadLetterDestination } from '../../module/dead-letter-destination.js';
 import { instanceRegistryOf } from '../../module/instance-setup.js';
+import type { DeadLetterOptions } from '../../module/options/dead-letter.options.js';
 import { GreenNotificationsOptions } from '../../module/options/green-notifications.options.js';
 import { Transport } from '../../transport/transport.js';
 import { FakeGateway } from './fake.gateway.js';
@@ -53,11 +55,16 @@ class AlwaysDueProgressStore extends InMemoryProgressStore {
   }
 }
 
+const INBOX_HAS_NO_EFFECT =
+  'The option inbox has no effect in a test bed: handlers run at once. For ctx.transaction, pass ' +
+  'bed.deliver(notification, { transaction }). To test with an inbox, build the application without ' +
+  'a test bed, with inbox: inMemoryInbox({ transaction })';
+
 /**
  * Disconnects an application from GREEN-API. It receives nothing, and calls of GREEN-API methods
- * are only recorded. The option `inbox` has no effect. Dead letters are stored in memory, unless the
- * options set `deadLetters`. After that, `NotificationTestBed.of(app)` can deliver notifications to
- * its handlers.
+ * are only recorded. The option `inbox` has no effect, which a warning says. Dead letters are stored
+ * in memory, whatever store or file the options name; `deadLetters: false` stays as it is. After
+ * that, `NotificationTestBed.of(app)` can deliver notifications to its handlers.
  *
  * ```ts
  * const builder = Test.createTestingModule({ imports: [AppModule] });
@@ -65,6 +72,16 @@ class AlwaysDueProgressStore extends InMemoryProgressStore {
  * ```
  */
 export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBuilder {
+  return disconnected(builder, ({ deadLetters }) =>
+    deadLetters === false ? false : { store: new InMemoryDeadLetterStore() },
+  );
+}
+
+/** The same, with dead letters where `deadLettersOf` says. */
+export function disconnected(
+  builder: TestingModuleBuilder,
+  deadLettersOf: (options: GreenNotificationsOptions) => DeadLetterOptions | false,
+): TestingModuleBuilder {
   const gateway = new FakeGateway();
   return builder
     .overrideProvider(Transport)
@@ -82,15 +99,18 @@ export function replaceTransport(builder: TestingModuleBuilder): TestingModuleBu
       inject: [DeadLetterWriter, DeliveryCounter, DeliveryLog],
     })
     .overrideProvider(Inbox)
-    .useFactory({ factory: () => undefined })
+    .useFactory({
+      factory: ({ inbox }: GreenNotificationsOptions) => {
+        if (inbox) new SafeLogger('GreenNotifications').warn(INBOX_HAS_NO_EFFECT);
+      },
+      inject: [GreenNotificationsOptions],
+    })
     .overrideProvider(ProgressStore)
     .useValue(new AlwaysDueProgressStore())
     .overrideProvider(DeadLetterDestination)
     .useFactory({
-      factory: (
-        { deadLetters = { store: new InMemoryDeadLetterStore() } }: GreenNotificationsOptions,
-        writer: DeadLetterWriter,
-      ) => new DeadLetterDestination(deadLetters, writer),
+      factory: (options: GreenNotificationsOptions, writer: DeadLetterWriter) =>
+        new DeadLetterDestination(deadLettersOf(options), writer),
       inject: [GreenNotificationsOptions, DeadLetterWriter],
     });
 }
