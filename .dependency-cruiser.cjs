@@ -14,6 +14,7 @@ const LAYERS = [
   'module',
   'testing',
   'spi',
+  'schematics',
 ];
 const SRC = '^packages/nestjs/src';
 
@@ -64,6 +65,12 @@ module.exports = {
       severity: 'error',
       from: { path: `${SRC}/(notification|gateway|instance)/`, pathNot: '\\.spec\\.ts$' },
       to: { path: '@nestjs' },
+    },
+    {
+      name: 'schematics-run-without-the-module',
+      severity: 'error',
+      from: { path: `${SRC}/schematics/` },
+      to: { path: `${SRC}/`, pathNot: `${SRC}/schematics/` },
     },
     {
       name: 'inbox-sees-only-what-packages-of-others-see',

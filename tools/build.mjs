@@ -1,7 +1,7 @@
 // Builds each package as ES modules, and also as CommonJS if it has a tsconfig for that, and then the
 // sample app. With folders as arguments, builds only these.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
 import { keepReachableTypes } from './build/reachable-types.mjs';
 import { packedPages } from './build/packed-pages.mjs';
@@ -29,6 +29,11 @@ for (const folder of asked.length > 0 ? asked : PACKAGES) {
   copyFileSync('LICENSE', `${folder}/LICENSE`);
 }
 if (asked.length === 0 || asked.includes('packages/nestjs')) {
+  // The Nest CLI reads them; the compiler does not copy them.
+  cpSync('packages/nestjs/src/schematics', 'packages/nestjs/dist/cjs/schematics', {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
   rmSync('packages/nestjs/docs', { recursive: true, force: true });
   mkdirSync('packages/nestjs/docs');
   for (const { file, text } of packedPages()) writeFileSync(`packages/nestjs/${file}`, text);

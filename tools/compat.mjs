@@ -66,6 +66,9 @@ function runRow(row, tarballs) {
     execFileSync(command, parameters, { cwd, env: environment(bin), stdio: 'inherit' });
   };
   npm(cwd, 'install', '--ignore-scripts');
+  // The application has the module already: this tries whether the Nest CLI can load the schematic.
+  if (row.build.startsWith('nest'))
+    run('nest', 'add', '@green-notifications/nestjs', '--skip-install', '--transport=polling');
   run('tsc', '--noEmit');
   const [command, ...parameters] = row.build.split(' ');
   run(command, ...parameters, ...(command === 'tsc' ? ['-p', 'tsconfig.build.json'] : []));

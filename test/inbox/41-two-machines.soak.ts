@@ -8,7 +8,7 @@ import { KillableScene } from './support/killable.scene.js';
 import { unexplained } from './support/repeats.js';
 import { StallingProxy } from './support/stalling.proxy.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const CHATS = Array.from({ length: 20 }, (_, index) => `${index}@c.us`);
 const TEXTS = ['take 100', 'take 100 fail once', 'take 101', 'take 102'];

@@ -8,10 +8,10 @@ import { CANARY_TOKEN } from '../support/canary.js';
 import { KillableScene } from './support/killable.scene.js';
 import { unexplained } from './support/repeats.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const CHATS = Array.from({ length: 20 }, (_, index) => `${index}@c.us`);
-const TEXTS = ['take 200', 'take 200 fail once', 'take 201', 'take 202', 'take 203', 'take 204'];
+const TEXTS = ['take 200', 'take 200 fail once', 'take 201', 'take 202'];
 
 function sayAll(scene: KillableScene): number {
   for (const text of TEXTS) for (const chat of CHATS) scene.say(chat, text);
@@ -42,9 +42,11 @@ await describeWithPostgres('processes that share an inbox on PostgreSQL', (url) 
     let receiver = await scene.run();
     let worker = await scene.run({ role: 'worker' });
     const killed: KillableApp[] = [];
-    const count = sayAll(scene);
+    let count = sayAll(scene);
     for (let kill = 1; kill <= 4; kill += 1) {
       const victim = kill % 2 === 0 ? receiver : worker;
+      // A process starts slowly on a busy machine, and there must be something left for it.
+      count += sayAll(scene);
       await scene.untilWorks(victim);
       await victim.end('SIGKILL');
       killed.push(victim);
@@ -132,8 +134,9 @@ describe('a process with an inbox on PGlite', () => {
     }));
     let app = await scene.run();
     const killed: KillableApp[] = [];
-    const count = sayAll(scene);
+    let count = sayAll(scene);
     for (let kill = 1; kill <= 3; kill += 1) {
+      count += sayAll(scene);
       await scene.untilWorks(app);
       await app.end('SIGKILL');
       killed.push(app);

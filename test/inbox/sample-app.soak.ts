@@ -6,7 +6,7 @@ import { ALL_WELL } from './support/sample.oracle.js';
 import { SampleScene } from './support/sample.scene.js';
 import { temporaryDatabase } from './support/temporary.database.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const CHATS = Array.from({ length: 20 }, (_, index) => `7900111${1000 + index}@c.us`);
 const LONG_MS = 2500;

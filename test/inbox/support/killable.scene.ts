@@ -13,7 +13,8 @@ import { eventually } from '../../road/support/eventually.js';
 import { CANARY_TOKEN } from '../../support/canary.js';
 
 const ID = 1101000001;
-const PATIENCE_MS = 60_000;
+/** Other things may use the machine. */
+const PATIENCE_MS = 150_000;
 
 /** One polled instance, and processes that share an inbox. */
 export class KillableScene implements AsyncDisposable {
