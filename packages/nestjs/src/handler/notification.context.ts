@@ -68,9 +68,9 @@ export class NotificationContext<N extends Notification = Notification> {
 
   /**
    * Runs `work` in a database transaction of the inbox, which also records that this handler has
-   * succeeded, or in a redrive discards the letter: both are committed, or neither. So what `work` writes with the transaction happens
-   * exactly once, even if the process ends at any moment. What the handler does afterwards does not
-   * change its result, so call it last.
+   * succeeded, or in a redrive discards the letter: both are committed, or neither. So what `work`
+   * writes with the transaction happens exactly once, even if the process ends at any moment. What
+   * the handler does afterwards does not change its result, so call it last.
    *
    * ```ts
    * await context.transaction<PoolClient>((client) => client.query('INSERT …'));
