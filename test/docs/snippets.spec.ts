@@ -46,6 +46,7 @@ const PAGES: [page: string, least: number][] = [
   ['docs/recipes.md', 6],
   ['docs/running.md', 3],
   ['docs/scaling.md', 2],
+  ['packages/inbox/README.md', 1],
 ];
 
 describe('the documentation', () => {
@@ -63,7 +64,9 @@ describe('the documentation', () => {
   );
 
   it('is checked on every page', () => {
-    const pages = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
+    const pages = ['.', 'docs', 'packages/inbox'].flatMap((folder) =>
+      readdirSync(folder).map((name) => join(folder, name)),
+    );
     const withCode = pages.filter((page) => page.endsWith('.md') && snippetsOf(page).length > 0);
     expect(withCode.toSorted()).toEqual(PAGES.map(([page]) => page).toSorted());
   });

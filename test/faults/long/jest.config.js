@@ -7,7 +7,7 @@ export default {
   ...project,
   displayName: 'long',
   rootDir: '../../..',
-  testMatch: ['<rootDir>/test/{faults/long,inbox}/**/*.soak.ts'],
+  testMatch: ['<rootDir>/test/**/*.soak.ts'],
   maxWorkers: 1,
   testTimeout: config.testTimeout,
 };
