@@ -8,6 +8,7 @@ export default {
   displayName: 'long',
   rootDir: '../../..',
   testMatch: ['<rootDir>/test/**/*.soak.ts'],
-  maxWorkers: 1,
+  // They wait for processes, leases and time limits more than for a processor.
+  maxWorkers: 2,
   testTimeout: config.testTimeout,
 };
