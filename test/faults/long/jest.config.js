@@ -8,7 +8,6 @@ export default {
   displayName: 'long',
   rootDir: '../../..',
   testMatch: ['<rootDir>/test/**/*.soak.ts'],
-  // They wait for processes, leases and time limits more than for a processor.
-  maxWorkers: 2,
+  maxWorkers: 1,
   testTimeout: config.testTimeout,
 };

@@ -88,10 +88,13 @@ export class KillableScene implements AsyncDisposable {
   }
 
   async untilHandled(count: number): Promise<void> {
-    await this.until(`${count} are handled`, () => {
-      const done = this.runs.filter(({ succeeded }) => succeeded).map(({ identity }) => identity);
-      return new Set(done).size >= count;
-    });
+    const handled = () =>
+      new Set(this.runs.filter(({ succeeded }) => succeeded).map(({ identity }) => identity)).size;
+    await eventually(
+      () => `${count} are handled, not ${handled()}; printed so far:\n${this.outputs}`,
+      () => handled() >= count,
+      PATIENCE_MS,
+    );
   }
 
   async verdict() {

@@ -14,7 +14,8 @@ export interface Database {
   /**
    * Commits if `work` resolves, and rolls back otherwise. `work` may take as long as it likes.
    *
-   * @param signal how long to wait for the transaction to begin. Default: as long as for a statement
+   * @param signal that of a handler, which may take long: how long to wait for the transaction to
+   * begin. Default: as long as for a statement, and the server ends the transaction when it is idle
    * @throws {OutcomeUnknownError} if the commit was not answered
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;

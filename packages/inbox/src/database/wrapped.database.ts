@@ -3,6 +3,7 @@ import type { Db } from 'pg-boss';
 import { OutcomeUnknownError } from '../inbox.errors.js';
 import { isAnswer } from '../sql-state.js';
 import type { Database, Transaction } from './database.js';
+import { limitIdleTime } from './idle-limit.js';
 import { LONGEST_ANSWER_MS, TimeLimit, within } from './time-limit.js';
 
 /** A database that somebody else connects to: pg-boss, PGlite, or a library of the application. */
@@ -35,7 +36,10 @@ export class WrappedDatabase<Native> implements Database {
       try {
         const db = this.dbOf(native);
         const shown = this.showsNative ? native : db;
-        const result = await work({ db: limited(db, this.limitMs), native: shown });
+        const ours = limited(db, this.limitMs);
+        // That of a handler may be idle while the handler works.
+        if (!signal && this.limitMs !== Infinity) await limitIdleTime(ours);
+        const result = await work({ db: ours, native: shown });
         hasWorked = true;
         return result;
       } finally {
