@@ -65,7 +65,8 @@ export class KillableApp implements AsyncDisposable {
   get runs(): readonly KillableRun[] {
     const { runsFile } = this.options;
     if (!existsSync(runsFile)) return [];
-    const lines = readFileSync(runsFile, 'utf8').split('\n').filter(Boolean);
+    // The last line may be half written.
+    const lines = readFileSync(runsFile, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as KillableRun);
   }
 
