@@ -119,6 +119,7 @@ async function start() {
         () => `all are handled: ${scene.queueLength()} are in the queue`,
         () => scene.queueLength() === 0,
       );
+      expect(scene.status().failure).toBeUndefined();
     });
   },
 );
